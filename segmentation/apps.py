@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_lazy as _
+
+
+class SegmentationConfig(AppConfig):
+    name = "segmentation"
+    label = "segmentation"
+    verbose_name = _("Buying behaviour")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from segmentation import checks, receivers  # noqa: F401
+
+        autodiscover_modules("segment_features")

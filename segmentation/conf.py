@@ -1,0 +1,54 @@
+"""settings.SEGMENTATION over the defaults, read when used. An unknown key raises."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.module_loading import import_string
+
+DEFAULTS: dict[str, Any] = {
+    # Dotted path of a callable that returns an OrderSource, of a CustomerDirectory,
+    # and of request -> customer key ("" for a visitor without a company).
+    "ORDER_SOURCE": None,
+    "CUSTOMER_DIRECTORY": "segmentation.directory.orders_only.OrdersOnlyDirectory",
+    "CUSTOMER_KEY": "segmentation.middleware.no_customer",
+    # Customers worked out in one task; bounds a worker's memory.
+    "SHARD_SIZE": 1000,
+    # A run that has not moved for this many seconds is taken over by the next one.
+    "RUN_STALE_AFTER": 900,
+    # How many waiting customers one drain of the outbox takes.
+    "DRAIN_SIZE": 500,
+    # How old, in seconds, an answer about a feature may be.
+    "SNAPSHOT_MAX_AGE": 2.0,
+    # How many companies' answers a process keeps at hand.
+    "SNAPSHOT_CUSTOMERS": 10_000,
+    # How long a class chosen by an admin holds, in days.
+    "OVERRIDE_DAYS": 180,
+    # Largest order file read, in bytes.
+    "MAX_FILE_BYTES": 2 * 1024**3,
+}
+
+
+def get(name: str) -> Any:
+    """The value of one setting, the host's over the default."""
+    if name not in DEFAULTS:
+        raise ImproperlyConfigured(f"SEGMENTATION has no setting {name!r}.")
+    host = getattr(settings, "SEGMENTATION", {})
+    unknown = sorted(set(host) - set(DEFAULTS))
+    if unknown:
+        known = ", ".join(sorted(DEFAULTS))
+        raise ImproperlyConfigured(f"SEGMENTATION has unknown settings: {', '.join(unknown)}. Known: {known}.")
+    return host.get(name, DEFAULTS[name])
+
+
+def load(name: str) -> Any:
+    """The object that a dotted-path setting names; the error names the setting."""
+    path = get(name)
+    if not path:
+        raise ImproperlyConfigured(f"SEGMENTATION[{name!r}] is not set.")
+    try:
+        return import_string(path)
+    except ImportError as error:
+        raise ImproperlyConfigured(f"SEGMENTATION[{name!r}] = {path!r} cannot be imported: {error}") from error

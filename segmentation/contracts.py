@@ -1,0 +1,151 @@
+"""The vocabulary: what goes into the plugin, what comes out, and what a host provides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from django.utils.functional import _StrPromise as StrPromise
+
+ORDER_COLUMNS: Mapping[str, str] = {
+    "customer_key": "str",
+    "order_key": "str",
+    "day": "int32",
+    "sku": "str",
+    "category": "str",
+    "quantity": "int64",
+    "value": "int64",
+}
+"""The canonical frame, one row per order line: column -> pandas dtype.
+
+day       days since 1970-01-01 in the shop's own time zone
+quantity  thousandths of the base unit; negative for a return
+value     net line value in the currency's minor unit (cents, øre); negative for a return
+category  "" where the source knows none
+"""
+
+
+class Buyclass(StrEnum):
+    """How a company buys (Robinson, Faris & Wind, 1967)."""
+
+    ROUTINE = "routine"
+    MAJOR = "major"
+    NEW = "new"
+
+
+class Activity(StrEnum):
+    """Where a company stands in its own rhythm of ordering."""
+
+    PROSPECT = "prospect"
+    ACTIVE = "active"
+    DUE = "due"
+    OVERDUE = "overdue"
+    AT_RISK = "at_risk"
+    LAPSED = "lapsed"
+
+
+MIXED = "mixed"
+"""Key of the fourth built-in segment: no share above one half."""
+
+BUILTIN_SEGMENTS: tuple[str, ...] = (MIXED, Buyclass.ROUTINE, Buyclass.MAJOR, Buyclass.NEW)
+
+
+class OrderSource(Protocol):
+    """Where order lines come from. Every frame it gives has exactly `ORDER_COLUMNS`."""
+
+    def customer_keys(self) -> Sequence[str]:
+        """Every customer with at least one line, each once, in a stable order."""
+        ...
+
+    def read(self, customer_keys: Sequence[str] | None = None) -> pd.DataFrame:
+        """All lines of these customers (of everybody for None) as a canonical frame."""
+        ...
+
+    def shards(self, size: int) -> Iterator[tuple[Sequence[str], pd.DataFrame]]:
+        """Every customer once, `size` customers at a time, with their canonical frame."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerLabel:
+    """What an admin reads instead of the opaque key."""
+
+    key: str
+    name: str
+    url: str = ""
+
+
+class CustomerDirectory(Protocol):
+    """Who the customers are. The plugin itself knows a customer only by its key."""
+
+    def customer_keys(self) -> Iterable[str]:
+        """Every customer, also those that never ordered."""
+        ...
+
+    def labels(self, customer_keys: Sequence[str]) -> Mapping[str, CustomerLabel]:
+        """Names for these keys, in one query; unknown keys are left out."""
+        ...
+
+    def search(self, text: str, *, limit: int = 20) -> Sequence[CustomerLabel]:
+        """Customers whose name or number matches what an admin typed."""
+        ...
+
+    def category_labels(self, categories: Sequence[str]) -> Mapping[str, str]:
+        """Readable names for category keys of the order lines; unknown ones are left out."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feature:
+    """One thing a storefront can show or hide. Declared in code by the host, assigned in data.
+
+    serves        buyclasses that have it unless an admin says otherwise; *mixed* counts as all three
+    default       for everybody whom no segment decides
+    permission    a Django permission a person needs as well; empty asks for none
+    per_category  may be asked for a category and then answers by the buyclass there
+    """
+
+    key: str
+    label: str | StrPromise
+    help: str | StrPromise = ""
+    serves: frozenset[Buyclass] = frozenset()
+    default: bool = False
+    permission: str = ""
+    per_category: bool = False
+
+
+class DecidedBy(StrEnum):
+    """The steps of the precedence, strongest first."""
+
+    KILL_SWITCH = "kill_switch"
+    COMPANY_OVERRIDE = "company_override"
+    USER_PERMISSION = "user_permission"
+    SEGMENT = "segment"
+    DEFAULT = "default"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why something is as it is: a stable code and the facts; put into words at the edge."""
+
+    code: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeatureAnswer:
+    """Whether a feature is on for somebody, and which step of the precedence said so."""
+
+    feature: str
+    enabled: bool
+    decided_by: DecidedBy
+    reason: Reason
+    category: str = ""
+
+
+PermissionTest = Callable[[str], bool]
+"""Whether the person asking holds a Django permission, by its name."""

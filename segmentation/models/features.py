@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from segmentation.models.profiles import KEY_LENGTH
+from segmentation.models.segments import Segment
+
+FEATURE_LENGTH = 60
+
+
+class KillSwitch(models.Model):
+    """A feature that is off for everybody, whatever else says on. No row: not killed."""
+
+    feature = models.CharField(_("feature"), max_length=FEATURE_LENGTH, primary_key=True)
+
+    class Meta:
+        verbose_name = _("feature off for everybody")
+        verbose_name_plural = _("features off for everybody")
+
+    def __str__(self) -> str:
+        return self.feature
+
+
+class FeatureRule(models.Model):
+    """A feature is on or off for a segment. No row: the segment says nothing."""
+
+    feature = models.CharField(_("feature"), max_length=FEATURE_LENGTH)
+    segment = models.ForeignKey(Segment, on_delete=models.CASCADE, related_name="feature_rules")
+    enabled = models.BooleanField(_("on"))
+
+    class Meta:
+        verbose_name = _("feature for a segment")
+        verbose_name_plural = _("features for segments")
+        constraints = [
+            models.UniqueConstraint(fields=["feature", "segment"], name="segmentation_one_rule_a_feature_and_segment")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.feature} / {self.segment_id}: {'on' if self.enabled else 'off'}"
+
+
+class FeatureOverride(models.Model):
+    """A feature is on or off for one company, with a reason and, if wanted, an end."""
+
+    feature = models.CharField(_("feature"), max_length=FEATURE_LENGTH)
+    customer_key = models.CharField(_("customer"), max_length=KEY_LENGTH, db_index=True)
+    enabled = models.BooleanField(_("on"))
+    reason = models.CharField(_("reason"), max_length=300)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(_("set"))
+    expires_at = models.DateTimeField(_("holds until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("feature for one company")
+        verbose_name_plural = _("features for single companies")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["feature", "customer_key"], name="segmentation_one_override_a_feature_and_customer"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.feature} / {self.customer_key}: {'on' if self.enabled else 'off'}"
+
+
+class SwitchState(models.TextChoices):
+    ON = "on", _("On")
+    OFF = "off", _("Off")
+    INHERIT = "inherit", _("As declared")
+
+
+class ScheduledSwitch(models.Model):
+    """A change of a switch that waits for its moment. Without a segment: for everybody."""
+
+    feature = models.CharField(_("feature"), max_length=FEATURE_LENGTH)
+    segment = models.ForeignKey(
+        Segment, on_delete=models.CASCADE, null=True, blank=True, related_name="scheduled_switches"
+    )
+    state = models.CharField(_("becomes"), max_length=7, choices=SwitchState)
+    apply_at = models.DateTimeField(_("at"))
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    applied_at = models.DateTimeField(_("done"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("scheduled switch")
+        verbose_name_plural = _("scheduled switches")
+        ordering = ["apply_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.feature}: {self.state} at {self.apply_at:%Y-%m-%d %H:%M}"
+
+
+class AuditEntry(models.Model):
+    """One change of a switch, an override or a segment: who, when, from what, to what, why. Only ever added."""
+
+    at = models.DateTimeField(_("when"))
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    actor_name = models.CharField(_("who"), max_length=200, blank=True)
+    action = models.CharField(_("what"), max_length=40)
+    feature = models.CharField(_("feature"), max_length=FEATURE_LENGTH, blank=True)
+    segment_key = models.CharField(_("segment"), max_length=50, blank=True)
+    customer_key = models.CharField(_("customer"), max_length=KEY_LENGTH, blank=True)
+    before = models.CharField(_("from"), max_length=300, blank=True)
+    after = models.CharField(_("to"), max_length=300, blank=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("change of a switch")
+        verbose_name_plural = _("changes of switches")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["-at"]), models.Index(fields=["feature", "-at"])]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.feature or self.customer_key}"

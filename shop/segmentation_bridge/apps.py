@@ -1,0 +1,8 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class SegmentationBridgeConfig(AppConfig):
+    name = "shop.segmentation_bridge"
+    label = "shop_segmentation_bridge"
