@@ -1,0 +1,45 @@
+"""Row locks. One documented order: a run, its shard, the switches, then customers by key.
+
+A customer's lock is the row that publishes its standing, because whoever changes anything about a customer publishes.
+The empty subject sorts first, so the switches are locked before any customer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.utils import timezone
+
+from segmentation.models import PublishedSnapshot
+from segmentation.standing import NO_SWITCHES_PAYLOAD, PROSPECT_PAYLOAD, SWITCHES
+
+
+def lock_switches() -> PublishedSnapshot:
+    """Hold the switches until the transaction ends; brings back what is published about them."""
+    return _lock([SWITCHES])[SWITCHES]
+
+
+def lock_customers(customer_keys: Collection[str]) -> dict[str, PublishedSnapshot]:
+    """Hold these customers until the transaction ends; brings back what is published about each.
+
+    A customer nobody published yet is published as the prospect it counts as. What is read after this call includes
+    everything that earlier holders committed (on READ COMMITTED, which is Django's default).
+    """
+    return _lock(sorted(set(customer_keys)))
+
+
+def _lock(subjects: list[str]) -> dict[str, PublishedSnapshot]:
+    rows = PublishedSnapshot.objects.filter(subject__in=subjects)
+    while True:
+        known = set(rows.values_list("subject", flat=True))
+        # Rows are added before any is locked, and all in one order, so that two holders cannot wait for each other.
+        if missing := [subject for subject in subjects if subject not in known]:
+            PublishedSnapshot.objects.bulk_create([_blank(subject) for subject in missing], ignore_conflicts=True)
+        held = {row.subject: row for row in rows.select_for_update().order_by("subject")}
+        if len(held) == len(subjects):
+            return held
+
+
+def _blank(subject: str) -> PublishedSnapshot:
+    payload = NO_SWITCHES_PAYLOAD if subject == SWITCHES else PROSPECT_PAYLOAD
+    return PublishedSnapshot(subject=subject, payload=payload, published_at=timezone.now())

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils import timezone
+
+from segmentation.models import AuditEntry
+
+
+def write_audit(
+    *,
+    action: str,
+    actor: AbstractBaseUser | None,
+    before: str,
+    after: str,
+    feature: str = "",
+    segment_key: str = "",
+    customer_key: str = "",
+    reason: str = "",
+) -> None:
+    """Keep who changed what, from what, to what and why; the name stays when the account is gone."""
+    AuditEntry.objects.create(
+        at=timezone.now(),
+        actor_id=actor.pk if actor else None,
+        actor_name=actor.get_username() if actor else "",
+        action=action,
+        feature=feature,
+        segment_key=segment_key,
+        customer_key=customer_key,
+        before=before,
+        after=after,
+        reason=reason,
+    )

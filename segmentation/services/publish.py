@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from segmentation.cache import forget_published
+from segmentation.contracts import BUILTIN_SEGMENTS, Buyclass
+from segmentation.locks import lock_customers, lock_switches
+from segmentation.models import (
+    CategoryProfile,
+    FeatureOverride,
+    FeatureRule,
+    KillSwitch,
+    PublishedSnapshot,
+    Segment,
+    SegmentMembership,
+)
+from segmentation.standing import SWITCHES
+
+
+def publish_switches() -> None:
+    """Publish kill switches, rules and the order of segments where they changed, in the caller's transaction."""
+    row = lock_switches()
+    rules: dict[str, dict[str, bool]] = defaultdict(dict)
+    for feature, segment, enabled in FeatureRule.objects.order_by("feature", "segment__key").values_list(
+        "feature", "segment__key", "enabled"
+    ):
+        rules[feature][segment] = enabled
+    segments = list(Segment.objects.order_by("priority").values_list("key", "name"))
+    payload: dict[str, Any] = {
+        "killed": sorted(KillSwitch.objects.values_list("feature", flat=True)),
+        "rules": dict(rules),
+        "segments": [key for key, _ in segments],
+        "names": dict(segments),
+    }
+    version = row.payload["version"]
+    if row.payload == payload | {"version": version}:
+        return
+    row.payload = payload | {"version": version + 1}
+    row.published_at = timezone.now()
+    row.save(update_fields=["payload", "published_at"])
+    forget_published([SWITCHES])
+
+
+def publish_customers(customer_keys: Collection[str]) -> None:
+    """Publish the standing of these customers where it changed, in the caller's transaction."""
+    published = lock_customers(customer_keys)
+    if not published:
+        return
+    segments = _collect(
+        SegmentMembership.objects.filter(customer_key__in=published)
+        .order_by("segment__priority")
+        .values_list("customer_key", "segment__key")
+    )
+    categories: dict[str, dict[str, str]] = defaultdict(dict)
+    for key, category, buyclass in (
+        CategoryProfile.objects.filter(customer_key__in=published)
+        .order_by("category")
+        .values_list("customer_key", "category", "buyclass")
+    ):
+        categories[key][category] = buyclass
+    overrides: dict[str, dict[str, list[Any]]] = defaultdict(dict)
+    for override in FeatureOverride.objects.filter(customer_key__in=published).order_by("feature"):
+        overrides[override.customer_key][override.feature] = [
+            override.enabled,
+            _iso(override.expires_at),
+            override.reason,
+        ]
+    now = timezone.now()
+    changed = []
+    for key, row in published.items():
+        payload = {
+            "segments": _with_a_buyclass(segments.get(key, [])),
+            "categories": categories.get(key, {}),
+            "overrides": overrides.get(key, {}),
+        }
+        if row.payload != payload:
+            row.payload = payload
+            row.published_at = now
+            changed.append(row)
+    if changed:
+        PublishedSnapshot.objects.bulk_create(
+            changed,
+            update_conflicts=True,
+            unique_fields=["subject"],
+            update_fields=["payload", "published_at"],
+        )
+        forget_published([row.subject for row in changed])
+
+
+def _with_a_buyclass(segments: list[str]) -> list[str]:
+    """A customer whom no run has seen counts as new, also when it was put in a group by hand."""
+    return segments if set(segments) & set(BUILTIN_SEGMENTS) else [*segments, Buyclass.NEW.value]
+
+
+def _collect(pairs: Any) -> Mapping[str, list[str]]:
+    collected: dict[str, list[str]] = defaultdict(list)
+    for key, value in pairs:
+        collected[key].append(value)
+    return collected
+
+
+def _iso(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else ""

@@ -1,0 +1,22 @@
+"""What happened. Receivers run after the change has committed; one that raises is logged and stops nobody else."""
+
+from __future__ import annotations
+
+from django.dispatch import Signal
+
+membership_changed = Signal()
+"""Customers joined or left segments.
+
+Sent once for each batch of customers, after its transaction has committed, with `sender=SegmentMembership`,
+`joined` and `left`: mappings of customer key to a frozenset of segment keys. A customer in neither did not move.
+What a receiver returns is ignored. It runs where the change was made (a worker, or an admin's request), so it should
+be quick or hand over to a task.
+"""
+
+run_finished = Signal()
+"""A run has worked out its customers and everything is published.
+
+Sent after the commit, with `sender=Run`, `run_id`, `kind` ("full" or "partial"), `as_of` (a date), `customers` and
+`changed` (how many were worked out, and how many of them moved to another buying type). What a receiver returns is
+ignored.
+"""
