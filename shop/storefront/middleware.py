@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.functional import cached_property
+
+from shop.companies.models import Company, CompanyMember
+from shop.companies.selectors import first_membership_of, membership_of
+
+SESSION_KEY = "company"
+
+_Request = HttpRequest if TYPE_CHECKING else object
+
+
+class WithCompany(_Request):
+    """The part of a request that knows which company it is made for; one query, when first asked."""
+
+    @cached_property
+    def member(self) -> CompanyMember | None:
+        """The person's place in the company they act for: the one they switched to, else their first."""
+        chosen = self.session.get(SESSION_KEY)
+        member = membership_of(self.user, chosen) if chosen is not None else None
+        return member or first_membership_of(self.user)
+
+    @cached_property
+    def company(self) -> Company | None:
+        """The company the person acts for; None for a visitor and for a person without one."""
+        return self.member.company if self.member else None
+
+
+class CompanyRequest(WithCompany, HttpRequest):
+    """For annotations: what a view gets."""
+
+
+class CurrentCompanyMiddleware:
+    """Gives every request its `company` and `member`.
+
+    The request changes its class, because both can be None, and a lazy stand-in is never None itself.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.__class__ = _with_company(type(request))
+        return self.get_response(request)
+
+
+@cache
+def _with_company(request_class: type[HttpRequest]) -> type[HttpRequest]:
+    return type(request_class.__name__, (WithCompany, request_class), {})
