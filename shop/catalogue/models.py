@@ -88,6 +88,11 @@ class Product(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("product", args=[self.slug])
 
+    @property
+    def picture(self) -> ProductPicture | None:
+        """The first picture; no query where pictures were fetched along."""
+        return next(iter(self.pictures.all()), None)
+
 
 class ProductPicture(models.Model):
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="pictures")
