@@ -1,0 +1,25 @@
+"""Where order lines come from. Every source gives the canonical frame of `segmentation.contracts`."""
+
+from __future__ import annotations
+
+from segmentation.sources.canonical import LineRules
+from segmentation.sources.combined import CombinedSource
+from segmentation.sources.csv_file import CsvSource
+from segmentation.sources.django_model import DjangoModelSource
+from segmentation.sources.errors import SourceError
+from segmentation.sources.files import FileLimits
+from segmentation.sources.in_memory import FrameSource
+from segmentation.sources.opening import open_source
+from segmentation.sources.parquet_file import ParquetSource
+
+__all__ = [
+    "CombinedSource",
+    "CsvSource",
+    "DjangoModelSource",
+    "FileLimits",
+    "FrameSource",
+    "LineRules",
+    "ParquetSource",
+    "SourceError",
+    "open_source",
+]

@@ -1,0 +1,34 @@
+"""An order file that cannot be used is refused as a whole, with the place and what was expected there."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+
+class SourceError(Exception):
+    """Why orders cannot be read: where it went wrong and what was expected. The message is for a person."""
+
+    def __init__(
+        self, problem: str, *, column: str = "", row: int | None = None, line: int | None = None, expected: str = ""
+    ) -> None:
+        self.problem = problem
+        self.column = column
+        self.row = row
+        self.line = line
+        self.expected = expected
+        super().__init__(self.message)
+
+    @property
+    def message(self) -> str:
+        """Everything known, in one sentence or two."""
+        place = []
+        if self.column:
+            place.append(_("column “%(column)s”") % {"column": self.column})
+        if self.row is not None and self.line is not None:
+            place.append(_("row %(row)d (line %(line)d of the file)") % {"row": self.row, "line": self.line})
+        elif self.row is not None:
+            place.append(_("row %(row)d") % {"row": self.row})
+        elif self.line is not None:
+            place.append(_("line %(line)d of the file") % {"line": self.line})
+        text = f"{', '.join(place)}: {self.problem}" if place else self.problem
+        return f"{text} {_('Expected: %(expected)s.') % {'expected': self.expected}}" if self.expected else text
