@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.embeds",
     "wagtail.images",
+    "wagtail.search",
     "wagtail.sites",
     "wagtail.snippets",
     "wagtail.users",
