@@ -1,0 +1,31 @@
+"""What beat does, and when; a host's Celery app takes it as its beat schedule, or adds to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery.schedules import crontab
+
+BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "segmentation: nightly full run": {
+        "task": "segmentation.run_full",
+        "schedule": crontab(hour=2, minute=30),
+        "options": {"expires": 6 * 3600},
+    },
+    "segmentation: drain the outbox": {
+        "task": "segmentation.drain_outbox",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
+    "segmentation: scheduled switches": {
+        "task": "segmentation.apply_scheduled_switches",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
+    "segmentation: expired overrides": {
+        "task": "segmentation.expire_overrides",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
+}
+"""A tick that nobody took by the next one expires, so that ticks do not pile up while workers are away."""

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from segmentation.contracts import Reason
+from segmentation.models import BuyclassChange, BuyclassOverride, CategoryProfile, CustomerProfile, Segment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """How a company buys: as worked out, and as an admin may have fixed it for a time."""
+
+    customer_key: str
+    buyclass: str
+    """The class that counts: the chosen one while it holds, else the computed one."""
+    computed: CustomerProfile | None
+    override: BuyclassOverride | None
+    categories: Sequence[CategoryProfile]
+
+    @property
+    def reason(self) -> Reason | None:
+        """Why the computed class is what it is."""
+        if self.computed is None:
+            return None
+        return Reason(code=self.computed.reason_code, params=self.computed.reason_params)
+
+    @property
+    def mixed(self) -> bool:
+        return self.override is None and self.computed is not None and self.computed.mixed
+
+
+def profile_of(customer_key: str, *, now: datetime) -> Profile | None:
+    """The profile of one company with its categories; None for one that no run and no admin has seen."""
+    computed = CustomerProfile.objects.filter(customer_key=customer_key).first()
+    override = BuyclassOverride.objects.filter(customer_key=customer_key, expires_at__gt=now).first()
+    if computed is None and override is None:
+        return None
+    return Profile(
+        customer_key=customer_key,
+        buyclass=override.buyclass if override else computed.buyclass if computed else "",
+        computed=computed,
+        override=override,
+        categories=list(CategoryProfile.objects.filter(customer_key=customer_key).order_by("category")),
+    )
+
+
+def segments_of(customer_key: str) -> Sequence[Segment]:
+    """The segments one company is in, the one that decides first."""
+    return list(Segment.objects.filter(memberships__customer_key=customer_key).order_by("priority"))
+
+
+def changes_of(customer_key: str, *, limit: int = 50) -> Sequence[BuyclassChange]:
+    """The latest moves of one company, overall and per category, newest first."""
+    return list(BuyclassChange.objects.filter(customer_key=customer_key).order_by("-at", "category")[:limit])
+
+
+def computed_classes() -> Mapping[str, str]:
+    """Every company's computed class."""
+    return dict(CustomerProfile.objects.order_by("customer_key").values_list("customer_key", "buyclass"))

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+from django.db.models import Sum
+
+from segmentation.models import Run
+from segmentation.signals import run_finished
+
+
+@transaction.atomic
+def finish_run(run_id: int, *, now: datetime) -> bool:
+    """Close a full run whose shards are all done; brings back whether this call closed it."""
+    run = Run.objects.select_for_update().filter(pk=run_id, state=Run.State.RUNNING).first()
+    if run is None or run.shards.filter(finished_at=None).exists():
+        return False
+    quality: Counter[str] = Counter()
+    for part in run.shards.values_list("quality", flat=True):
+        quality.update(part)
+    run.quality = dict(quality)
+    run.changed = run.shards.aggregate(total=Sum("changed"))["total"] or 0
+    run.shards.all().delete()
+    close_run(run, now=now)
+    return True
+
+
+def close_run(run: Run, *, now: datetime) -> None:
+    """Mark a run finished, and say so once the transaction has committed."""
+    run.state = Run.State.FINISHED
+    run.touched_at = now
+    run.finished_at = now
+    run.save()
+    transaction.on_commit(
+        partial(
+            run_finished.send_robust,
+            sender=Run,
+            run_id=run.pk,
+            kind=run.kind,
+            as_of=run.as_of,
+            customers=run.customers,
+            changed=run.changed,
+        )
+    )

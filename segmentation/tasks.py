@@ -1,0 +1,105 @@
+"""The background's way in: each task says what time it is, calls one service, and may be delivered twice."""
+
+from __future__ import annotations
+
+import logging
+import time
+from datetime import date
+from functools import partial
+
+from celery import chord, shared_task
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.utils import timezone
+
+from segmentation import conf
+from segmentation.services import apply_scheduled_switches as scheduled
+from segmentation.services import classify_shard as shards
+from segmentation.services import drain_outbox as outbox
+from segmentation.services import expire_overrides as overrides
+from segmentation.services.fail_run import fail_run
+from segmentation.services.finish_run import finish_run
+from segmentation.services.start_full_run import RunInProgressError, start_full_run
+
+logger = logging.getLogger(__name__)
+
+task = partial(shared_task, acks_late=True, reject_on_worker_lost=True)
+
+PAUSE_AFTER_FAILURE = 5.0
+"""Seconds in which a process that could not reach the broker does not try again; beat drains meanwhile."""
+
+
+def shop_day() -> date:
+    """Today, where the shop is: an order placed today counts at once."""
+    return timezone.localdate(timezone=timezone.get_default_timezone())
+
+
+@task(name="segmentation.run_full", ignore_result=True)
+def run_full(*, started_by: int | None = None) -> None:
+    actor = get_user_model()._default_manager.filter(pk=started_by).first() if started_by else None
+    try:
+        started = start_full_run(as_of=shop_day(), now=timezone.now(), started_by=actor)
+    except RunInProgressError as busy:
+        logger.info("%s This one does not start.", busy)
+        return
+    closing = finish.si(run_id=started.run.pk)
+    if started.shard_ids:
+        chord([classify_shard.si(shard_id=pk, run_id=started.run.pk) for pk in started.shard_ids])(closing)
+    else:
+        closing.apply_async()
+
+
+@task(name="segmentation.classify_shard")
+def classify_shard(*, shard_id: int, run_id: int) -> bool:
+    try:
+        return shards.classify_shard(shard_id, now=timezone.now())
+    except Exception as error:
+        fail_run(run_id, error=f"{type(error).__name__}: {error}", now=timezone.now())
+        raise
+
+
+@task(name="segmentation.finish", ignore_result=True)
+def finish(*, run_id: int) -> None:
+    finish_run(run_id, now=timezone.now())
+
+
+@task(name="segmentation.drain_outbox", ignore_result=True)
+def drain_outbox() -> None:
+    # As long as a drain comes back full there is more; a note that is left is the next one's.
+    while outbox.drain_outbox(as_of=shop_day(), now=timezone.now()) == conf.get("DRAIN_SIZE"):
+        continue
+
+
+@task(name="segmentation.apply_scheduled_switches", ignore_result=True)
+def apply_scheduled_switches() -> None:
+    scheduled.apply_scheduled_switches(now=timezone.now())
+
+
+@task(name="segmentation.expire_overrides", ignore_result=True)
+def expire_overrides() -> None:
+    overrides.expire_overrides(now=timezone.now())
+
+
+class _Broker:
+    """Remembers when the broker last failed, so that an order never waits twice for a broker that is down."""
+
+    failed_at = float("-inf")
+
+    def send_drain(self) -> None:
+        if time.monotonic() - self.failed_at < PAUSE_AFTER_FAILURE:
+            return
+        try:
+            drain_outbox.apply_async(retry=False, expires=60)
+        except Exception:
+            # The order is placed, and whatever went wrong here must not look as if it were not.
+            if not drain_outbox.app.conf.task_always_eager:
+                self.failed_at = time.monotonic()
+            logger.exception("The outbox could not be handed to a worker; the next drain takes it.")
+
+
+_broker = _Broker()
+
+
+def enqueue_drain() -> None:
+    """Have the outbox drained once the transaction has committed. Never raises, and waits for a dead broker once."""
+    transaction.on_commit(_broker.send_drain)

@@ -1,0 +1,89 @@
+"""What a host's tests may use."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from segmentation.contracts import ORDER_COLUMNS, OrderSource
+from segmentation.selectors.feature_set import forced_features
+
+__all__ = ["OrderSourceContract", "order_frame", "override_features"]
+
+EPOCH = date(1970, 1, 1)
+
+
+def override_features(**wanted: bool) -> AbstractContextManager[None]:
+    """Features on or off for everybody in this process while a test runs; a context manager and a decorator."""
+    return forced_features(wanted)
+
+
+def order_frame(rows: Iterable[Mapping[str, Any]] = ()) -> pd.DataFrame:
+    """A canonical frame from plain rows: customer, day (a date or its ISO form), sku, and if wanted quantity (1),
+    value (100), category ("") and order (one a customer and day)."""
+    lines = [_line(row) for row in rows]
+    return pd.DataFrame(lines, columns=list(ORDER_COLUMNS)).astype(dict(ORDER_COLUMNS))
+
+
+def _line(row: Mapping[str, Any]) -> dict[str, Any]:
+    day = row["day"] if isinstance(row["day"], date) else date.fromisoformat(row["day"])
+    return {
+        "customer_key": row["customer"],
+        "order_key": row.get("order", f"{row['customer']} {day}"),
+        "day": (day - EPOCH).days,
+        "sku": row["sku"],
+        "category": row.get("category", ""),
+        "quantity": int(Decimal(row.get("quantity", 1)) * 1000),
+        "value": int(Decimal(row.get("value", 100)) * 100),
+    }
+
+
+class OrderSourceContract:
+    """What every order source must do. A host's test class inherits it and says how to open one with some orders."""
+
+    @abstractmethod
+    def open_source(self) -> OrderSource:
+        """A source with the orders of at least two customers."""
+
+    def test_frame_has_exactly_the_canonical_columns(self) -> None:
+        frame = self.open_source().read()
+        assert {name: str(dtype) for name, dtype in frame.dtypes.items()} == dict(ORDER_COLUMNS)
+
+    def test_nothing_is_missing(self) -> None:
+        assert not self.open_source().read().isna().to_numpy().any()
+
+    def test_every_customer_is_named_once(self) -> None:
+        source = self.open_source()
+        keys = list(source.customer_keys())
+        assert len(keys) >= 2
+        assert sorted(keys) == sorted(source.read()["customer_key"].unique())
+
+    def test_customers_come_in_a_stable_order(self) -> None:
+        source = self.open_source()
+        assert list(source.customer_keys()) == list(source.customer_keys())
+
+    def test_one_customer_is_read_alone_as_among_all(self) -> None:
+        source = self.open_source()
+        key = source.customer_keys()[0]
+        everybody = source.read()
+        assert _sorted(source.read([key])).equals(_sorted(everybody[everybody["customer_key"] == key]))
+
+    def test_nobody_is_an_empty_canonical_frame(self) -> None:
+        frame = self.open_source().read([])
+        assert (len(frame), list(frame.columns)) == (0, list(ORDER_COLUMNS))
+
+    def test_shards_cover_everybody_once(self) -> None:
+        source = self.open_source()
+        shards = list(source.shards(1))
+        assert sorted(key for keys, _ in shards for key in keys) == sorted(source.customer_keys())
+        assert _sorted(pd.concat([frame for _, frame in shards])).equals(_sorted(source.read()))
+
+
+def _sorted(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.sort_values(list(ORDER_COLUMNS)).reset_index(drop=True)
