@@ -83,7 +83,8 @@ def _check_middleware() -> Iterable[CheckMessage]:
 
 def _check_sqlite() -> Iterable[CheckMessage]:
     connection = connections["default"]
-    if connection.vendor == "sqlite" and getattr(connection, "transaction_mode", None) != "IMMEDIATE":
+    options = connection.settings_dict.get("OPTIONS", {})
+    if connection.vendor == "sqlite" and options.get("transaction_mode") != "IMMEDIATE":
         yield Warning(
             "SQLite has no row locks, so two runs could write over each other.",
             hint='Set "OPTIONS": {"transaction_mode": "IMMEDIATE"}: then one transaction writes at a time.',

@@ -1,5 +1,7 @@
 """What a host's tests may use."""
 
+# ruff: noqa: S101
+
 from __future__ import annotations
 
 from abc import abstractmethod

@@ -73,7 +73,7 @@ def _begin(*, as_of: date, now: datetime, started_by: AbstractBaseUser | None) -
         config_version=DEFAULT_CONFIG.version,
         prior_version=DEFAULT_PRIOR.version,
     )
-    keys = _everybody()
+    keys = everybody()
     size = conf.get("SHARD_SIZE")
     RunShard.objects.bulk_create(
         RunShard(run=run, position=position, customer_keys=keys[start : start + size])
@@ -84,7 +84,7 @@ def _begin(*, as_of: date, now: datetime, started_by: AbstractBaseUser | None) -
     return StartedRun(run=run, shard_ids=_open_shards(run), adopted=False)
 
 
-def _everybody() -> list[str]:
+def everybody() -> list[str]:
     """Whoever the host knows, whoever ordered, and whoever has a profile: who lost all orders is a prospect again."""
     known = CustomerProfile.objects.values_list("customer_key", flat=True)
     keys = sorted({*open_directory().customer_keys(), *open_order_source().customer_keys(), *known})

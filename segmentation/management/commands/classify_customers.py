@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from segmentation import conf
+from segmentation.analysis.classify import classify
+from segmentation.contracts import OrderSource
+from segmentation.host import open_order_source
+from segmentation.management.report import FORMS, progress_bar, render_rows, write_atomically
+from segmentation.models import Run
+from segmentation.selectors.classification_rows import COLUMNS, rows_of_frame, rows_of_profiles
+from segmentation.selectors.profiles import computed_classes
+from segmentation.services.classify_shard import classify_shard
+from segmentation.services.fail_run import fail_run
+from segmentation.services.finish_run import finish_run
+from segmentation.services.run_partial import run_partial
+from segmentation.services.start_full_run import BadCustomerKeyError, RunInProgressError, everybody, start_full_run
+from segmentation.sources import FileLimits, SourceError, open_source
+from segmentation.tasks import run_full, shop_day
+
+Rows = list[dict[str, Any]]
+Shard = tuple[Sequence[str], pd.DataFrame]
+
+
+class Command(BaseCommand):
+    help = "Work out how each company buys, from the shop's orders or from an order file."
+    # A file needs no host, so what a host must have is checked only when its orders are read.
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--source", type=Path, metavar="PATH", help="an order file; nothing is stored then")
+        parser.add_argument(
+            "--columns", default="", metavar="ORDER=..,CUSTOMER=..", help="how the file names its columns"
+        )
+        parser.add_argument("--as-of", type=_day, metavar="DATE", help="the day to judge by; today unless given")
+        parser.add_argument("--customer", nargs="+", metavar="KEY", help="only these companies")
+        parser.add_argument("--dry-run", action="store_true", help="say who would change, and store nothing")
+        parser.add_argument("--format", choices=FORMS, default="table")
+        parser.add_argument("--output", type=Path, metavar="PATH", help="write here and not to the screen")
+        parser.add_argument("--queue", action="store_true", help="hand a full run to the workers and return")
+
+    def handle(self, **options: Any) -> None:
+        as_of = options["as_of"] or shop_day()
+        keys: Sequence[str] | None = sorted(set(options["customer"])) if options["customer"] else None
+        columns: Sequence[str] = COLUMNS
+        if not options["source"]:
+            self.check()
+        try:
+            if options["queue"]:
+                self._queue(options)
+                return
+            if options["source"]:
+                rows = self._from_file(options["source"], columns=options["columns"], as_of=as_of, keys=keys)
+            elif options["dry_run"]:
+                columns = ("was", *COLUMNS)
+                rows = self._who_would_change(as_of=as_of, keys=keys)
+            else:
+                self._run(as_of=as_of, keys=keys)
+                rows = rows_of_profiles(keys)
+        except (SourceError, RunInProgressError, BadCustomerKeyError) as error:
+            raise CommandError(str(error)) from error
+        self._hand_over(render_rows(rows, columns=columns, form=options["format"]), options["output"])
+
+    def _queue(self, options: dict[str, Any]) -> None:
+        if any(options[name] for name in ("source", "as_of", "customer", "dry_run", "output")):
+            raise CommandError(_("--queue hands over a full run as of today; it goes with no other choice."))
+        run_full.delay()
+        self._note(_("A full run is handed to the workers."))
+
+    def _from_file(self, path: Path, *, columns: str, as_of: date, keys: Sequence[str] | None) -> Rows:
+        limits = FileLimits(max_bytes=conf.get("MAX_FILE_BYTES"))
+        source = open_source(path, columns=columns, limits=limits)
+        known = set(source.customer_keys())
+        if unknown := [key for key in keys or () if key not in known]:
+            raise CommandError(_("The file has no orders of: %(keys)s.") % {"keys": ", ".join(unknown)})
+        shards = source.shards(conf.get("SHARD_SIZE")) if keys is None else _shards_of(source, keys)
+        return rows_of_frame(_classify(shards, total=len(keys or known), as_of=as_of))
+
+    def _who_would_change(self, *, as_of: date, keys: Sequence[str] | None) -> Rows:
+        before = computed_classes()
+        wanted = everybody() if keys is None else keys
+        fresh = _classify(_shards_of(open_order_source(), wanted), total=len(wanted), as_of=as_of)
+        was = fresh["customer_key"].map(before).fillna("")
+        changed = (was != fresh["buyclass"]).to_numpy()
+        rows = [row | {"was": old} for row, old in zip(rows_of_frame(fresh[changed]), was[changed], strict=True)]
+        self._note(
+            ngettext("%(n)d company would change.", "%(n)d companies would change.", len(rows)) % {"n": len(rows)}
+        )
+        return rows
+
+    def _run(self, *, as_of: date, keys: Sequence[str] | None) -> None:
+        if keys is not None:
+            run = run_partial(customer_keys=keys, as_of=as_of, now=timezone.now())
+        else:
+            run = _run_everybody(as_of=as_of)
+        self._note(
+            _("%(customers)d companies worked out, %(changed)d moved to another buying type.")
+            % {"customers": run.customers, "changed": run.changed}
+        )
+
+    def _hand_over(self, text: str, output: Path | None) -> None:
+        if output is None:
+            self.stdout.write(text, ending="")
+            return
+        try:
+            write_atomically(output, text)
+        except OSError as error:
+            raise CommandError(_("%(path)s cannot be written: %(why)s") % {"path": output, "why": error}) from error
+        self._note(_("Written to %(path)s.") % {"path": output})
+
+    def _note(self, text: str) -> None:
+        """For the person at the keyboard; the screen's other stream is for the rows alone."""
+        self.stderr.write(text, self.style.NOTICE)
+
+
+def _run_everybody(*, as_of: date) -> Run:
+    started = start_full_run(as_of=as_of, now=timezone.now())
+    try:
+        with progress_bar(_("Companies"), total=len(started.shard_ids)) as advance:
+            for shard_id in started.shard_ids:
+                classify_shard(shard_id, now=timezone.now())
+                advance(1)
+    except Exception as error:
+        fail_run(started.run.pk, error=f"{type(error).__name__}: {error}", now=timezone.now())
+        raise
+    finish_run(started.run.pk, now=timezone.now())
+    return Run.objects.get(pk=started.run.pk)
+
+
+def _classify(shards: Iterable[Shard], *, total: int, as_of: date) -> pd.DataFrame:
+    parts = []
+    with progress_bar(_("Companies"), total=total) as advance:
+        for keys, lines in shards:
+            parts.append(classify(lines, as_of=as_of, customers=keys).customers)
+            advance(len(keys))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _shards_of(source: OrderSource, keys: Sequence[str]) -> Iterator[Shard]:
+    size = conf.get("SHARD_SIZE")
+    for start in range(0, max(len(keys), 1), size):
+        some = keys[start : start + size]
+        yield some, source.read(some)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("%(text)r is not a day like 2026-06-01.") % {"text": text}) from None
