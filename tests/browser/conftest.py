@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser.stack import ShopStack, fresh_postgres
+
+CHROMIUM_SWITCHES = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+WIDE = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_SWITCHES)
+        expect.set_options(timeout=10_000)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def demo_shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ShopStack]:
+    """The demo shop in processes of its own: on PostgreSQL and Redis with worker and beat where both are named."""
+    folder = tmp_path_factory.mktemp("shop")
+    with ExitStack() as stack:
+        shop = ShopStack(folder=folder)
+        if settings.DATABASE_URL.startswith("postgres") and settings.REDIS_URL:
+            shop.database_url = stack.enter_context(
+                fresh_postgres(settings.DATABASE_URL, f"buyclass_browser_{os.getpid()}")
+            )
+            shop.with_redis = True
+            shop.extra_env = {"SHARD_SIZE": "20", "RUN_STALE_AFTER": "3"}
+        stack.callback(shop.close)
+        if shop.with_redis:
+            shop.start_redis()
+        shop.manage("demo", "--no-serve")
+        shop.start_web()
+        if shop.with_redis:
+            shop.start_worker()
+            shop.start_beat()
+        yield shop
+
+
+@pytest.fixture(scope="session")
+def logins(demo_shop: ShopStack) -> dict[str, dict[str, Any]]:
+    """Who may log in to the demo shop, by what they show: routine, major, new, mixed, prospect, several, admin."""
+    return {row["shows"]: row for row in json.loads(demo_shop.manage("demo_logins", "--format", "json"))}
+
+
+@pytest.fixture
+def open_session(chromium: Browser, demo_shop: ShopStack) -> Iterator[Callable[..., Page]]:
+    """Opens browser sessions of their own, each logged in as somebody or as nobody."""
+    with ExitStack() as opened:
+
+        def open_as(
+            login: dict[str, Any] | None = None, *, viewport: dict[str, int] = WIDE, scripts: bool = True
+        ) -> Page:
+            context = chromium.new_context(
+                base_url=demo_shop.url, viewport=viewport, java_script_enabled=scripts, locale="en-GB"
+            )
+            opened.callback(context.close)
+            page = context.new_page()
+            if login is not None:
+                page.goto("/accounts/login/")
+                page.locator("input[name=username]").fill(login["email"])
+                page.locator("input[name=password]").fill(login["password"])
+                page.locator("main form button[type=submit]").click()
+                expect(page.locator("main")).to_be_visible()
+                assert "/login" not in page.url, f"{login['email']} could not log in"
+            return page
+
+        yield open_as
+
+
+@pytest.fixture
+def screenshots(tmp_path: Path) -> Path:
+    """Where pictures of pages go: SCREENSHOTS names a folder to keep them."""
+    folder = Path(os.environ.get("SCREENSHOTS") or tmp_path)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
