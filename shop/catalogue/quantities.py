@@ -18,6 +18,9 @@ class Problem:
     code: str
     message: str
 
+    def __str__(self) -> str:
+        return self.message
+
 
 def quantity_problem(product: Product, quantity: int) -> Problem | None:
     """Why the product is not sold in this quantity, naming the nearest that are; None where it is."""

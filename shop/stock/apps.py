@@ -8,3 +8,6 @@ class StockConfig(AppConfig):
     name = "shop.stock"
     label = "shop_stock"
     verbose_name = _("Stock")
+
+    def ready(self) -> None:
+        from shop.stock import receivers  # noqa: F401

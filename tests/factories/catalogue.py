@@ -23,7 +23,10 @@ class CategoryFactory(DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class: type[Category], *_: Any, parent: Category | None = None, **fields: Any) -> Category:
-        return parent.add_child(**fields) if parent else model_class.add_root(**fields)
+        if parent is None:
+            return model_class.add_root(**fields)
+        parent.refresh_from_db()  # a category added before it in the order of names moved it
+        return parent.add_child(**fields)
 
 
 class BrandFactory(DjangoModelFactory):

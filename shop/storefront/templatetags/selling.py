@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from shop.catalogue.models import Product
+from shop.catalogue.models import AttributeValue, Product
 
 register = template.Library()
 
@@ -18,3 +19,12 @@ def how_sold(product: Product) -> str:
     if product.quantity_multiple > 1:
         words.append(_("in steps of %(step)d") % {"step": product.quantity_multiple})
     return ", ".join(words)
+
+
+@register.filter
+def with_unit(value: AttributeValue) -> str:
+    """A product's value of an attribute, with the attribute's unit where it is a number."""
+    if value.number is None:
+        return value.text
+    number = number_format(value.number.normalize(), use_l10n=True)
+    return f"{number}\N{NO-BREAK SPACE}{value.attribute.unit}".rstrip()

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from shop.orders.services.change_state import InvalidStepError, change_state
+from shop.orders.services.place_order import CannotOrderError, place_order
+from shop.orders.services.record_return import CannotReturnError, record_return
+
+__all__ = [
+    "CannotOrderError",
+    "CannotReturnError",
+    "InvalidStepError",
+    "change_state",
+    "place_order",
+    "record_return",
+]

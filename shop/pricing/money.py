@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import format_currency
+from django.conf import settings
+
+
+def format_money(amount: Decimal, language: str) -> str:
+    """The amount in the shop's currency, written as readers of this language expect."""
+    return format_currency(amount, settings.SHOP_CURRENCY, locale=_locale(language))
+
+
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(settings.LANGUAGE_CODE, sep="-")
