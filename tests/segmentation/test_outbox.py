@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.utils.timezone import now
+from pytest_django import Settings
+
+from segmentation import tasks
+from segmentation.models import CustomerProfile, OutboxEntry, Run, ScheduledSwitch
+from segmentation.public import has_feature, request_reclassify
+from segmentation.schedules import BEAT_SCHEDULE
+from segmentation.services.drain_outbox import drain_outbox
+from segmentation.services.mark_dirty import mark_dirty
+from segmentation.services.set_buyclass_override import set_buyclass_override
+from segmentation.tasks import shop_day
+from tests.segmentation import toy_orders
+from tests.segmentation.toy_orders import AS_OF, order, order_routinely
+
+
+def refuse_to_read() -> None:
+    raise OSError("the order database is away")
+
+
+@pytest.mark.django_db
+def test_drain_works_out_each_waiting_company_once_and_empties_the_outbox() -> None:
+    order_routinely("acme")
+    mark_dirty(["acme", "zeta"])
+    mark_dirty(["acme"])
+
+    assert drain_outbox(as_of=AS_OF, now=now()) == 3
+
+    assert dict(CustomerProfile.objects.values_list("customer_key", "buyclass")) == {"acme": "routine", "zeta": "new"}
+    run = Run.objects.get()
+    assert (run.kind, run.state, run.customers) == ("partial", "finished", 2)
+    assert OutboxEntry.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_empty_outbox_makes_no_run() -> None:
+    assert drain_outbox(as_of=AS_OF, now=now()) == 0
+    assert Run.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_drain_takes_no_more_than_the_setting_says(settings: Settings) -> None:
+    settings.SEGMENTATION = settings.SEGMENTATION | {"DRAIN_SIZE": 2}
+    mark_dirty(["a", "b", "c"])
+
+    assert [drain_outbox(as_of=AS_OF, now=now()) for _ in range(3)] == [2, 1, 0]
+
+
+@pytest.mark.django_db
+def test_drain_task_goes_on_until_nobody_waits(settings: Settings) -> None:
+    settings.SEGMENTATION = settings.SEGMENTATION | {"DRAIN_SIZE": 2}
+    mark_dirty(["a", "b", "c", "d", "e"])
+
+    tasks.drain_outbox.delay()
+
+    assert (OutboxEntry.objects.count(), CustomerProfile.objects.count()) == (0, 5)
+
+
+@pytest.mark.django_db
+def test_drain_that_fails_keeps_every_note_and_writes_nothing(settings: Settings) -> None:
+    mark_dirty(["acme"])
+    settings.SEGMENTATION = settings.SEGMENTATION | {"ORDER_SOURCE": "tests.segmentation.test_outbox.refuse_to_read"}
+
+    with pytest.raises(OSError, match=r"^the order database is away$"):
+        drain_outbox(as_of=AS_OF, now=now())
+
+    assert (OutboxEntry.objects.count(), Run.objects.count()) == (1, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_order_placed_brings_its_features_with_no_new_login() -> None:
+    today = shop_day()
+    assert has_feature("acme", "toy_reorder") is False
+
+    for back in range(12):
+        with transaction.atomic():
+            order("acme", today - timedelta(days=14 * (11 - back)), "paper-a4", category="paper")
+            request_reclassify("acme")
+
+    assert has_feature("acme", "toy_reorder") is True
+    assert OutboxEntry.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_order_that_is_rolled_back_leaves_no_note() -> None:
+    class OutOfStockError(Exception):
+        pass
+
+    with pytest.raises(OutOfStockError), transaction.atomic():
+        request_reclassify("acme")
+        raise OutOfStockError
+
+    assert (OutboxEntry.objects.count(), CustomerProfile.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_classifier_in_trouble_does_not_fail_the_order(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+    settings.SEGMENTATION = settings.SEGMENTATION | {"ORDER_SOURCE": "tests.segmentation.test_outbox.refuse_to_read"}
+
+    request_reclassify("acme")
+
+    assert OutboxEntry.objects.count() == 1
+    assert [record.name for record in caplog.records if record.name == "segmentation.tasks"] == ["segmentation.tasks"]
+
+
+@pytest.mark.django_db
+def test_full_run_task_goes_through_everybody() -> None:
+    order_routinely("acme")
+    toy_orders.CUSTOMERS.append("zeta")
+
+    tasks.run_full.delay()
+
+    run = Run.objects.get()
+    assert (run.kind, run.state, run.customers, run.as_of) == ("full", "finished", 2, shop_day())
+
+
+@pytest.mark.django_db
+def test_full_run_task_with_nobody_finishes() -> None:
+    tasks.run_full.delay()
+
+    assert Run.objects.get().state == "finished"
+
+
+@pytest.mark.django_db
+def test_second_full_run_task_leaves_the_first_alone() -> None:
+    moment = now()
+    Run.objects.create(kind="full", as_of=AS_OF, started_at=moment, touched_at=moment)
+
+    tasks.run_full.delay()
+
+    assert list(Run.objects.values_list("state", flat=True)) == ["running"]
+
+
+@pytest.mark.django_db
+def test_shard_that_fails_ends_the_run_with_the_reason(settings: Settings) -> None:
+    moment = now()
+    run = Run.objects.create(kind="full", as_of=AS_OF, started_at=moment, touched_at=moment)
+    shard = run.shards.create(position=0, customer_keys=["acme"])
+    settings.SEGMENTATION = settings.SEGMENTATION | {"ORDER_SOURCE": "tests.segmentation.test_outbox.refuse_to_read"}
+
+    with pytest.raises(OSError, match=r"^the order database is away$"):
+        tasks.classify_shard.apply(kwargs={"shard_id": shard.pk, "run_id": run.pk}, throw=True)
+
+    run.refresh_from_db()
+    assert (run.state, run.error) == ("failed", "OSError: the order database is away")
+
+
+@pytest.mark.django_db
+def test_timed_tasks_do_what_is_due() -> None:
+    ScheduledSwitch.objects.create(feature="toy_search", state="off", apply_at=now())
+    set_buyclass_override(customer_key="acme", buyclass="major", actor=None, expires_at=now())
+
+    tasks.apply_scheduled_switches.delay()
+    tasks.expire_overrides.delay()
+
+    assert (has_feature("acme", "toy_search"), has_feature("acme", "toy_prices")) == (False, False)
+
+
+def test_every_scheduled_task_exists_and_expires_before_it_piles_up() -> None:
+    known: dict[str, Any] = tasks.run_full.app.tasks
+    assert [entry["task"] in known for entry in BEAT_SCHEDULE.values()] == [True] * 4
+    assert [entry["options"]["expires"] for entry in BEAT_SCHEDULE.values()] == [21600, 10, 30, 600]
