@@ -1,0 +1,1 @@
+"""Drawn product pictures: one flat style, one light from the upper left, coloured as the product is."""

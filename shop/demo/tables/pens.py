@@ -1,0 +1,103 @@
+"""Pens, pencils and markers."""
+
+from __future__ import annotations
+
+from shop.demo.tables.goods import BULK, CASE, Leaf, Range
+
+PENS = Leaf(
+    key="pens",
+    name="Pens & pencils",
+    code="PEN",
+    drawing="pen",
+    shade="blue",
+    text="Ball pens, gel pens and pencils.",
+    ranges=(
+        Range(
+            name="ball pen {colour}, {count} pieces",
+            brand="Skrivlund",
+            drawing="pen",
+            price=48,
+            unit="BX",
+            breaks=CASE,
+            text="Refillable, soft grip.",
+            options={"colour": ("blue", "black", "red"), "count": {12: 1, 50: 3.6}},
+        ),
+        Range(
+            name="gel pen {line} {colour}",
+            brand="Skrivlund",
+            drawing="pen",
+            price=14.5,
+            breaks=BULK,
+            text="Dries at once.",
+            options={"line": ("fine", "medium"), "colour": ("blue", "black", "green")},
+            minimum=5,
+            step=5,
+        ),
+        Range(
+            name="pencil {kind}, 12 pieces",
+            brand="Blyant & Ko",
+            drawing="pencil",
+            price=32,
+            unit="PK",
+            pack=12,
+            text="Cedar from managed forests.",
+            options={"kind": ("HB", "2B", "with rubber")},
+            breaks=CASE,
+            shades=("yellow", "red", "sage"),
+            facts={"count": 12},
+        ),
+        Range(
+            name="propelling pencil 0.7 {colour}",
+            brand="Blyant & Ko",
+            drawing="pen",
+            price=26,
+            breaks=CASE,
+            text="With rubber.",
+            options={"colour": ("navy", "orange")},
+        ),
+    ),
+)
+MARKERS = Leaf(
+    key="markers",
+    name="Markers",
+    code="MAR",
+    drawing="marker",
+    shade="green",
+    text="For boards, boxes and texts.",
+    ranges=(
+        Range(
+            name="highlighter {colour}",
+            brand="Tuscho",
+            drawing="marker",
+            price=9.5,
+            breaks=BULK,
+            text="Wedge tip, water based.",
+            options={"colour": ("yellow", "green", "rose", "orange", "blue")},
+            minimum=10,
+            step=10,
+        ),
+        Range(
+            name="board marker {colour}, 10 pieces",
+            brand="Tuscho",
+            drawing="marker",
+            price=98,
+            unit="BX",
+            pack=10,
+            text="Wipes off dry, almost without smell.",
+            options={"colour": ("black", "blue", "red", "green")},
+            breaks=CASE,
+            facts={"count": 10},
+        ),
+        Range(
+            name="permanent marker {line} {colour}",
+            brand="Tuscho",
+            drawing="marker",
+            price=17.5,
+            breaks=BULK,
+            text="Holds on nearly everything.",
+            minimum=5,
+            step=5,
+            options={"line": {"fine": 1, "broad": 1.15}, "colour": ("black", "red", "blue")},
+        ),
+    ),
+)

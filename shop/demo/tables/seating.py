@@ -1,0 +1,106 @@
+"""Chairs and stools."""
+
+from __future__ import annotations
+
+from shop.demo.tables.goods import SUITE, Leaf, Range
+
+OFFICE_CHAIRS = Leaf(
+    key="office-chairs",
+    name="Office chairs",
+    code="STO",
+    drawing="office_chair",
+    shade="blue",
+    text="Swivel chairs for long days.",
+    ranges=(
+        Range(
+            name="Birk swivel chair {colour}",
+            brand="Saedevig",
+            drawing="office_chair",
+            price=1890,
+            breaks=SUITE,
+            text="Synchronous mechanism, wool upholstery.",
+            facts={"height": 112, "load": 120, "warranty": 5, "material": "Wool"},
+            options={"colour": ("blue", "grey", "black", "sage", "red")},
+        ),
+        Range(
+            name="Asker swivel chair with headrest {colour}",
+            brand="Saedevig",
+            drawing="office_chair",
+            price=3290,
+            text="Adjusts to back, arms and seat depth.",
+            breaks=SUITE,
+            facts={"height": 128, "load": 140, "warranty": 10, "material": "Wool"},
+            options={"colour": ("navy", "black", "teal")},
+        ),
+        Range(
+            name="Let task chair {colour}",
+            brand="Bordheim",
+            drawing="office_chair",
+            price=949,
+            breaks=SUITE,
+            text="Light and simple.",
+            facts={"height": 98, "load": 110, "warranty": 3, "material": "Polyester"},
+            options={"colour": ("grey", "black", "orange", "white")},
+        ),
+        Range(
+            name="Vagt 24-hour chair {colour}",
+            brand="Saedevig",
+            drawing="office_chair",
+            price=6450,
+            breaks=SUITE,
+            text="For control rooms, tested for shift work.",
+            facts={"height": 130, "load": 180, "warranty": 10},
+            options={"colour": ("black", "navy")},
+        ),
+    ),
+)
+MEETING_CHAIRS = Leaf(
+    key="meeting-chairs",
+    name="Meeting chairs & stools",
+    code="MOD",
+    drawing="meeting_chair",
+    shade="sage",
+    text="For meeting rooms, canteens and bars.",
+    ranges=(
+        Range(
+            name="Fjord meeting chair {colour}",
+            brand="Saedevig",
+            drawing="meeting_chair",
+            price=1190,
+            breaks=SUITE,
+            text="Upholstered shell on four legs.",
+            facts={"height": 82, "load": 120, "warranty": 5},
+            options={"colour": ("sage", "grey", "rose", "navy", "sand")},
+        ),
+        Range(
+            name="Stabel stacking chair {colour}",
+            brand="Bordheim",
+            drawing="meeting_chair",
+            price=489,
+            breaks=SUITE,
+            text="Stacks ten high.",
+            facts={"height": 80, "load": 110, "warranty": 3, "material": "Recycled plastic"},
+            options={"colour": ("white", "black", "yellow", "teal")},
+        ),
+        Range(
+            name="bar stool {height} cm {colour}",
+            brand="Bordheim",
+            drawing="stool",
+            price=790,
+            breaks=SUITE,
+            text="Foot ring of steel.",
+            facts={"load": 110},
+            options={"height": {65: 1, 75: 1.05}, "colour": ("oak", "black")},
+        ),
+        Range(
+            name="saddle stool {colour}",
+            brand="Saedevig",
+            drawing="stool",
+            price=1650,
+            breaks=SUITE,
+            text="For sitting actively.",
+            facts={"load": 120},
+            options={"colour": ("purple", "grey")},
+        ),
+    ),
+)
