@@ -46,9 +46,12 @@ class ClassifierConfig:
     lapse_prior_gaps: int = 2
     lapse_prior_gap_days: int = 60
     guard_from_days: int = 365
-    guard_to_days: int = 275
+    guard_to_days: int = 270
     guard_limit_days: int = 455
-    """No lapse while last year's purchase in the coming 90 days may still repeat."""
+    """No lapse while last year's purchase in the season that now begins may still repeat.
+
+    The season starts at the lapse floor: a gap between the two would call a company lapsed for a few days only.
+    """
 
     reason_occasions: int = 5
     """How many of the latest occasions the reasons count lines in."""

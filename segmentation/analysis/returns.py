@@ -23,7 +23,7 @@ def net_returns(
     settles the next return of each item against one purchase, so passes grow with the returns of a single item only.
     """
     left, unmatched = purchased.copy(), returned.copy()
-    if not len(return_item):
+    if not len(return_item) or not len(purchase_item):
         return left, unmatched
     span = int(max(purchase_day.max(initial=0), return_day.max(initial=0))) + 1
     latest = np.searchsorted(purchase_item * span + purchase_day, return_item * span + return_day, side="right") - 1
