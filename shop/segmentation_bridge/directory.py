@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.db.models import Q
+from django.urls import reverse
+
+from segmentation.contracts import CustomerLabel
+from shop.catalogue.models import Category
+from shop.companies.models import Company
+
+
+class CompanyDirectory:
+    """The shop's companies under their customer numbers, and its categories under their keys."""
+
+    def customer_keys(self) -> Sequence[str]:
+        return list(Company.objects.order_by("number").values_list("number", flat=True))
+
+    def labels(self, customer_keys: Sequence[str]) -> Mapping[str, CustomerLabel]:
+        companies = Company.objects.filter(number__in=customer_keys).only("number", "name")
+        return {company.number: _label(company) for company in companies}
+
+    def search(self, text: str, *, limit: int = 20) -> Sequence[CustomerLabel]:
+        """Companies whose name holds every word, or whose number begins with the text; by name."""
+        asked = text.replace("\0", "").strip()
+        named = Q()
+        for word in asked.split():
+            named &= Q(name__icontains=word)
+        if not asked:
+            return []
+        found = Company.objects.filter(named | Q(number__istartswith=asked)).order_by("name", "pk")
+        return [_label(company) for company in found.only("number", "name")[:limit]]
+
+    def category_labels(self, categories: Sequence[str]) -> Mapping[str, str]:
+        return dict(Category.objects.filter(slug__in=categories).order_by().values_list("slug", "name"))
+
+    def customer_since(self, customer_keys: Sequence[str]) -> Mapping[str, date]:
+        """The day each company became a customer, where that is known."""
+        known = Company.objects.filter(number__in=customer_keys, customer_since__isnull=False).order_by()
+        return {number: since for number, since in known.values_list("number", "customer_since") if since}
+
+
+def _label(company: Company) -> CustomerLabel:
+    url = reverse("admin:shop_companies_company_change", args=[company.pk])
+    return CustomerLabel(key=company.number, name=company.name, url=url)
