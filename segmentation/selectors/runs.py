@@ -1,39 +1,31 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
+from segmentation import conf
 from segmentation.models import OutboxEntry, Run
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """How far a run is, in parts."""
+def runs_with_progress() -> QuerySet[Run]:
+    """Every run, newest first, with `shard_done` and `shard_total`: how many of its parts are done, and how many it has.
 
-    done: int
-    total: int
-
-    @property
-    def share(self) -> float:
-        return self.done / self.total if self.total else 1.0
-
-
-def progress_of(run: Run) -> Progress:
-    """How many of a run's parts are done; a run that is over has none left to do."""
-    if run.state != Run.State.RUNNING:
-        return Progress(done=1, total=1)
-    return Progress(**run.shards.aggregate(done=Count("pk", filter=Q(finished_at__isnull=False)), total=Count("pk")))
-
-
-def current_full_run() -> Run | None:
-    """The full run that is under way."""
-    return Run.objects.filter(kind=Run.Kind.FULL, state=Run.State.RUNNING).first()
+    A finished run keeps no parts, so both are 0 then.
+    """
+    done = Count("shards", filter=Q(shards__finished_at__isnull=False))
+    return Run.objects.annotate(shard_done=done, shard_total=Count("shards")).order_by("-started_at", "-pk")
 
 
 def latest_full_run() -> Run | None:
-    """The latest full run that was finished: every profile is at least as fresh as this."""
-    return Run.objects.filter(kind=Run.Kind.FULL, state=Run.State.FINISHED).order_by("-finished_at").first()
+    """The full run that was started last, with its progress, whatever came of it."""
+    return runs_with_progress().filter(kind=Run.Kind.FULL).first()
+
+
+def is_at_work(run: Run, *, now: datetime) -> bool:
+    """Whether a run is under way and alive; one that stands still is taken over by the next."""
+    alive = now - run.touched_at < timedelta(seconds=conf.get("RUN_STALE_AFTER"))
+    return run.state == Run.State.RUNNING and alive
 
 
 def count_waiting_companies() -> int:
