@@ -10,7 +10,7 @@ from django.db.models import Expression, F, Model, Q, QuerySet
 
 from segmentation.contracts import OrderSource
 from segmentation.sources.canonical import LineRules, to_canonical
-from segmentation.sources.columns import ALIASES, ColumnMap
+from segmentation.sources.columns import ALIASES, detect_columns
 from segmentation.sources.combined import CombinedSource
 
 PREFIX = "buyclass_"
@@ -47,7 +47,7 @@ class DjangoModelSource:
         self.filters = filters if isinstance(filters, Q) else Q(**(filters or {}))
         self.rules = rules or LineRules()
         self.using = using
-        self._names = ColumnMap(**{name: name for name in columns})
+        self._names = detect_columns(list(columns), {name: name if name in columns else "" for name in ALIASES})
 
     def __add__(self, other: OrderSource) -> CombinedSource:
         return CombinedSource(self, other)

@@ -32,7 +32,8 @@ class ParquetSource(FileSource):
             ) from error
         for meaning in TEXT_COLUMNS:
             table = _whole_numbers_as_text(table, chosen.used.get(meaning, ""))
-        return to_canonical(table.to_pandas(), chosen, rules=rules)
+        # What a writer noted for pandas speaks of types that have just been changed.
+        return to_canonical(table.replace_schema_metadata(None).to_pandas(), chosen, rules=rules)
 
 
 def _whole_numbers_as_text(table: pa.Table, column: str) -> pa.Table:
