@@ -1,0 +1,11 @@
+"""The plugin inside Django's admin, in django-unfold's looks where the host has that installed."""
+
+from segmentation.admin import (  # noqa: F401
+    audit_entries,
+    companies,
+    matrix,
+    overrides,
+    runs,
+    scheduled_switches,
+    segments,
+)

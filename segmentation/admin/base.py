@@ -1,0 +1,78 @@
+"""What every page of the plugin's admin shares: the theme the host has, and permissions by their short names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.contrib import admin
+from django.forms import Media
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+
+if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin as ThemedModelAdmin
+    from django.forms import Select as ThemedSelect
+elif apps.is_installed("unfold"):
+    from unfold.admin import ModelAdmin as ThemedModelAdmin
+    from unfold.widgets import UnfoldAdminSelectWidget as ThemedSelect
+else:
+    from django.contrib.admin import ModelAdmin as ThemedModelAdmin
+    from django.forms import Select as ThemedSelect
+
+__all__ = ["PluginAdmin", "ReadOnlyAdmin", "ThemedSelect", "may"]
+
+STYLES = {"all": ["segmentation/admin.css"]}
+
+
+class PluginAdmin(ThemedModelAdmin):
+    """An admin page of the plugin, in the host's theme."""
+
+    class Media:
+        css = STYLES
+
+    def render_page(
+        self,
+        request: HttpRequest,
+        template: str,
+        *,
+        title: str,
+        context: Mapping[str, Any],
+        scripts: tuple[str, ...] = (),
+    ) -> TemplateResponse:
+        """A page of our own inside the admin's frame."""
+        site: admin.AdminSite = self.admin_site
+        request.current_app = site.name  # type: ignore[attr-defined]
+        return TemplateResponse(
+            request,
+            f"admin/segmentation/{template}",
+            {
+                **site.each_context(request),
+                "opts": self.opts,
+                "app_label": self.opts.app_label,
+                "title": title,
+                "media": Media(css=STYLES, js=scripts),
+                **context,
+            },
+        )
+
+
+class ReadOnlyAdmin(PluginAdmin):
+    """Rows that are looked at here and changed elsewhere, through the services."""
+
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+def may(request: HttpRequest, action: str, model: str) -> bool:
+    """Whether this person may view, add, change or delete rows of one of the plugin's models."""
+    return bool(request.user.has_perm(f"segmentation.{action}_{model}"))

@@ -1,0 +1,113 @@
+"""What an admin may set by hand for one company."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from segmentation.models import BuyclassChoice, FeatureOverride, Segment, SwitchState
+from segmentation.registry import features
+from segmentation.services.set_buyclass_override import set_buyclass_override
+from segmentation.services.set_feature_override import set_feature_override
+from segmentation.services.set_manual_membership import set_manual_membership
+
+REASON_LENGTH: int = FeatureOverride._meta.get_field("reason").max_length
+
+
+def _declared() -> Sequence[tuple[str, str]]:
+    return [(feature.key, str(feature.label)) for feature in features]
+
+
+class ByHandForm(forms.Form):
+    """A reason, and a last day; both are asked for only when something is set, not when it is taken back."""
+
+    reason = forms.CharField(max_length=REASON_LENGTH, required=False, strip=True)
+    until = forms.DateField(required=False)
+
+    def clean_until(self) -> date | None:
+        until: date | None = self.cleaned_data["until"]
+        if until is not None and until < timezone.localdate():
+            raise forms.ValidationError(_("The last day lies in the past."))
+        return until
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.sets_something(cleaned) and not cleaned.get("reason") and "reason" not in self.errors:
+            raise forms.ValidationError(_("Please say why, so that your colleagues know."))
+        return cleaned
+
+    def sets_something(self, cleaned: dict[str, Any]) -> bool:
+        """Whether this goes against what the orders or the segments say."""
+        raise NotImplementedError
+
+    def save(self, *, customer_key: str, actor: Any) -> bool:
+        """Make the change through its service; brings back whether anything changed."""
+        raise NotImplementedError
+
+    @property
+    def expires_at(self) -> datetime | None:
+        """The end of the last day, where the shop is."""
+        until = self.cleaned_data["until"]
+        return timezone.make_aware(datetime.combine(until + timedelta(days=1), time.min)) if until else None
+
+    @property
+    def messages(self) -> list[str]:
+        """What is wrong, as sentences."""
+        return [str(message) for errors in self.errors.values() for message in errors]
+
+
+class FeatureForm(ByHandForm):
+    feature = forms.ChoiceField(choices=_declared)
+    state = forms.ChoiceField(choices=SwitchState.choices)
+
+    def sets_something(self, cleaned: dict[str, Any]) -> bool:
+        return cleaned.get("state") in {SwitchState.ON, SwitchState.OFF}
+
+    def save(self, *, customer_key: str, actor: Any) -> bool:
+        return set_feature_override(
+            feature=self.cleaned_data["feature"],
+            customer_key=customer_key,
+            state=self.cleaned_data["state"],
+            actor=actor,
+            reason=self.cleaned_data["reason"],
+            expires_at=self.expires_at,
+        )
+
+
+class BuyclassForm(ByHandForm):
+    buyclass = forms.ChoiceField(choices=[("", gettext_lazy("By its orders")), *BuyclassChoice.choices], required=False)
+
+    def sets_something(self, cleaned: dict[str, Any]) -> bool:
+        return bool(cleaned.get("buyclass"))
+
+    def save(self, *, customer_key: str, actor: Any) -> bool:
+        return set_buyclass_override(
+            customer_key=customer_key,
+            buyclass=self.cleaned_data["buyclass"] or None,
+            actor=actor,
+            reason=self.cleaned_data["reason"],
+            expires_at=self.expires_at,
+        )
+
+
+class MembershipForm(ByHandForm):
+    segment = forms.ModelChoiceField(Segment.objects.all(), to_field_name="key")
+    member = forms.BooleanField(required=False)
+
+    def sets_something(self, cleaned: dict[str, Any]) -> bool:
+        return bool(cleaned.get("member"))
+
+    def save(self, *, customer_key: str, actor: Any) -> bool:
+        return set_manual_membership(
+            customer_key=customer_key,
+            segment=self.cleaned_data["segment"].key,
+            member=self.cleaned_data["member"],
+            actor=actor,
+            reason=self.cleaned_data["reason"],
+        )

@@ -1,0 +1,66 @@
+"""What was changed, in words. The audit keeps short codes; here they become sentences in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.utils import formats, timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from segmentation.models import BuyclassChoice, SegmentMembership, SwitchState
+from segmentation.registry import features
+
+ACTIONS: Mapping[str, str | Promise] = {
+    "feature_rule": gettext_lazy("Feature for a segment"),
+    "kill_switch": gettext_lazy("Feature for everybody"),
+    "feature_override": gettext_lazy("Feature for one company"),
+    "buyclass_override": gettext_lazy("Buying type of one company"),
+    "membership": gettext_lazy("Company in a segment"),
+    "segment": gettext_lazy("Segment"),
+    "switch_scheduled": gettext_lazy("Switch planned"),
+    "switch_rescheduled": gettext_lazy("Planned switch changed"),
+    "switch_cancelled": gettext_lazy("Planned switch dropped"),
+    "feature_override_ended": gettext_lazy("Feature for one company, time over"),
+    "buyclass_override_ended": gettext_lazy("Buying type of one company, time over"),
+}
+
+_CLASSES: Mapping[str, str | Promise] = {**dict(BuyclassChoice.choices), "": gettext_lazy("By its orders")}
+_VALUES: Mapping[str, Mapping[str, str | Promise]] = {
+    "kill_switch": {"on": gettext_lazy("As switched below"), "off": gettext_lazy("Off for everybody")},
+    "buyclass_override": _CLASSES,
+    "buyclass_override_ended": _CLASSES,
+    "membership": {**dict(SegmentMembership.Source.choices), "out": gettext_lazy("Not in it")},
+}
+_STATES: Mapping[str, str | Promise] = dict(SwitchState.choices)
+
+
+def action_text(action: str) -> str:
+    """What kind of change it was."""
+    return str(ACTIONS.get(action, action))
+
+
+def feature_text(key: str) -> str:
+    """The label of a feature; its key where the host no longer declares it."""
+    return str(features.get(key).label) if key in features else key
+
+
+def value_text(action: str, value: str) -> str:
+    """What a switch stood at; a moment in it is written the reader's own way."""
+    values = _VALUES.get(action, _STATES)
+    for sign, sentence in ((" until ", _("%(state)s until %(moment)s")), (" at ", _("%(state)s from %(moment)s"))):
+        state, found, iso = value.partition(sign)
+        moment = _moment(iso) if found else ""
+        if moment:
+            return sentence % {"state": values.get(state, state), "moment": moment}
+    return str(values.get(value, value))
+
+
+def _moment(iso: str) -> str:
+    try:
+        moment = timezone.localtime(datetime.fromisoformat(iso))
+    except ValueError:
+        return ""
+    return formats.date_format(moment, "SHORT_DATETIME_FORMAT")

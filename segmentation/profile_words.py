@@ -1,0 +1,87 @@
+"""A company's profile in words and as parts of a bar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from segmentation.models import BuyclassChoice, CategoryProfile, CustomerProfile
+
+SURE_FROM = 0.80
+FAIRLY_SURE_FROM = 0.60
+
+_SHARES = ("share_routine", "share_major", "share_new")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharePart:
+    """A piece of the bar; `start` and `width` are hundredths of it, written for SVG."""
+
+    buyclass: str
+    label: str
+    percent: int
+    start: str
+    width: str
+
+
+def share_parts(profile: CustomerProfile | CategoryProfile) -> Sequence[SharePart]:
+    """The three shares left to right; the whole numbers shown add up to 100."""
+    shares = [getattr(profile, name) for name in _SHARES]
+    percents = _whole_percents(shares)
+    parts, start = [], 0.0
+    for choice, share, percent in zip(BuyclassChoice, shares, percents, strict=True):
+        parts.append(
+            SharePart(
+                buyclass=choice.value,
+                label=str(choice.label),
+                percent=percent,
+                start=f"{start:.2f}",
+                width=f"{share * 100:.2f}",
+            )
+        )
+        start += share * 100
+    return parts
+
+
+def _whole_percents(shares: Sequence[float]) -> Sequence[int]:
+    """Rounded so that they add up to what the shares add up to; the largest remainders are rounded up."""
+    exact = [share * 100 for share in shares]
+    whole = [int(value) for value in exact]
+    by_remainder = sorted(range(len(exact)), key=lambda i: exact[i] - whole[i], reverse=True)
+    for i in by_remainder[: round(sum(exact)) - sum(whole)]:
+        whole[i] += 1
+    return whole
+
+
+def shares_text(profile: CustomerProfile | CategoryProfile) -> str:
+    """The three shares as one sentence, for who cannot see the bar."""
+    return ", ".join(
+        _("%(label)s %(percent)d %%") % {"label": part.label, "percent": part.percent} for part in share_parts(profile)
+    )
+
+
+def confidence_text(profile: CustomerProfile | CategoryProfile) -> str:
+    """How sure the buying type is, and of how many orders it was read."""
+    orders = profile.occasions
+    if not orders:
+        return _("No orders yet")
+    counted = ngettext("%(count)d order", "%(count)d orders", orders) % {"count": orders}
+    if profile.confidence >= SURE_FROM:
+        return _("Sure (%(orders)s)") % {"orders": counted}
+    if profile.confidence >= FAIRLY_SURE_FROM:
+        return _("Fairly sure (%(orders)s)") % {"orders": counted}
+    return _("Not sure yet (%(orders)s)") % {"orders": counted}
+
+
+def expected_text(profile: CustomerProfile) -> str:
+    """When the next order is expected; empty while that is not known."""
+    if profile.expected_from is None or profile.expected_to is None:
+        return ""
+    first, last = (formats.date_format(day, "DATE_FORMAT") for day in (profile.expected_from, profile.expected_to))
+    if first == last:
+        return _("around %(day)s") % {"day": first}
+    return _("between %(first)s and %(last)s") % {"first": first, "last": last}

@@ -1,0 +1,113 @@
+"""Everything an admin is shown about one company."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from segmentation.contracts import CustomerLabel, Feature, FeatureAnswer
+from segmentation.host import open_directory
+from segmentation.models import (
+    AuditEntry,
+    BuyclassChange,
+    BuyclassOverride,
+    CategoryProfile,
+    CustomerProfile,
+    FeatureOverride,
+    PublishedSnapshot,
+    Segment,
+    SegmentMembership,
+)
+from segmentation.registry import features
+from segmentation.selectors.resolve_feature import resolve_feature
+from segmentation.standing import PROSPECT, SWITCHES, Standing, Switches
+
+HISTORY_LENGTH = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeatureLine:
+    feature: Feature
+    answer: FeatureAnswer
+    override: FeatureOverride | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentLine:
+    segment: Segment
+    membership: SegmentMembership | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompanyPage:
+    label: CustomerLabel
+    profile: CustomerProfile | None
+    chosen: BuyclassOverride | None
+    chosen_holds: bool
+    segments: Sequence[SegmentLine]
+    categories: Sequence[CategoryProfile]
+    category_names: Mapping[str, str]
+    changes: Sequence[BuyclassChange]
+    features: Sequence[FeatureLine]
+    audit: Sequence[AuditEntry]
+
+    @property
+    def buyclass(self) -> str:
+        """The class that counts: the one an admin chose, else the computed one."""
+        if self.chosen is not None and self.chosen_holds:
+            return self.chosen.buyclass
+        return self.profile.buyclass if self.profile else ""
+
+
+def read_company_page(customer_key: str, *, now: datetime) -> CompanyPage | None:
+    """One company as an admin sees it; None where neither the directory nor a profile knows the key."""
+    directory = open_directory()
+    profile = CustomerProfile.objects.filter(customer_key=customer_key).first()
+    label = directory.labels([customer_key]).get(customer_key)
+    if label is None:
+        if profile is None:
+            return None
+        label = CustomerLabel(key=customer_key, name=customer_key)
+    chosen = BuyclassOverride.objects.filter(customer_key=customer_key).select_related("author").first()
+    categories = list(CategoryProfile.objects.filter(customer_key=customer_key).order_by("-occasions", "category"))
+    changes = list(BuyclassChange.objects.filter(customer_key=customer_key).order_by("-at", "-pk")[:HISTORY_LENGTH])
+    named = sorted({row.category for row in (*categories, *changes) if row.category})
+    return CompanyPage(
+        label=label,
+        profile=profile,
+        chosen=chosen,
+        chosen_holds=chosen is not None and chosen.expires_at > now,
+        segments=_segment_lines(customer_key),
+        categories=categories,
+        category_names=directory.category_labels(named) if named else {},
+        changes=changes,
+        features=_feature_lines(customer_key, now=now),
+        audit=list(AuditEntry.objects.filter(customer_key=customer_key)[:HISTORY_LENGTH]),
+    )
+
+
+def _segment_lines(customer_key: str) -> Sequence[SegmentLine]:
+    held = {
+        membership.segment_id: membership for membership in SegmentMembership.objects.filter(customer_key=customer_key)
+    }
+    return [SegmentLine(segment=segment, membership=held.get(segment.pk)) for segment in Segment.objects.all()]
+
+
+def _feature_lines(customer_key: str, *, now: datetime) -> Sequence[FeatureLine]:
+    """The answers as published this moment: an admin who just switched must not see what a process kept at hand."""
+    published = PublishedSnapshot.objects.in_bulk([SWITCHES, customer_key])
+    switches = Switches.from_payload(published[SWITCHES].payload) if SWITCHES in published else Switches()
+    standing = Standing.from_payload(published[customer_key].payload) if customer_key in published else PROSPECT
+    overrides = {
+        override.feature: override
+        for override in FeatureOverride.objects.filter(customer_key=customer_key).select_related("author")
+    }
+    return [
+        FeatureLine(
+            feature=feature,
+            answer=resolve_feature(feature, switches=switches, standing=standing, now=now),
+            override=overrides.get(feature.key),
+        )
+        for feature in features
+    ]

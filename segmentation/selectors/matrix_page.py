@@ -1,0 +1,70 @@
+"""The matrix of switches with what an admin wants to know beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from segmentation.contracts import Feature
+from segmentation.models import AuditEntry, ScheduledSwitch, Segment, SwitchState
+from segmentation.selectors.feature_matrix import feature_matrix
+from segmentation.selectors.resolve_feature import serves_segment
+
+SWITCH_ACTIONS = ("feature_rule", "kill_switch")
+COMING_LENGTH = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageCell:
+    """One feature for one segment: what is set, and what holds where nothing is set."""
+
+    segment: Segment
+    state: SwitchState
+    declared_on: bool
+    enabled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRow:
+    feature: Feature
+    killed: bool
+    cells: Sequence[PageCell]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixPage:
+    columns: Sequence[tuple[Segment, int]]
+    """The segments with their number of members, the one that decides first on the left."""
+    rows: Sequence[PageRow]
+    last_change: AuditEntry | None
+    coming: Sequence[ScheduledSwitch]
+
+
+def read_matrix_page() -> MatrixPage:
+    """Every declared feature against every segment, the last change, and what is planned; six queries."""
+    matrix = feature_matrix()
+    members = dict(Segment.objects.annotate(members=Count("memberships")).order_by().values_list("pk", "members"))
+    planned = ScheduledSwitch.objects.filter(applied_at=None).select_related("segment")
+    return MatrixPage(
+        columns=[(segment, members.get(segment.pk, 0)) for segment in matrix.segments],
+        rows=[
+            PageRow(
+                feature=row.feature,
+                killed=row.killed,
+                cells=[
+                    PageCell(
+                        segment=cell.segment,
+                        state=cell.state,
+                        declared_on=row.feature.default or serves_segment(row.feature, cell.segment.key),
+                        enabled=cell.enabled,
+                    )
+                    for cell in row.cells
+                ],
+            )
+            for row in matrix.rows
+        ],
+        last_change=AuditEntry.objects.filter(action__in=SWITCH_ACTIONS).first(),
+        coming=list(planned.order_by("apply_at", "pk")[:COMING_LENGTH]),
+    )

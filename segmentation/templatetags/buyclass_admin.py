@@ -1,0 +1,82 @@
+"""What the admin's pages say in words and draw."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from segmentation import profile_words
+from segmentation.admin_links import company_link
+from segmentation.audit_words import action_text, feature_text, value_text
+from segmentation.contracts import FeatureAnswer
+from segmentation.feature_reasons import feature_reason_text, segment_name
+from segmentation.models import AuditEntry, BuyclassChange, BuyclassChoice, CategoryProfile, CustomerProfile, Run
+from segmentation.reasons import reason_text
+from segmentation.run_words import progress_of, quality_texts
+from segmentation.selectors.overview import read_overview
+
+register = template.Library()
+
+
+@register.inclusion_tag("admin/segmentation/_share_bar.html")
+def share_bar(profile: CustomerProfile | CategoryProfile, legend: bool = False) -> dict[str, Any]:
+    """{% share_bar profile %} draws the three shares; with legend=True their names and numbers stand below."""
+    return {
+        "parts": profile_words.share_parts(profile),
+        "text": profile_words.shares_text(profile),
+        "legend": legend,
+    }
+
+
+@register.inclusion_tag("admin/segmentation/_progress.html")
+def run_progress(run: Run) -> dict[str, Any]:
+    """{% run_progress run %} draws how far a run is; the run comes from `runs_with_progress`."""
+    return dict(progress_of(run))
+
+
+@register.simple_tag
+def segmentation_overview() -> Any:
+    """{% segmentation_overview as overview %} reads how the plugin stands."""
+    return read_overview()
+
+
+@register.filter
+def why(row: CustomerProfile | CategoryProfile | BuyclassChange) -> str:
+    """The reason of a buying type, in words."""
+    return reason_text(row.reason_code, row.reason_params)
+
+
+@register.filter
+def answer_why(answer: FeatureAnswer) -> str:
+    return feature_reason_text(answer)
+
+
+@register.filter
+def buyclass_name(key: str) -> str:
+    return str(BuyclassChoice(key).label) if key in BuyclassChoice.values else key
+
+
+@register.filter
+def audit_before(entry: AuditEntry) -> str:
+    return value_text(entry.action, entry.before)
+
+
+@register.filter
+def audit_after(entry: AuditEntry) -> str:
+    return value_text(entry.action, entry.after)
+
+
+@register.filter
+def get_item(mapping: dict[str, Any], key: str) -> Any:
+    """mapping|get_item:key, or the key itself where the mapping has none."""
+    return mapping.get(key, key)
+
+
+register.filter("confidence_text", profile_words.confidence_text)
+register.filter("expected_text", profile_words.expected_text)
+register.filter("feature_text", feature_text)
+register.filter("action_text", action_text)
+register.filter("quality_texts", quality_texts)
+register.filter("segment_text", segment_name)
+register.filter("company_link", company_link)
