@@ -98,7 +98,9 @@ def _explores(facts: Params) -> str:
 
 
 def _held(facts: Params) -> str:
-    return _("The type is kept until the change is clear; it would be “%(buyclass)s” (%(percent)d %%) by a hair.") % {
+    return _(
+        "The type is kept until the change is clear: the numbers alone would now say “%(buyclass)s” (%(percent)d %%)."
+    ) % {
         "buyclass": BUYCLASS_WORDS[facts["held_from"]],
         "percent": _percent(facts["held_share"]),
     }

@@ -42,13 +42,14 @@ class ColumnReader:
         """Numbers with a decimal point; a blank one is refused unless it stands for something."""
         values = self.raw[column]
         if pd.api.types.is_bool_dtype(values.dtype) or pd.api.types.is_datetime64_any_dtype(values.dtype):
-            self._refuse(column, pd.Series(True, index=values.index), _("a number"))
+            self._refuse(column, np.ones(len(values), dtype=np.bool_), _("a number"))
         numbers = pd.to_numeric(values, errors="coerce").astype("float64")
         is_blank = self.raw[column].isna() | (self.raw[column].astype("str").str.strip() == "")
         if blank is not None:
             numbers = numbers.mask(is_blank, blank)
-        self._refuse(column, ~np.isfinite(numbers), _("a number such as 12 or 12.50"))
-        return numbers.to_numpy()
+        found = numbers.to_numpy(dtype=np.float64)
+        self._refuse(column, ~np.isfinite(found), _("a number such as 12 or 12.50"))
+        return found
 
     def days(self, column: str, *, time_zone: ZoneInfo) -> npt.NDArray[np.int32]:
         """Days since 1970-01-01 in the time zone. A time without an offset is on that zone's clock already."""
@@ -63,8 +64,9 @@ class ColumnReader:
             moments = _parse_moments(values, time_zone)
         self._refuse(column, moments.isna(), _("a date such as 2011-05-31 or 2011-05-31 14:30"))
         seconds = moments.astype("datetime64[s]").to_numpy().astype(np.int64)
-        self._refuse(column, pd.Series(seconds < 0, index=values.index), _("a date after 1970"))
-        return (seconds // SECONDS_PER_DAY).astype(np.int32)
+        self._refuse(column, seconds < 0, _("a date after 1970"))
+        days: npt.NDArray[np.int32] = (seconds // SECONDS_PER_DAY).astype(np.int32)
+        return days
 
     def flags(self, column: str) -> npt.NDArray[np.bool_]:
         """Yes or no; blank is no."""
@@ -81,8 +83,8 @@ class ColumnReader:
         line = None if self.first_line is None else self.first_line + number
         raise SourceError(problem, column=column, row=number + 1, line=line, expected=expected)
 
-    def _refuse(self, column: str, wrong: pd.Series[bool], expected: str) -> None:
-        rows = np.flatnonzero(wrong.to_numpy(dtype=np.bool_))
+    def _refuse(self, column: str, wrong: pd.Series[bool] | npt.NDArray[np.bool_], expected: str) -> None:
+        rows = np.flatnonzero(np.asarray(wrong, dtype=np.bool_))
         if len(rows):
             value = self.raw[column].iloc[rows[0]]
             shown = _("nothing") if pd.isna(value) or str(value).strip() == "" else f"“{str(value)[:40]}”"

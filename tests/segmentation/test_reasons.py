@@ -83,7 +83,7 @@ def test_held_class_says_what_it_would_be() -> None:
     params = {"share": 0.2, "orders": 1, "held_from": "major", "held_share": 0.39}
 
     assert reason_text("explores", params).endswith(
-        " The type is kept until the change is clear; it would be “major repurchase” (39 %) by a hair."
+        " The type is kept until the change is clear: the numbers alone would now say “major repurchase” (39 %)."
     )
 
 
