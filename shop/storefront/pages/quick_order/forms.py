@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from shop.storefront.pages.quick_order.read_file import ALLOWED_TYPES, read_lines
+
+MOST_TEXT = 200_000
+
+
+class QuickOrderForm(forms.Form):
+    """Lines of item numbers and quantities, typed or from a file; both together are one list."""
+
+    submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    lines = forms.CharField(
+        label=_("Item numbers and quantities"),
+        max_length=MOST_TEXT,
+        required=False,
+        strip=False,
+        widget=forms.Textarea(
+            attrs={"rows": 10, "class": "lines-text", "spellcheck": "false", "autocapitalize": "off", "wrap": "off"}
+        ),
+        error_messages={"max_length": _("That is too much text at once. Please split it up.")},
+    )
+    file = forms.FileField(
+        label=_("Or a file"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ",".join(ALLOWED_TYPES)}),
+        error_messages={"empty": _("The file is empty.")},
+    )
+
+    def clean_file(self) -> str:
+        file: Any = self.cleaned_data["file"]
+        return read_lines(file) if isinstance(file, UploadedFile) else ""
+
+    def clean(self) -> None:
+        if self.errors:
+            return
+        parts = [self.cleaned_data["lines"].rstrip(), self.cleaned_data["file"]]
+        self.cleaned_data["text"] = "\n".join(part for part in parts if part.strip())
+        if not self.cleaned_data["text"]:
+            self.add_error("lines", _("Add at least one item: paste lines here, or choose a file."))

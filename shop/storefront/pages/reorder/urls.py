@@ -1,0 +1,7 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from shop.storefront.pages.reorder import views
+
+urlpatterns = [path("orders/<str:number>/reorder/", views.reorder, name="reorder")]
