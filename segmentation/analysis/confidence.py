@@ -23,9 +23,8 @@ def class_confidence(standing: Standing, *, occasions: Ints, config: ClassifierC
 
 def _share_above(share: Ints, evidence: Floats, threshold: float) -> Floats:
     """Probability that a Beta-distributed share with this mean and weight exceeds the threshold."""
-    mean = share / SCALE
-    certain = (share == 0) | (share == SCALE)
-    alpha = np.where(certain, 1.0, mean * evidence)
-    beta = np.where(certain, 1.0, (1.0 - mean) * evidence)
-    above: Floats = np.where(certain, mean, 1.0 - betainc(alpha, beta, threshold))
+    above: Floats = share / SCALE
+    open_rows = np.flatnonzero((share != 0) & (share != SCALE))
+    mean, weight = above[open_rows], evidence[open_rows]
+    above[open_rows] = 1.0 - betainc(mean * weight, (1.0 - mean) * weight, threshold)
     return above

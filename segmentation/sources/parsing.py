@@ -47,7 +47,7 @@ class ColumnReader:
         is_blank = self.raw[column].isna() | (self.raw[column].astype("str").str.strip() == "")
         if blank is not None:
             numbers = numbers.mask(is_blank, blank)
-        found = numbers.to_numpy(dtype=np.float64)
+        found: npt.NDArray[np.float64] = np.asarray(numbers, dtype=np.float64)
         self._refuse(column, ~np.isfinite(found), _("a number such as 12 or 12.50"))
         return found
 

@@ -23,9 +23,7 @@ Rows = list[dict[str, float]]
 
 def main() -> None:
     """Measure, print a table, and write it where asked."""
-    parser = argparse.ArgumentParser(
-        prog="python -m tests.benchmarks", description="How fast companies are classified."
-    )
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--full", action="store_true", help="also ten million lines (about 6 GB of memory)")
     parser.add_argument("--repeats", type=int, default=3, help="runs per size; the median counts")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
@@ -64,16 +62,11 @@ def format_table(rows: Rows, yardstick: float) -> str:
         f"{os.cpu_count()} processors ({platform.machine()}), Python {platform.python_version()}, "
         f"numpy {np.__version__}, pandas {pd.__version__}"
     )
-    return "\n".join(
-        [
-            f"Classifying seeded order lines, medians, each size in a process of its own. One yardstick is `numpy.sort` "
-            f"of 10,000,000 64-bit integers in the same run: {yardstick:.3f} s.",
-            "",
-            *lines,
-            "",
-            f"Measured with `python -m tests.benchmarks` on {machine}.",
-        ]
+    explained = (
+        "Classifying seeded order lines, medians, each size in a process of its own. One yardstick is `numpy.sort` of "
+        f"10,000,000 64-bit integers in the same run: {yardstick:.3f} s."
     )
+    return "\n".join([explained, "", *lines, "", f"Measured with `python -m tests.benchmarks` on {machine}."])
 
 
 if __name__ == "__main__":
