@@ -9,7 +9,7 @@ from segmentation.models import OutboxEntry, Run
 
 
 def runs_with_progress() -> QuerySet[Run]:
-    """Every run, newest first, with `shard_done` and `shard_total`: how many of its parts are done, and how many it has.
+    """Every run, newest first, with `shard_done` and `shard_total`: how many of its parts are done, of how many.
 
     A finished run keeps no parts, so both are 0 then.
     """

@@ -85,9 +85,7 @@ def test_page_that_asked_is_private_to_the_company(acme: Client) -> None:
     assert (response["Cache-Control"], response["Vary"]) == ("private", "Cookie")
 
 
-def test_page_that_asked_nothing_reads_nothing(
-    acme: Client, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_page_that_asked_nothing_reads_nothing(acme: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_num_queries(0):
         response = acme.get("/plain/")
 

@@ -54,7 +54,11 @@ def expected(
     served = feature.serves and ("mixed" in mine or mine & {b.value for b in feature.serves})
     steps = [
         ("kill_switch", "f" in switches.killed, False),
-        ("company_override", override and (not override.expires_at or override.expires_at > NOW), override and override.enabled),
+        (
+            "company_override",
+            override and (not override.expires_at or override.expires_at > NOW),
+            override and override.enabled,
+        ),
         ("user_permission", feature.permission and allowed is False, False),
         ("segment", ruled, ruled and ruled[0]),
         ("default", True, bool(feature.default or served)),
@@ -71,7 +75,7 @@ def test_resolver_agrees_with_the_precedence_in_other_words(
         switches=switches,
         standing=standing,
         now=NOW,
-        has_permission=None if allowed is None else lambda name: bool(allowed),
+        has_permission=None if allowed is None else lambda _: bool(allowed),
         category=category,
     )
 
@@ -85,7 +89,9 @@ REORDER = Feature(key="f", label="F", serves=frozenset({Buyclass.ROUTINE}), per_
 def test_lowest_priority_number_decides_between_two_rules() -> None:
     answer = resolve_feature(
         REORDER,
-        switches=Switches(rules={"f": {"routine": False, "vip": True}}, segments=("vip", "routine"), names={"vip": "VIPs"}),
+        switches=Switches(
+            rules={"f": {"routine": False, "vip": True}}, segments=("vip", "routine"), names={"vip": "VIPs"}
+        ),
         standing=Standing(segments=frozenset({"routine", "vip"})),
         now=NOW,
     )

@@ -36,4 +36,4 @@ SEGMENTATION = {
     "ORDER_SOURCE": "corner_shop.segment_features.open_orders",
     "CUSTOMER_KEY": "corner_shop.segment_features.customer_key",
 }
-ORDERS_FILE = Path(__file__).parent / "orders.csv"
+ORDERS_FILE = Path(os.environ.get("STANDALONE_ORDERS", "orders.csv"))

@@ -90,7 +90,7 @@ class Command(BaseCommand):
         before = computed_classes()
         wanted = everybody() if keys is None else keys
         fresh = _classify(_shards_of(open_order_source(), wanted), total=len(wanted), as_of=as_of)
-        was = fresh["customer_key"].map(before).fillna("")
+        was = pd.Series([before.get(key, "") for key in fresh["customer_key"]], dtype="str")
         changed = (was != fresh["buyclass"]).to_numpy()
         rows = [row | {"was": old} for row, old in zip(rows_of_frame(fresh[changed]), was[changed], strict=True)]
         self._note(

@@ -5,6 +5,7 @@ from django.http import HttpRequest
 
 from segmentation.contracts import Buyclass, Feature, OrderSource
 from segmentation.registry import register_features
+from segmentation.sources import open_source
 
 register_features(
     Feature(key="quick_order", label="Quick order", serves=frozenset({Buyclass.ROUTINE})),
@@ -13,8 +14,6 @@ register_features(
 
 
 def open_orders() -> OrderSource:
-    from segmentation.sources import open_source
-
     return open_source(settings.ORDERS_FILE)
 
 
