@@ -32,37 +32,39 @@ class UsualItem:
 def usual_items(company: Company, *, as_of: date, limit: int = 12) -> list[UsualItem]:
     """The products in most of the company's orders of the year up to `as_of`, as far as they are for sale.
 
-    Of products ordered equally often, the one ordered last comes first. Four queries for any number of items.
+    Of products ordered equally often, the one ordered last comes first. Two queries for any number of items; stock
+    comes along, pictures do not, so that a page can fetch those of all its products at once.
     """
-    bought = _bought(company, as_of=as_of)
     most = (
-        bought.filter(product__is_active=True)
-        .order_by()
-        .values("product")
-        .annotate(times=Count("order", distinct=True), last=Max("order__placed_at"))
-        .order_by("-times", "-last", "product__sku")
-        .values_list("product", "times", "last")[:limit]
+        visible_products()
+        .prefetch_related(None)
+        .select_related("brand", "category", "stock")
+        .filter(order_lines__in=_bought(company, as_of=as_of))
+        .annotate(times=Count("order_lines__order", distinct=True), last=Max("order_lines__order__placed_at"))
+        .order_by("-times", "-last", "sku")[:limit]
     )
-    ranked = list(most)
-    products = visible_products().in_bulk([product_id for product_id, _times, _last in ranked])
-    quantities = _last_quantities(company, as_of=as_of, product_ids=list(products))
+    products = list(most)
+    quantities = _last_quantities(company, as_of=as_of, product_ids=[product.pk for product in products])
     return [
         UsualItem(
-            product=products[product_id],
-            times=times,
-            last_ordered=last,
-            usual_quantity=nearest_quantity(products[product_id], _middle(quantities[product_id])),
+            product=product,
+            times=product.times,
+            last_ordered=product.last,
+            usual_quantity=nearest_quantity(product, _middle(quantities[product.pk])),
         )
-        for product_id, times, last in ranked
-        if product_id in products
+        for product in products
     ]
 
 
 def _bought(company: Company, *, as_of: date) -> QuerySet[OrderLine]:
     after = datetime.combine(as_of + timedelta(days=1), time.min, timezone.get_default_timezone())
-    return OrderLine.objects.filter(
-        order__company=company, order__placed_at__gte=after - LOOK_BACK, order__placed_at__lt=after
-    ).exclude(order__state=OrderState.CANCELLED)
+    return (
+        OrderLine.objects.filter(
+            order__company=company, order__placed_at__gte=after - LOOK_BACK, order__placed_at__lt=after
+        )
+        .exclude(order__state=OrderState.CANCELLED)
+        .order_by()
+    )
 
 
 def _last_quantities(company: Company, *, as_of: date, product_ids: list[int]) -> dict[int, list[int]]:
@@ -72,7 +74,6 @@ def _last_quantities(company: Company, *, as_of: date, product_ids: list[int]) -
     rows = (
         _bought(company, as_of=as_of)
         .filter(product__in=product_ids)
-        .order_by()
         .annotate(newness=newest_first)
         .filter(newness__lte=LAST_QUANTITIES)
         .values_list("product", "quantity")

@@ -5,6 +5,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from shop.catalogue.models import AttributeValue, Product
+from shop.catalogue.quantities import smallest_quantity
 
 register = template.Library()
 
@@ -28,3 +29,9 @@ def with_unit(value: AttributeValue) -> str:
         return value.text
     number = number_format(value.number.normalize(), use_l10n=True)
     return f"{number}\N{NO-BREAK SPACE}{value.attribute.unit}".rstrip()
+
+
+@register.filter
+def smallest(product: Product) -> int:
+    """The least quantity of the product that can be ordered."""
+    return smallest_quantity(product)

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from shop.companies.selectors import companies_of, membership_of
+from shop.storefront.middleware import SESSION_KEY
+from shop.storefront.requests import ShopRequest
+
+
+@login_required
+@require_safe
+def show_account(request: ShopRequest) -> HttpResponse:
+    """The company the person acts for, its people, and the other companies to change to."""
+    company = request.company
+    people = company.members.select_related("user").order_by("user__first_name", "user__last_name") if company else []
+    return render(request, "shop/account/company.html", {"people": people, "companies": companies_of(request.user)})
+
+
+@login_required
+@require_POST
+def switch_company(request: ShopRequest) -> HttpResponse:
+    """From now on the person acts for another of their companies."""
+    member = membership_of(request.user, request.POST.get("company", ""))
+    if member is None:
+        raise Http404
+    request.session[SESSION_KEY] = member.company_id
+    messages.success(request, _("You now act for %(company)s.") % {"company": member.company})
+    return redirect("home")
