@@ -93,7 +93,7 @@ def clear_published() -> None:
     _store.forget()
 
 
-def _read(subjects: Collection[str], *, kept: Mapping[str, _Kept], now: float) -> Mapping[str, _Kept]:
+def _read(subjects: Collection[str], *, kept: Mapping[str, _Kept], now: float) -> dict[str, _Kept]:
     try:
         rows = PublishedSnapshot.objects.in_bulk(subjects)
     except DatabaseTrouble:

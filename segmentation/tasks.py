@@ -6,6 +6,7 @@ import logging
 import time
 from datetime import date
 from functools import partial
+from typing import Any
 
 from celery import chord, shared_task
 from django.contrib.auth import get_user_model
@@ -25,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 task = partial(shared_task, acks_late=True, reject_on_worker_lost=True)
 
-PAUSE_AFTER_FAILURE = 5.0
+PAUSE_AFTER_FAILURE = 10.0
 """Seconds in which a process that could not reach the broker does not try again; beat drains meanwhile."""
 
 
@@ -80,6 +81,13 @@ def expire_overrides() -> None:
     overrides.expire_overrides(now=timezone.now())
 
 
+def _impatient(settings: Any) -> dict[str, Any]:
+    options: dict[str, Any] = {"max_retries": 0}
+    if str(settings.broker_write_url or settings.broker_url).startswith(("redis", "sentinel")):
+        options |= {"socket_connect_timeout": 1, "socket_timeout": 1}
+    return options
+
+
 class _Broker:
     """Remembers when the broker last failed, so that an order never waits twice for a broker that is down."""
 
@@ -88,11 +96,14 @@ class _Broker:
     def send_drain(self) -> None:
         if time.monotonic() - self.failed_at < PAUSE_AFTER_FAILURE:
             return
+        app = drain_outbox.app
         try:
-            drain_outbox.apply_async(retry=False, expires=60)
+            # A connection of its own, because the shared ones try again for seconds, and a customer is waiting.
+            with app.connection_for_write(transport_options=_impatient(app.conf)) as connection:
+                drain_outbox.apply_async(connection=connection, retry=False, expires=60)
         except Exception:
             # The order is placed, and whatever went wrong here must not look as if it were not.
-            if not drain_outbox.app.conf.task_always_eager:
+            if not app.conf.task_always_eager:
                 self.failed_at = time.monotonic()
             logger.exception("The outbox could not be handed to a worker; the next drain takes it.")
 

@@ -29,6 +29,6 @@ class HasFeature(BasePermission):
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         key = self.feature or view.feature  # type: ignore[attr-defined]
-        if not request.features.has(key):
+        if not request.features.has(key):  # type: ignore[attr-defined]
             raise FeatureClosed
         return True

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -28,7 +28,8 @@ COLUMNS = (*FACTS, "reason")
 
 def rows_of_frame(customers: pd.DataFrame) -> list[dict[str, Any]]:
     """One row per company as just worked out, with its reason in words."""
-    return [_with_words(row) for row in customers[[*FACTS, "reason_params"]].to_dict("records")]
+    rows = cast("list[dict[str, Any]]", customers[[*FACTS, "reason_params"]].to_dict("records"))
+    return [_with_words(row) for row in rows]
 
 
 def rows_of_profiles(customer_keys: Sequence[str] | None = None) -> list[dict[str, Any]]:

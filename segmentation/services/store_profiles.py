@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -101,7 +101,7 @@ def store_category_profiles(categories: pd.DataFrame, *, customer_keys: Iterable
 
 
 def _records(frame: pd.DataFrame, columns: Sequence[str]) -> list[dict[str, Any]]:
-    return frame[list(columns)].to_dict("records")
+    return cast("list[dict[str, Any]]", frame[list(columns)].to_dict("records"))
 
 
 def _log_changes(moves: Sequence[Mapping[str, Any]], *, before: Mapping[tuple[str, str], str], origin: Origin) -> None:
