@@ -77,6 +77,15 @@ def confidence_text(profile: CustomerProfile | CategoryProfile) -> str:
     return _("Not sure yet (%(orders)s)") % {"orders": counted}
 
 
+def expected_days(profile: CustomerProfile) -> str:
+    """The days of the next order in few letters, for a column of a table; empty while they are not known."""
+    if profile.expected_from is None or profile.expected_to is None:
+        return ""
+    days = (profile.expected_from, profile.expected_to)
+    first, last = (formats.date_format(day, "MONTH_DAY_FORMAT") for day in days)
+    return first if first == last else f"{first} – {last}"
+
+
 def expected_text(profile: CustomerProfile) -> str:
     """When the next order is expected; empty while that is not known."""
     if profile.expected_from is None or profile.expected_to is None:

@@ -53,7 +53,6 @@ class CompanyAdmin(LabelledAdminMixin, ReadOnlyAdmin):
     search_help_text = gettext_lazy("Name or customer number")
     ordering = ["-last_order", "customer_key"]
     list_per_page = 50
-    show_full_result_count = False
 
     def get_urls(self) -> list[URLPattern]:
         posts = [
@@ -153,4 +152,4 @@ class CompanyAdmin(LabelledAdminMixin, ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("next order"), ordering="expected_from")
     def next_order(self, profile: CustomerProfile) -> str:
-        return profile_words.expected_text(profile)
+        return profile_words.expected_days(profile)

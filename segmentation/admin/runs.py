@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 @admin.register(Run)
 class RunAdmin(ReadOnlyAdmin):
     change_list_template = "admin/segmentation/runs.html"
-    list_display = ["started", "kind", "progress", "as_of", "customers", "changed", "started_by"]
+    list_display = ["started", "kind", "progress", "as_of", "customers", "changed", "by"]
     list_display_links = None
     list_filter = ["kind", "state"]
     list_select_related = ["started_by"]
@@ -103,6 +103,10 @@ class RunAdmin(ReadOnlyAdmin):
         url = reverse("admin:segmentation_run_change", args=[run.pk])
         moment = date_format(timezone.localtime(run.started_at), "SHORT_DATETIME_FORMAT")
         return format_html('<a class="bc-link" href="{}">{}</a>', url, moment)
+
+    @admin.display(description=gettext_lazy("started by"), ordering="started_by")
+    def by(self, run: Run) -> str:
+        return str(run.started_by or _("The shop itself"))
 
     @admin.display(description=gettext_lazy("progress"), ordering="state")
     def progress(self, run: Run) -> str:

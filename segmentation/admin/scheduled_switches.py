@@ -59,6 +59,8 @@ class ScheduledSwitchAdmin(PluginAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "segment":
             field.empty_label = _("Everybody")
+            for doing in ("add", "change", "view", "delete"):
+                setattr(field.widget, f"can_{doing}_related", False)
             field.help_text = _("For everybody, a feature is either off, or as its segments say.")
         return field
 

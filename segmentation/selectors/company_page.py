@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
 
 from segmentation.contracts import CustomerLabel, Feature, FeatureAnswer
 from segmentation.host import open_directory
@@ -32,6 +34,10 @@ class FeatureLine:
     answer: FeatureAnswer
     override: FeatureOverride | None
 
+    @property
+    def last_day(self) -> date | None:
+        return last_day_before(self.override.expires_at) if self.override else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentLine:
@@ -53,11 +59,20 @@ class CompanyPage:
     audit: Sequence[AuditEntry]
 
     @property
+    def last_day(self) -> date | None:
+        return last_day_before(self.chosen.expires_at) if self.chosen else None
+
+    @property
     def buyclass(self) -> str:
         """The class that counts: the one an admin chose, else the computed one."""
         if self.chosen is not None and self.chosen_holds:
             return self.chosen.buyclass
         return self.profile.buyclass if self.profile else ""
+
+
+def last_day_before(moment: datetime | None) -> date | None:
+    """The last day, where the shop is, that has a part before this moment."""
+    return timezone.localtime(moment - timedelta(microseconds=1)).date() if moment else None
 
 
 def read_company_page(customer_key: str, *, now: datetime) -> CompanyPage | None:
