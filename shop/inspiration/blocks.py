@@ -1,4 +1,7 @@
-"""The pieces an inspiration page is put together from. Headings below the title are all of one level, so their order is always right."""
+"""The pieces an inspiration page is put together from.
+
+Headings below the title are all of one level, so that their order is always right.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,7 @@ class QuoteBlock(blocks.StructBlock):
 
 
 class ProductSetBlock(blocks.StructBlock):
-    """Products of the catalogue under one caption. Shows those that are for sale, with prices where the page brings some."""
+    """Products of the catalogue under one caption: those for sale, with prices where the page brings some."""
 
     caption = blocks.CharBlock(label=_("Caption"), max_length=120)
     text = blocks.CharBlock(label=_("A line about them"), max_length=300, required=False)
@@ -64,9 +67,7 @@ class ProductSetBlock(blocks.StructBlock):
         label = _("Product set")
         description = _("Products from the catalogue. One that is no longer sold disappears by itself.")
 
-    def get_context(
-        self, value: Mapping[str, Any], parent_context: Mapping[str, Any] | None = None
-    ) -> dict[str, Any]:
+    def get_context(self, value: Mapping[str, Any], parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         prices: Mapping[int, Any] = context.get("prices") or {}
         context["lines"] = [(product, prices.get(product.pk)) for product in for_sale(value["products"])]
@@ -78,11 +79,19 @@ def for_sale(products: Sequence[Any]) -> list[Any]:
     return list({product.pk: product for product in products if product is not None and product.is_active}.values())
 
 
+class CategoryBlock(blocks.ChoiceBlock):
+    """A category by its key, chosen from all of them."""
+
+    def normalize_choice(self, value: str) -> str:
+        """The key as it is stored; looking it up among the choices would cost every page a query a button."""
+        return value
+
+
 class CallToActionBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=120)
     text = blocks.CharBlock(label=_("Text"), max_length=300, required=False)
     label = blocks.CharBlock(label=_("Words on the button"), max_length=60)
-    category = blocks.ChoiceBlock(label=_("Leads to this category"), choices=category_choices, required=False)
+    category = CategoryBlock(label=_("Leads to this category"), choices=category_choices, required=False)
     address = blocks.CharBlock(
         label=_("or to this address"),
         max_length=300,
@@ -105,18 +114,14 @@ class CallToActionBlock(blocks.StructBlock):
             )
         return cleaned
 
-    def get_context(
-        self, value: Mapping[str, Any], parent_context: Mapping[str, Any] | None = None
-    ) -> dict[str, Any]:
+    def get_context(self, value: Mapping[str, Any], parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         context["target"] = value["address"] or reverse("category", args=[value["category"]])
         return context
 
 
 class BodyBlock(blocks.StreamBlock):
-    heading = blocks.CharBlock(
-        label=_("Heading"), max_length=120, icon="title", template=f"{TEMPLATES}/heading.html"
-    )
+    heading = blocks.CharBlock(label=_("Heading"), max_length=120, icon="title", template=f"{TEMPLATES}/heading.html")
     text = blocks.RichTextBlock(
         label=_("Text"), features=TEXT_FEATURES, icon="pilcrow", template=f"{TEMPLATES}/text.html"
     )

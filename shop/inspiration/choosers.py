@@ -60,8 +60,10 @@ class BaseProductChooserBlock(ChooserBlock):
     def bulk_to_python(self, values: Iterable[int | None]) -> list[Product | None]:
         """All products of a page with what a product card shows, in two queries, those no longer for sale included."""
         values = list(values)
-        found = Product.objects.select_related("brand", "category").prefetch_related("pictures").in_bulk(
-            {value for value in values if value is not None}
+        found = (
+            Product.objects.select_related("brand", "category")
+            .prefetch_related("pictures")
+            .in_bulk({value for value in values if value is not None})
         )
         return [found.get(value) for value in values]  # type: ignore[arg-type]
 

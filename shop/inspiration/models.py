@@ -36,7 +36,7 @@ class InspirationIndexPage(Page):
 
 
 class InspirationPage(Page):
-    """Ideas for a room or a task, with products to go with them. Who may see it is the shop's feature switch, not the page."""
+    """Ideas for a room or a task, with products to go with them. The shop's feature switch says who sees it."""
 
     intro = models.CharField(
         _("introduction"), max_length=300, help_text=_("One or two sentences; they also stand on the page's card.")

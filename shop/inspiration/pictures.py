@@ -29,7 +29,7 @@ def pictures_in(page: InspirationPage) -> list[Image]:
 
 
 def load_renditions(pictures: Iterable[Image]) -> None:
-    """Gives every picture the sizes already made of it, in one query; asking each for its size would be a query each."""
+    """Gives every picture the sizes already made of it, in one query; asking each would be a query each."""
     pictures = list(pictures)
     if pictures:
         prefetch_related_objects(

@@ -24,7 +24,11 @@ def pendant(*, drop: float, colour: str, w: float = 120) -> str:
     """Hangs from 0, 0 at the ceiling."""
     h = w * 0.5
     return (
-        shape(f"M{-w / 2} {drop + h} L{-w * 1.1} {drop + h + 260} H{w * 1.1} L{w / 2} {drop + h} Z", "#fff6d8", opacity=0.22)
+        shape(
+            f"M{-w / 2} {drop + h} L{-w * 1.1} {drop + h + 260} H{w * 1.1} L{w / 2} {drop + h} Z",
+            "#fff6d8",
+            opacity=0.22,
+        )
         + line(f"M0 0 V{drop}", INK, width=4)
         + disc(0, drop + h, w * 0.22, "#ffeeb5", ry=12)
         + shape(f"M{-w / 2} {drop + h} Q{-w / 2} {drop} 0 {drop} Q{w / 2} {drop} {w / 2} {drop + h} Z", colour)
@@ -35,18 +39,47 @@ def plant(*, pot: str = "#e7b59a", leaf: str = "#5f9c7c", leaf_dark: str = "#478
     stalks = [(-62, -190, -20), (-34, -250, -10), (4, -280, 0), (42, -238, 12), (70, -180, 22)]
     leaves = "".join(
         line(f"M0 -84 Q{lean} {top * 0.6} {x} {top + 30}", leaf_dark, width=5)
-        + shape(f"M{x} {top - 34} Q{x + 44} {top + 4} {x - lean * 0.4} {top + 62} Q{x - 44} {top + 8} {x} {top - 34} Z",
-                leaf if i % 2 else leaf_dark)
+        + shape(
+            f"M{x} {top - 34} Q{x + 44} {top + 4} {x - lean * 0.4} {top + 62} Q{x - 44} {top + 8} {x} {top - 34} Z",
+            leaf if i % 2 else leaf_dark,
+        )
         for i, (x, top, lean) in enumerate(stalks)
     )
-    return at(0, 0, shadow(0, 0, 66), leaves, shape("M-52 -96 H52 L40 0 H-40 Z", pot), box(-58, -108, 116, 22, pot, r=6),
-              box(-58, -90, 116, 4, "#2b3a42", opacity=0.08), scale=height)
+    return at(
+        0,
+        0,
+        shadow(0, 0, 66),
+        leaves,
+        shape("M-52 -96 H52 L40 0 H-40 Z", pot),
+        box(-58, -108, 116, 22, pot, r=6),
+        box(-58, -90, 116, 4, "#2b3a42", opacity=0.08),
+        scale=height,
+    )
 
 
 def trailing_plant(*, pot: str = "#f4efe6") -> str:
     """Stands on a shelf and hangs over its edge."""
-    spots = [(-38, -42), (-22, -54), (-4, -62), (14, -58), (30, -50), (42, -38), (-12, -46), (8, -46), (24, -40), (-26, -38),
-             (-46, -24), (48, -18), (-50, -4), (52, 2), (-44, 14), (46, 22), (-48, 32), (54, 40), (50, 58)]
+    spots = [
+        (-38, -42),
+        (-22, -54),
+        (-4, -62),
+        (14, -58),
+        (30, -50),
+        (42, -38),
+        (-12, -46),
+        (8, -46),
+        (24, -40),
+        (-26, -38),
+        (-46, -24),
+        (48, -18),
+        (-50, -4),
+        (52, 2),
+        (-44, 14),
+        (46, 22),
+        (-48, 32),
+        (54, 40),
+        (50, 58),
+    ]
     leaves = "".join(disc(x, y, 13, "#6aa784" if i % 2 else "#4f8c6e", ry=9) for i, (x, y) in enumerate(spots))
     return leaves + box(-30, -40, 60, 40, pot, r=8)
 
@@ -67,8 +100,10 @@ def chair(*, colour: str = "#5f8fa3", facing: int = 1) -> str:
 
 
 def stool(*, colour: str = WOOD) -> str:
-    return shadow(0, 0, 46) + line("M-22 -130 L-36 -2 M22 -130 L36 -2 M-30 -52 H30", WOOD_DARK, width=8) + box(
-        -44, -146, 88, 22, colour, r=11
+    return (
+        shadow(0, 0, 46)
+        + line("M-22 -130 L-36 -2 M22 -130 L36 -2 M-30 -52 H30", WOOD_DARK, width=8)
+        + box(-44, -146, 88, 22, colour, r=11)
     )
 
 
@@ -104,12 +139,24 @@ def monitor(*, screen: str = "#7fb0b5", w: float = 180) -> str:
 
 
 def laptop(*, screen: str = "#bcd7d6") -> str:
-    return shape("M-62 -84 H62 L70 -6 H-54 Z", INK) + shape("M-53 -77 H55 L61 -12 H-46 Z", screen) + box(-76, -8, 166, 8, STEEL, r=4)
+    return (
+        shape("M-62 -84 H62 L70 -6 H-54 Z", INK)
+        + shape("M-53 -77 H55 L61 -12 H-46 Z", screen)
+        + box(-76, -8, 166, 8, STEEL, r=4)
+    )
 
 
 def cup(*, colour: str = "#ffffff", steam: bool = True) -> str:
-    rising = line("M-8 -48 q-8 -12 0 -22 q8 -10 0 -22 M10 -48 q-8 -12 0 -22 q8 -10 0 -22", "#ffffff", width=4) if steam else ""
-    return rising + line("M22 -32 q20 2 14 14 q-4 8 -16 8", colour, width=6) + shape("M-24 -40 H24 L18 -4 Q16 0 10 0 H-10 Q-16 0 -18 -4 Z", colour)
+    rising = (
+        line("M-8 -48 q-8 -12 0 -22 q8 -10 0 -22 M10 -48 q-8 -12 0 -22 q8 -10 0 -22", "#ffffff", width=4)
+        if steam
+        else ""
+    )
+    return (
+        rising
+        + line("M22 -32 q20 2 14 14 q-4 8 -16 8", colour, width=6)
+        + shape("M-24 -40 H24 L18 -4 Q16 0 10 0 H-10 Q-16 0 -18 -4 Z", colour)
+    )
 
 
 def books(*colours: str) -> str:
@@ -136,7 +183,9 @@ def desk_lamp(*, colour: str = "#e59a6f") -> str:
 
 
 def rug(w: float, colour: str, stripe: str) -> str:
-    return disc(0, 0, w / 2, colour, ry=34) + disc(0, 0, w / 2 - 26, stripe, ry=26) + disc(0, 0, w / 2 - 40, colour, ry=22)
+    return (
+        disc(0, 0, w / 2, colour, ry=34) + disc(0, 0, w / 2 - 26, stripe, ry=26) + disc(0, 0, w / 2 - 40, colour, ry=22)
+    )
 
 
 def printer() -> str:

@@ -21,7 +21,8 @@ def shape(d: str, fill: str, *, opacity: float = 1) -> str:
 
 
 def line(d: str, stroke: str, *, width: float = 4) -> str:
-    return f'<path d="{d}" fill="none" stroke="{stroke}" stroke-width="{width}" stroke-linecap="round" stroke-linejoin="round"/>'
+    round_ends = 'stroke-linecap="round" stroke-linejoin="round"'
+    return f'<path d="{d}" fill="none" stroke="{stroke}" stroke-width="{width}" {round_ends}/>'
 
 
 def at(x: float, y: float, *parts: str, scale: float = 1) -> str:

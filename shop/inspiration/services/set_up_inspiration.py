@@ -27,7 +27,7 @@ class Inspiration:
 
 @transaction.atomic
 def set_up_inspiration() -> Inspiration:
-    """Makes the front page of inspiration, its web address, its picture collection and its editors' group, where missing."""
+    """Makes what is missing of inspiration: front page, web address, picture collection, editors' group."""
     Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
     index = InspirationIndexPage.objects.first() or _add_index()
     _serve_from(index)
