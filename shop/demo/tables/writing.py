@@ -103,13 +103,13 @@ _SCISSORS = Leaf(
     text="Cutting and sticking.",
     ranges=(
         Range(
-            name="scissors {length} cm {colour}",
+            name="scissors {blade} cm {colour}",
             brand="Klipfast",
             drawing="scissors",
             price=59,
             breaks=FEW,
             text="Hardened steel, for both hands.",
-            options={"length": {18: 1, 21: 1.25}, "colour": ("black", "orange")},
+            options={"blade": {18: 1, 21: 1.25}, "colour": ("black", "orange")},
         ),
         Range(
             name="clear tape {length} m, {count} rolls",

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from hashlib import sha256
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from shop.catalogue.models import Attribute, AttributeValue, Brand, Category, Product, ProductPicture
+from shop.demo.catalogue import PlannedProduct
+from shop.demo.pictures.draw import DRAWINGS, draw_department, draw_product
+from shop.demo.tables.departments import DEPARTMENTS
+from shop.demo.tables.goods import ATTRIBUTES, Department
+from shop.stock.models import StockItem, StockMovement
+
+
+def load_catalogue(planned: Sequence[PlannedProduct], *, now: datetime) -> dict[str, Product]:
+    """Write the category tree, the products with all that belongs to them, and the stock; products by item number."""
+    categories = _load_categories()
+    brands = {name: Brand(name=name) for name in sorted({product.brand for product in planned})}
+    Brand.objects.bulk_create(brands.values())
+    products = {
+        each.sku: Product(
+            sku=each.sku,
+            name=each.name,
+            slug=each.slug,
+            category=categories[each.category],
+            brand=brands[each.brand],
+            description=each.description,
+            unit=each.unit,
+            pack_size=each.pack_size,
+            minimum_quantity=each.minimum,
+            quantity_multiple=each.step,
+            is_active=each.discontinued_on is None,
+            launched_on=each.launched_on,
+        )
+        for each in planned
+    }
+    Product.objects.bulk_create(products.values())
+    replaced = [each for each in planned if each.successor]
+    for each in replaced:
+        products[each.sku].successor = products[each.successor or ""]
+    Product.objects.bulk_update([products[each.sku] for each in replaced], ["successor"])
+    _load_attributes(planned, products)
+    _load_pictures(planned, products)
+    _load_stock(planned, products, now=now)
+    return products
+
+
+def _load_categories() -> dict[str, Category]:
+    leaves = {}
+    for department in DEPARTMENTS:
+        root = Category.add_root(
+            name=department.name,
+            slug=department.key,
+            description=department.text,
+            picture=_save_picture(f"categories/{department.key}", draw_department(_wall(department))),
+        )
+        for leaf in department.leaves:
+            leaves[leaf.key] = root.add_child(
+                name=leaf.name,
+                slug=leaf.key,
+                description=leaf.text,
+                picture=_save_picture(f"categories/{leaf.key}", draw_product(leaf.drawing, leaf.shade)),
+            )
+    return leaves
+
+
+def _wall(department: Department) -> str:
+    return DRAWINGS[department.leaves[0].drawing][1]
+
+
+def _load_attributes(planned: Sequence[PlannedProduct], products: Mapping[str, Product]) -> None:
+    attributes = {key: Attribute(key=key, name=name, unit=unit) for key, (name, unit) in ATTRIBUTES.items()}
+    Attribute.objects.bulk_create(attributes.values())
+    AttributeValue.objects.bulk_create(
+        AttributeValue(
+            product=products[each.sku],
+            attribute=attributes[key],
+            text=value if isinstance(value, str) else "",
+            number=None if isinstance(value, str) else Decimal(value),
+        )
+        for each in planned
+        for key, value in each.attributes.items()
+    )
+
+
+def _load_pictures(planned: Sequence[PlannedProduct], products: Mapping[str, Product]) -> None:
+    files = {
+        (drawing, shade): _save_picture(f"products/{drawing.replace('_', '-')}-{shade}", draw_product(drawing, shade))
+        for drawing, shade in sorted({(each.drawing, each.shade) for each in planned})
+    }
+    ProductPicture.objects.bulk_create(
+        ProductPicture(product=products[each.sku], file=files[each.drawing, each.shade], alt=each.name)
+        for each in planned
+    )
+
+
+def _save_picture(name: str, svg: str) -> str:
+    """Where the picture is stored. Its name tells its content, so that an earlier copy is used again."""
+    path = f"{name}-{sha256(svg.encode()).hexdigest()[:8]}.svg"
+    return path if default_storage.exists(path) else default_storage.save(path, ContentFile(svg.encode()))
+
+
+def _load_stock(planned: Sequence[PlannedProduct], products: Mapping[str, Product], *, now: datetime) -> None:
+    StockItem.objects.bulk_create(
+        StockItem(product=products[each.sku], available=each.available, restock_on=each.restock_on) for each in planned
+    )
+    StockMovement.objects.bulk_create(
+        StockMovement(product=products[each.sku], change=each.available, cause=StockMovement.Cause.COUNT, at=now)
+        for each in planned
+        if each.available
+    )
