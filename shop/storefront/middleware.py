@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import cached_property
@@ -12,7 +12,10 @@ from shop.companies.selectors import first_membership_of, membership_of
 
 SESSION_KEY = "company"
 
-_Request = HttpRequest if TYPE_CHECKING else object
+if TYPE_CHECKING:
+    _Request = HttpRequest
+else:
+    _Request = object
 
 
 class WithCompany(_Request):
@@ -50,5 +53,5 @@ class CurrentCompanyMiddleware:
 
 
 @cache
-def _with_company(request_class: type[HttpRequest]) -> type[HttpRequest]:
+def _with_company(request_class: Any) -> type[HttpRequest]:
     return type(request_class.__name__, (WithCompany, request_class), {})
