@@ -75,7 +75,7 @@ def open_session(chromium: Browser, demo_shop: ShopStack) -> Iterator[Callable[.
             opened.callback(context.close)
             page = context.new_page()
             if login is not None:
-                page.goto("/accounts/login/")
+                page.goto("/login/")
                 page.locator("input[name=username]").fill(login["email"])
                 page.locator("input[name=password]").fill(login["password"])
                 page.locator("main form button[type=submit]").click()

@@ -78,10 +78,10 @@ class ShopStack:
         return done.stdout
 
     def start(self, name: str, *command: str) -> subprocess.Popen[bytes]:
-        log = (self.folder / f"{name}.log").open("ab")
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=self.env, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
-        )
+        with (self.folder / f"{name}.log").open("ab") as log:
+            process = subprocess.Popen(
+                command, cwd=ROOT, env=self.env, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+            )
         self.processes[name] = process
         return process
 
@@ -107,7 +107,7 @@ class ShopStack:
 
     def answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.url}/accounts/login/", timeout=5) as response:
+            with urllib.request.urlopen(f"{self.url}/login/", timeout=5) as response:
                 return response.status == 200
         except (urllib.error.URLError, OSError):
             return False

@@ -1,0 +1,70 @@
+"""An admin moves a switch, and other people's sessions follow."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.stack import wait_until
+
+pytestmark = [pytest.mark.browser, pytest.mark.worker]
+
+AT_ONCE = 5.0
+"""Seconds a logged-in person may wait for a switch."""
+
+
+def move_switch(admin: Page, state: str) -> float:
+    """When the switch of quick order for routine buyers was saved in this state."""
+    admin.goto("/admin/segmentation/featurerule/")
+    admin.locator(f"input[name='rule:quick_order:routine'][value='{state}']").check(force=True)
+    with admin.expect_navigation():
+        admin.locator("#bc-matrix-form button[type=submit]").click()
+    return time.monotonic()
+
+
+def offers_quick_order(page: Page) -> bool:
+    page.goto("/")
+    return page.get_by_role("link", name="Quick order", exact=True).count() > 0
+
+
+def test_switched_off_for_routine_buyers_is_gone_and_comes_back(
+    open_session: Callable[..., Page], logins: dict[str, Any]
+) -> None:
+    buyer, admin = open_session(logins["routine"]), open_session(logins["admin"])
+    assert offers_quick_order(buyer)
+
+    saved = move_switch(admin, "off")
+    wait_until(lambda: not offers_quick_order(buyer), seconds=AT_ONCE, what="quick order leaves the navigation")
+    assert time.monotonic() - saved <= AT_ONCE
+    page_answer = buyer.goto("/quick-order/")
+    api_answer = buyer.request.get("/api/quick-order/")
+    friendly = buyer.locator("main").inner_text()
+
+    assert page_answer is not None
+    assert page_answer.status == 404
+    assert api_answer.status == 404
+    assert "Quick order" in friendly
+    expect(buyer.locator("main a").first).to_be_visible()
+
+    move_switch(admin, "inherit")
+    wait_until(lambda: offers_quick_order(buyer), seconds=AT_ONCE, what="quick order comes back")
+    answer = buyer.goto("/quick-order/")
+    assert answer is not None
+    assert answer.status == 200
+    assert buyer.request.get("/api/quick-order/").status == 200
+
+
+def test_every_move_of_a_switch_is_kept(open_session: Callable[..., Page], logins: dict[str, Any]) -> None:
+    admin = open_session(logins["admin"])
+    move_switch(admin, "off")
+    move_switch(admin, "inherit")
+
+    admin.goto("/admin/segmentation/auditentry/")
+
+    latest = admin.locator("#result_list tbody tr").nth(0).inner_text()
+    assert "Quick order" in latest
+    assert "Routine" in latest
