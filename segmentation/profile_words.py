@@ -83,7 +83,7 @@ def expected_days(profile: CustomerProfile) -> str:
         return ""
     days = (profile.expected_from, profile.expected_to)
     first, last = (formats.date_format(day, "MONTH_DAY_FORMAT") for day in days)
-    return first if first == last else f"{first} – {last}"
+    return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
 def expected_text(profile: CustomerProfile) -> str:

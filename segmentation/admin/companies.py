@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from segmentation import conf, profile_words
-from segmentation.admin.base import ReadOnlyAdmin, may
+from segmentation.admin.base import ReadOnlyAdmin, actor_of, may
 from segmentation.admin.company_filters import BuyclassFilter, ConfidenceFilter, SegmentFilter
 from segmentation.admin.company_forms import BuyclassForm, ByHandForm, FeatureForm, MembershipForm
 from segmentation.admin.labelled_changelist import LabelledAdminMixin, LabelledChangeListMixin
@@ -119,7 +119,7 @@ class CompanyAdmin(LabelledAdminMixin, ReadOnlyAdmin):
         form = form_class(request.POST)
         if not form.is_valid():
             messages.error(request, " ".join(form.messages))
-        elif form.save(customer_key=customer_key, actor=request.user):
+        elif form.save(customer_key=customer_key, actor=actor_of(request)):
             messages.success(request, _("Changed. It is live in a few seconds."))
         else:
             messages.info(request, _("Nothing to change: it stands like that already."))

@@ -17,7 +17,7 @@ from segmentation.services.set_buyclass_override import set_buyclass_override
 from segmentation.services.set_feature_override import set_feature_override
 from segmentation.services.set_manual_membership import set_manual_membership
 
-REASON_LENGTH: int = FeatureOverride._meta.get_field("reason").max_length
+REASON_LENGTH = FeatureOverride._meta.get_field("reason").max_length
 
 
 def _declared() -> Sequence[tuple[str, str]]:

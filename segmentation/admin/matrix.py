@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from segmentation import conf
-from segmentation.admin.base import PluginAdmin, may
+from segmentation.admin.base import PluginAdmin, actor_of, may
 from segmentation.admin.switch_form import SwitchForm
 from segmentation.models import FeatureRule
 from segmentation.selectors.matrix_page import read_matrix_page
@@ -62,7 +62,7 @@ class MatrixAdmin(PluginAdmin):
             raise PermissionDenied
         if form.kills and not may(request, "change", "killswitch"):
             raise PermissionDenied
-        changed = form.save(actor=request.user)
+        changed = form.save(actor=actor_of(request))
         if changed:
             text = ngettext("%(count)d switch changed.", "%(count)d switches changed.", changed) % {"count": changed}
             messages.success(request, text)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from segmentation.admin.base import PluginAdmin, ThemedSelect
+from segmentation.admin.base import PluginAdmin, ThemedSelect, actor_of
 from segmentation.audit_words import feature_text
 from segmentation.models import ScheduledSwitch, SwitchState
 from segmentation.registry import features
@@ -56,7 +56,7 @@ class ScheduledSwitchAdmin(PluginAdmin):
         if db_field.name == "feature":
             declared = [("", "---------"), *((feature.key, str(feature.label)) for feature in features)]
             return forms.ChoiceField(choices=declared, label=_("Feature"), widget=ThemedSelect)
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "segment":
             field.empty_label = _("Everybody")
             for doing in ("add", "change", "view", "delete"):
@@ -83,13 +83,13 @@ class ScheduledSwitchAdmin(PluginAdmin):
             return self._too_late(request)
 
     def save_model(self, request: HttpRequest, obj: ScheduledSwitch, form: Any, change: bool) -> None:
-        wanted = {
+        wanted: dict[str, Any] = {
             "feature": obj.feature,
             "segment": obj.segment.key if obj.segment else None,
             "state": obj.state,
             "apply_at": obj.apply_at,
             "reason": obj.reason,
-            "actor": request.user,
+            "actor": actor_of(request),
         }
         if change:
             reschedule_switch(obj.pk, **wanted)
@@ -98,7 +98,7 @@ class ScheduledSwitchAdmin(PluginAdmin):
             obj._state.adding = False
 
     def delete_model(self, request: HttpRequest, obj: ScheduledSwitch) -> None:
-        cancel_scheduled_switch(obj.pk, actor=request.user)
+        cancel_scheduled_switch(obj.pk, actor=actor_of(request))
 
     def _too_late(self, request: HttpRequest) -> HttpResponse:
         messages.error(request, _("The moment of this switch has come meanwhile: it is made already."))

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from segmentation.admin.base import PluginAdmin
+from segmentation.admin.base import PluginAdmin, actor_of
 from segmentation.models import Segment
 from segmentation.services.delete_segment import delete_segment
 from segmentation.services.save_segment import save_segment
@@ -28,9 +28,10 @@ class SegmentAdmin(PluginAdmin):
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Segment]:
-        return super().get_queryset(request).annotate(member_count=Count("memberships"))
+        segments: QuerySet[Segment] = super().get_queryset(request).annotate(member_count=Count("memberships"))
+        return segments
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Segment | None = None) -> Sequence[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Segment | None = None) -> list[str]:
         return ["key"] if obj else []
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Segment | None = None) -> dict[str, Sequence[str]]:
@@ -40,10 +41,10 @@ class SegmentAdmin(PluginAdmin):
         return super().has_delete_permission(request, obj) and not (obj and obj.is_builtin)
 
     def save_model(self, request: HttpRequest, obj: Segment, form: Any, change: bool) -> None:
-        save_segment(obj, actor=request.user)
+        save_segment(obj, actor=actor_of(request))
 
     def delete_model(self, request: HttpRequest, obj: Segment) -> None:
-        delete_segment(obj.pk, actor=request.user)
+        delete_segment(obj.pk, actor=actor_of(request))
 
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest

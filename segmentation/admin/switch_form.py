@@ -13,7 +13,7 @@ from segmentation.registry import features
 from segmentation.services.set_feature_rule import set_feature_rule
 from segmentation.services.set_kill_switch import set_kill_switch
 
-REASON_LENGTH: int = AuditEntry._meta.get_field("reason").max_length
+REASON_LENGTH = AuditEntry._meta.get_field("reason").max_length
 
 
 class SwitchForm(forms.Form):

@@ -87,7 +87,7 @@ def read_company_page(customer_key: str, *, now: datetime) -> CompanyPage | None
     chosen = BuyclassOverride.objects.filter(customer_key=customer_key).select_related("author").first()
     categories = list(CategoryProfile.objects.filter(customer_key=customer_key).order_by("-occasions", "category"))
     changes = list(BuyclassChange.objects.filter(customer_key=customer_key).order_by("-at", "-pk")[:HISTORY_LENGTH])
-    named = sorted({row.category for row in (*categories, *changes) if row.category})
+    named = sorted({row.category for row in categories} | {row.category for row in changes if row.category})
     return CompanyPage(
         label=label,
         profile=profile,

@@ -12,7 +12,7 @@ from segmentation.services.reschedule_switch import describe_scheduled_switch, l
 def cancel_scheduled_switch(switch_id: int, *, actor: AbstractBaseUser | None, reason: str = "") -> None:
     """Drop a switch that still waits; raises SwitchAlreadyMadeError for one whose moment has come."""
     switch = lock_waiting_switch(switch_id)
-    segment = Segment.objects.filter(pk=switch.segment_id).first()
+    segment = Segment.objects.get(pk=switch.segment_id) if switch.segment_id else None
     write_audit(
         action="switch_cancelled",
         actor=actor,
