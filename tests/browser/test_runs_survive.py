@@ -19,13 +19,19 @@ from tests.browser.stack import ROOT, ShopStack, fresh_postgres, wait_until
 pytestmark = pytest.mark.worker
 
 RESULTS = {
-    "profiles": "SELECT customer_key, buyclass, share_routine, share_major, share_new, evidence, confidence, occasions,"
-    " last_order, reason_code, reason_params::text, mixed, activity, first_order, expected_from, expected_to, lines_hash"
-    " FROM segmentation_customerprofile ORDER BY customer_key",
-    "categories": "SELECT customer_key, category, buyclass, share_routine, share_major, share_new, occasions, reason_code"
-    " FROM segmentation_categoryprofile ORDER BY customer_key, category",
-    "memberships": "SELECT m.customer_key, s.key FROM segmentation_segmentmembership m"
-    " JOIN segmentation_segment s ON s.id = m.segment_id ORDER BY 1, 2",
+    "profiles": """
+        SELECT customer_key, buyclass, share_routine, share_major, share_new, evidence, confidence, occasions, last_order,
+               reason_code, reason_params::text, mixed, activity, first_order, expected_from, expected_to, lines_hash
+        FROM segmentation_customerprofile ORDER BY customer_key
+    """,
+    "categories": """
+        SELECT customer_key, category, buyclass, share_routine, share_major, share_new, occasions, reason_code
+        FROM segmentation_categoryprofile ORDER BY customer_key, category
+    """,
+    "memberships": """
+        SELECT m.customer_key, s.key FROM segmentation_segmentmembership m
+        JOIN segmentation_segment s ON s.id = m.segment_id ORDER BY 1, 2
+    """,
     "published": "SELECT subject, payload::text FROM segmentation_publishedsnapshot ORDER BY subject",
 }
 
