@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -23,6 +24,7 @@ __all__ = [
     "forget_customer",
     "has_feature",
     "profile_of",
+    "profiles_of",
     "request_reclassify",
     "segments_of",
 ]
@@ -48,6 +50,11 @@ def has_feature(
 def profile_of(customer_key: str) -> Profile | None:
     """How a company buys; None for one that no run and no admin has seen."""
     return profiles.profile_of(customer_key, now=timezone.now())
+
+
+def profiles_of(customer_keys: Collection[str]) -> dict[str, Profile]:
+    """How these companies buy, by key and in three queries; without those that no run and no admin has seen."""
+    return profiles.profiles_of(customer_keys, now=timezone.now())
 
 
 def segments_of(customer_key: str) -> list[str]:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,6 +44,29 @@ def profile_of(customer_key: str, *, now: datetime) -> Profile | None:
         override=override,
         categories=list(CategoryProfile.objects.filter(customer_key=customer_key).order_by("category")),
     )
+
+
+def profiles_of(customer_keys: Collection[str], *, now: datetime) -> dict[str, Profile]:
+    """The profiles of these companies, by key and in three queries; without those that no run and no admin has seen."""
+    computed = CustomerProfile.objects.in_bulk(list(customer_keys))
+    overrides = {
+        override.customer_key: override
+        for override in BuyclassOverride.objects.filter(customer_key__in=customer_keys, expires_at__gt=now)
+    }
+    categories: dict[str, list[CategoryProfile]] = {}
+    for row in CategoryProfile.objects.filter(customer_key__in=customer_keys).order_by("category"):
+        categories.setdefault(row.customer_key, []).append(row)
+    return {
+        key: Profile(
+            customer_key=key,
+            buyclass=overrides[key].buyclass if key in overrides else computed[key].buyclass,
+            computed=computed.get(key),
+            override=overrides.get(key),
+            categories=categories.get(key, []),
+        )
+        for key in customer_keys
+        if key in computed or key in overrides
+    }
 
 
 def segments_of(customer_key: str) -> Sequence[Segment]:
