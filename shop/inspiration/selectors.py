@@ -23,7 +23,8 @@ class PageCard:
 
 def published_pages() -> QuerySet[InspirationPage]:
     """Inspiration pages that visitors may see now, newest first, with their large pictures."""
-    return InspirationPage.objects.live().select_related("hero_picture").order_by("-first_published_at", "-pk")
+    live: QuerySet[InspirationPage] = InspirationPage.objects.live()
+    return live.select_related("hero_picture").order_by("-first_published_at", "-pk")
 
 
 def published_page(slug: str) -> InspirationPage | None:
@@ -33,7 +34,8 @@ def published_page(slug: str) -> InspirationPage | None:
 
 def published_index() -> InspirationIndexPage | None:
     """The front page of inspiration, if there is one."""
-    return InspirationIndexPage.objects.live().first()
+    index: InspirationIndexPage | None = InspirationIndexPage.objects.live().first()
+    return index
 
 
 def latest_pages(limit: int | None) -> list[PageCard]:

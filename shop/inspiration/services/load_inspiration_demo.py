@@ -57,7 +57,9 @@ def _load_page(
     body = [
         block for i, part in enumerate(demo.body) if (block := _block(f"{demo.slug}/{i}", *part, images, catalogue))
     ]
-    page = InspirationPage.objects.filter(slug=demo.slug).select_related("latest_revision").first()
+    page: InspirationPage | None = (
+        InspirationPage.objects.filter(slug=demo.slug).select_related("latest_revision").first()
+    )
     if page is None:
         page = index.add_child(instance=InspirationPage(slug=demo.slug, title=demo.title, intro=demo.intro))
     elif _changed_by_an_editor(page) or list(page.body.raw_data) == body:

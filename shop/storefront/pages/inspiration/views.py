@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -28,15 +29,16 @@ def index(request: HttpRequest) -> HttpResponseBase:
     page = published_index()
     if page is None:
         raise Http404
-    return page.serve(request)
+    response: TemplateResponse = page.serve(request)
+    return response
 
 
 @require_safe
 @feature_required("inspiration")
 def page(request: HttpRequest, slug: str) -> HttpResponseBase:
     page = _page_or_404(slug)
-    response = page.serve(request)
-    response.context_data.update(_set_context(request, page))
+    response: TemplateResponse = page.serve(request)
+    response.context_data = {**(response.context_data or {}), **_set_context(request, page)}
     return response
 
 
