@@ -20,7 +20,8 @@ pytestmark = pytest.mark.worker
 
 RESULTS = {
     "profiles": """
-        SELECT customer_key, buyclass, share_routine, share_major, share_new, evidence, confidence, occasions, last_order,
+        SELECT customer_key, buyclass, share_routine, share_major, share_new, evidence, confidence, occasions,
+               last_order,
                reason_code, reason_params::text, mixed, activity, first_order, expected_from, expected_to, lines_hash
         FROM segmentation_customerprofile ORDER BY customer_key
     """,
