@@ -12,6 +12,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour=2, minute=30),
         "options": {"expires": 6 * 3600},
     },
+    "segmentation: go on with a run that stands still": {
+        "task": "segmentation.resume_run",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "segmentation: drain the outbox": {
         "task": "segmentation.drain_outbox",
         "schedule": 10.0,

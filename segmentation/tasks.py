@@ -20,7 +20,7 @@ from segmentation.services import drain_outbox as outbox
 from segmentation.services import expire_overrides as overrides
 from segmentation.services.fail_run import fail_run
 from segmentation.services.finish_run import finish_run
-from segmentation.services.start_full_run import RunInProgressError, start_full_run
+from segmentation.services.start_full_run import RunInProgressError, StartedRun, resume_full_run, start_full_run
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +42,19 @@ def run_full(*, started_by: int | None = None) -> None:
         started = start_full_run(as_of=shop_day(), now=timezone.now(), started_by=actor)
     except RunInProgressError as busy:
         logger.info("%s This one does not start.", busy)
-        return
+    else:
+        _hand_out(started)
+
+
+@task(name="segmentation.resume_run", ignore_result=True)
+def resume_run() -> None:
+    started = resume_full_run(now=timezone.now())
+    if started is not None:
+        logger.warning("The full run %d stood still and goes on with %d parts.", started.run.pk, len(started.shard_ids))
+        _hand_out(started)
+
+
+def _hand_out(started: StartedRun) -> None:
     closing = finish.si(run_id=started.run.pk)
     if started.shard_ids:
         chord([classify_shard.si(shard_id=pk, run_id=started.run.pk) for pk in started.shard_ids])(closing)

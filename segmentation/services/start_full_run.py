@@ -55,6 +55,18 @@ def start_full_run(*, as_of: date, now: datetime, started_by: AbstractBaseUser |
         raise RunInProgressError(since=winner.started_at, last_heard=winner.touched_at) from None
 
 
+@transaction.atomic
+def resume_full_run(*, now: datetime) -> StartedRun | None:
+    """Take over the full run that stands still, if there is one; never begins another."""
+    current = Run.objects.select_for_update().filter(kind=Run.Kind.FULL, state=Run.State.RUNNING).first()
+    if current is None:
+        return None
+    try:
+        return _adopt(current, now=now)
+    except RunInProgressError:
+        return None
+
+
 def _adopt(run: Run, *, now: datetime) -> StartedRun:
     if now - run.touched_at < timedelta(seconds=conf.get("RUN_STALE_AFTER")):
         raise RunInProgressError(since=run.started_at, last_heard=run.touched_at)

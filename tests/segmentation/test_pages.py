@@ -5,7 +5,7 @@ import logging
 import pytest
 from django.core import mail
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from segmentation.public import has_feature
 from segmentation.registry import UnknownFeatureError
@@ -17,8 +17,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.segmentation.toy_pa
 
 
 @pytest.fixture(autouse=True)
-def _only_our_middleware(settings: object) -> None:
-    settings.MIDDLEWARE = ["segmentation.middleware.FeaturesMiddleware"]  # type: ignore[attr-defined]
+def _nothing_but_the_plugin(settings: Settings) -> None:
+    settings.MIDDLEWARE = ["segmentation.middleware.FeaturesMiddleware"]
+    settings.TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
 
 
 @pytest.fixture

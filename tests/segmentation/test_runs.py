@@ -21,7 +21,13 @@ from segmentation.services.classify_shard import classify_shard
 from segmentation.services.fail_run import fail_run
 from segmentation.services.finish_run import finish_run
 from segmentation.services.forget_customer import forget_customer
-from segmentation.services.start_full_run import BadCustomerKeyError, RunInProgressError, start_full_run
+from segmentation.services.start_full_run import (
+    BadCustomerKeyError,
+    RunInProgressError,
+    StartedRun,
+    resume_full_run,
+    start_full_run,
+)
 from tests.segmentation import toy_orders
 from tests.segmentation.toy_orders import AS_OF, order_in_changing_ways, order_routinely, order_something_new
 
@@ -188,6 +194,18 @@ def test_second_start_is_refused_while_the_first_is_alive(four_buyers: None) -> 
 
     assert (refused.value.since, refused.value.last_heard) == (moment, moment)
     assert list(Run.objects.values_list("pk", flat=True)) == [started.run.pk]
+
+
+def test_run_that_stands_still_goes_on_and_no_other_begins(four_buyers: None) -> None:
+    moment = now()
+    assert resume_full_run(now=moment) is None
+    started = start_full_run(as_of=AS_OF, now=moment)
+
+    early = resume_full_run(now=moment + timedelta(seconds=899))
+    late = resume_full_run(now=moment + timedelta(seconds=900))
+
+    assert (early, late) == (None, StartedRun(run=started.run, shard_ids=started.shard_ids, adopted=True))
+    assert Run.objects.count() == 1
 
 
 def test_shard_delivered_twice_is_done_once(four_buyers: None) -> None:
