@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from shop.companies.choice import choose_company
 from shop.companies.selectors import companies_of, membership_of
-from shop.storefront.middleware import SESSION_KEY
 from shop.storefront.requests import ShopRequest
 
 
@@ -28,6 +28,6 @@ def switch_company(request: ShopRequest) -> HttpResponse:
     member = membership_of(request.user, request.POST.get("company", ""))
     if member is None:
         raise Http404
-    request.session[SESSION_KEY] = member.company_id
+    choose_company(request.session, member)
     messages.success(request, _("You now act for %(company)s.") % {"company": member.company})
     return redirect("home")

@@ -56,9 +56,7 @@ def family_of(category: Category) -> Family:
 
 def brands_in(products: QuerySet[Product]) -> list[BrandCount]:
     """The brands of these products by name, each with its number of products; one query."""
-    counts = (
-        products.order_by("brand__name").values_list("brand_id", "brand__name").annotate(products=Count("pk"))
-    )
+    counts = products.order_by("brand__name").values_list("brand_id", "brand__name").annotate(products=Count("pk"))
     return [BrandCount(*row) for row in counts]
 
 

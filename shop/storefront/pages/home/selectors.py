@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Count, Exists, F, OuterRef, Subquery, Window
+from django.db.models import Count, Exists, OuterRef, Subquery, Window
 from django.db.models.functions import RowNumber
 
 from shop.catalogue.models import Category, Product
@@ -15,7 +15,8 @@ from shop.orders.selectors import orders_of
 from shop.storefront.offers import Offer
 
 CATEGORIES = 3
-PRODUCTS_EACH = 4
+OF_EACH_KIND = 2
+"""So many products bought before, and as many others, are compared in a category."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,9 @@ def products_to_compare(company: Company, *, is_wanted: Callable[[str], bool]) -
             last_bought=Subquery(in_category.values("order__placed_at")[:1]),
             was_bought=Exists(bought.filter(product=OuterRef("pk"))),
         )
-        .annotate(
-            place=Window(RowNumber(), partition_by="category_id", order_by=[F("was_bought").desc(), F("name"), F("pk")])
-        )
-        .filter(place__lte=PRODUCTS_EACH)
-        .order_by("-last_bought", "category_id", "place")
+        .annotate(place=Window(RowNumber(), partition_by=["category_id", "was_bought"], order_by=["name", "pk"]))
+        .filter(place__lte=OF_EACH_KIND)
+        .order_by("-last_bought", "category_id", "-was_bought", "place")
     )
     by_category = [list(products) for _key, products in groupby(candidates, key=lambda product: product.category_id)]
     wanted = [products for products in by_category if len(products) > 1 and is_wanted(products[0].category.slug)]
