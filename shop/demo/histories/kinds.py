@@ -26,7 +26,7 @@ def buy_steadily(market: Market, rng: random.Random, headcount: int, last: date)
     usual = ShoppingList(
         market, rng, categories=rng.sample(CONSUMABLES, rng.randint(3, 6)), day=first, money=_money(headcount)
     )
-    orders = []
+    orders: list[PlannedOrder] = []
     for day in rhythm(first, last, gap=gap, rng=rng):
         order = usual.order(day)
         if rng.random() < 0.06:
@@ -51,7 +51,7 @@ def buy_in_season(market: Market, rng: random.Random, headcount: int, last: date
         money=_money(headcount) * 2.5,
         often=0.85,
     )
-    orders = []
+    orders: list[PlannedOrder] = []
     while opening <= last:
         closing = min(opening + timedelta(days=rng.randint(40, 60)), last)
         for day in rhythm(opening, closing, gap=19, rng=rng):
@@ -68,7 +68,7 @@ def buy_for_projects(market: Market, rng: random.Random, headcount: int, last: d
     trade = rng.sample(rng.choice((FITTING_OUT, EQUIPMENT)), 4)
     known, rest = trade[:2], trade[2:]
     bought: set[str] = set()
-    orders = []
+    orders: list[PlannedOrder] = []
     gap = rng.choice((75, 100, 130))
     for day in rhythm(last - timedelta(days=HISTORY_DAYS - rng.randint(0, 200)), last, gap=gap, rng=rng, spread=0.3):
         order = PlannedOrder(day)
@@ -90,7 +90,7 @@ def buy_curiously(market: Market, rng: random.Random, headcount: int, last: date
     unknown = list(market.by_category)
     rng.shuffle(unknown)
     again: list[PlannedProduct] = []
-    orders = []
+    orders: list[PlannedOrder] = []
     for day in rhythm(last - timedelta(days=gap * count + rng.randint(5, 60)), last, gap=gap, rng=rng, spread=0.3):
         order = PlannedOrder(day)
         for category in [unknown.pop() for _ in range(min(len(unknown), rng.randint(2, 4)))]:
@@ -113,7 +113,7 @@ def buy_in_every_way(market: Market, rng: random.Random, headcount: int, last: d
     unknown = [category for category in market.by_category if category not in {*usual.categories, *trade}]
     rng.shuffle(unknown)
     bought: set[str] = set()
-    orders = []
+    orders: list[PlannedOrder] = []
     for day in rhythm(first, last, gap=rng.choice((38, 45, 52)), rng=rng, spread=0.2):
         order = usual.order(day)
         target = money * len(usual.items)
