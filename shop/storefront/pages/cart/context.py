@@ -6,7 +6,8 @@ from typing import Any
 
 from django.conf import settings
 
-from shop.cart.selectors import CartContents, CartItem, get_cart, read_cart
+from shop.cart.models import Cart
+from shop.cart.selectors import CartItem, read_cart
 from shop.pricing.totals import Totals
 from shop.segmentation_bridge.volume import volume_prices_for
 from shop.storefront.access import BuyerRequest
@@ -22,17 +23,19 @@ class CartRow:
 
 def cart_context(request: BuyerRequest) -> dict[str, Any]:
     """Everything a page says about the cart: rows, totals, and what is missing to free freight."""
-    own = get_cart(request.user, request.company)
-    contents = read_cart(own, volume_in=volume_prices_for(request.features))
-    return {"cart": own} | contents_context(contents)
-
-
-def contents_context(contents: CartContents) -> dict[str, Any]:
+    contents = read_cart(cart_as_it_is(request), volume_in=volume_prices_for(request.features))
     return {
         "contents": contents,
         "rows": [CartRow(item, more_for_break(item)) for item in contents.lines],
         "missing_to_free_freight": missing_to_free_freight(contents.totals),
     }
+
+
+def cart_as_it_is(request: BuyerRequest) -> Cart:
+    """The cart for reading: where there is none yet, one that holds nothing, so that looking writes nothing."""
+    own = Cart.objects.filter(user=request.user, company=request.company).first() or Cart(pk=0)
+    own.user, own.company = request.user, request.company
+    return own
 
 
 def more_for_break(item: CartItem) -> int:

@@ -10,10 +10,9 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from shop.companies.models import Address, Company
+from shop.orders.wished_delivery import LATEST_DELIVERY, wished_delivery_problem
 
 NEW = "new"
-SATURDAY = 5
-LATEST_DELIVERY = timedelta(days=365)
 ADDRESS_FIELDS = ("recipient", "street", "postcode", "city", "region", "country")
 OPTIONAL_ADDRESS_FIELDS = frozenset({"region"})
 
@@ -74,14 +73,8 @@ class CheckoutForm(forms.Form):
 
     def clean_wished_delivery(self) -> date | None:
         wished: date | None = self.cleaned_data["wished_delivery"]
-        if wished is None:
-            return None
-        if wished <= self.today:
-            raise ValidationError(_("Choose a day after today."))
-        if wished > self.today + LATEST_DELIVERY:
-            raise ValidationError(_("Choose a day within the next twelve months."))
-        if wished.weekday() >= SATURDAY:
-            raise ValidationError(_("We do not deliver at the weekend. Choose a day from Monday to Friday."))
+        if wished and (problem := wished_delivery_problem(wished, today=self.today)):
+            raise ValidationError(problem.message)
         return wished
 
     def clean(self) -> None:

@@ -25,7 +25,12 @@ CANCELLABLE = (OrderState.PLACED, OrderState.CONFIRMED)
 def orders(request: BuyerRequest) -> HttpResponseBase:
     form = OrderFilterForm(request.GET)
     text, state = form.wanted()
-    found = orders_of(request.company).select_related("placed_by").annotate(line_count=Count("lines"))
+    found = (
+        orders_of(request.company)
+        .select_related("placed_by")
+        .annotate(line_count=Count("lines"))
+        .order_by("-placed_at", "-pk")
+    )
     if text:
         found = found.filter(Q(number__icontains=text) | Q(po_number__icontains=text))
     if state:
@@ -60,7 +65,7 @@ def cancel(request: BuyerRequest, number: str) -> HttpResponseBase:
     try:
         change_state(found, OrderState.CANCELLED, by=request.user, at=timezone.now())
     except InvalidStepError:
-        messages.error(request, _("This order is on its way already and can no longer be cancelled."))
+        messages.error(request, _("This order can no longer be cancelled."))
     else:
         messages.success(request, _("Order %(number)s is cancelled.") % {"number": found.number})
     return redirect(found)

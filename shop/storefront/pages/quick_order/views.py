@@ -18,6 +18,7 @@ from shop.catalogue.selectors import visible_products
 from shop.segmentation_bridge.volume import volume_prices_for
 from shop.storefront.access import BuyerRequest, company_required, partial_or_page, tell_may_not_order
 from shop.storefront.context import may_order
+from shop.storefront.pages.cart.context import cart_as_it_is
 from shop.storefront.pages.quick_order.forms import QuickOrderForm
 from shop.storefront.pages.quick_order.line_files import problem_file, sample_file
 from shop.storefront.submissions import claim_submission, new_submission
@@ -43,8 +44,8 @@ def quick_order(request: BuyerRequest) -> HttpResponseBase:
 @feature_required("quick_order")
 def problems(request: BuyerRequest) -> HttpResponse:
     """The lines that could not be added, as a file."""
-    own = get_cart(request.user, request.company)
-    return problem_file(_resolve(request, request.session.get(SESSION_KEY, ""), cart=own).bad)
+    resolved = _resolve(request, request.session.get(SESSION_KEY, ""), cart=cart_as_it_is(request))
+    return problem_file(resolved.bad)
 
 
 @require_safe
@@ -98,7 +99,7 @@ def _resolve(request: BuyerRequest, text: str, *, cart: Cart) -> ResolvedLines:
 def _show(request: BuyerRequest, form: QuickOrderForm, text: str) -> HttpResponseBase:
     context: dict[str, object] = {"form": form, "most_lines": MOST_LINES}
     if text:
-        resolved = _resolve(request, text, cart=get_cart(request.user, request.company))
+        resolved = _resolve(request, text, cart=cart_as_it_is(request))
         context |= {
             "resolved": resolved,
             "good_lines": sum(len(line.line_nos) for line in resolved.good),
