@@ -69,7 +69,8 @@ class Command(BaseCommand):
                 rows = rows_of_profiles(keys)
         except (SourceError, RunInProgressError, BadCustomerKeyError) as error:
             raise CommandError(str(error)) from error
-        self._hand_over(render_rows(rows, columns=columns, form=options["format"]), options["output"])
+        output = Path(options["output"]) if options["output"] else None
+        self._hand_over(render_rows(rows, columns=columns, form=options["format"]), output)
 
     def _queue(self, options: dict[str, Any]) -> None:
         if any(options[name] for name in ("source", "as_of", "customer", "dry_run", "output")):
