@@ -31,6 +31,7 @@ class PlannedProduct:
     category: str
     brand: str
     drawing: str
+    wall: str
     shade: str
     unit: str
     pack_size: int
@@ -109,6 +110,7 @@ def _plan_product(
         category=leaf.key,
         brand=series.brand,
         drawing=series.drawing,
+        wall=department.wall,
         shade=colour if colour in COLOURS else series.shades[position % len(series.shades)],
         unit=series.unit,
         pack_size=series.pack,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from shop.demo.pictures import computers, furniture, hygiene, kitchen, machines, paper, writing
+from shop.demo.pictures import computers, furniture, hygiene, kitchen, machines, paper, plain, writing
 from shop.demo.pictures.shapes import moved, of_layer, picture
 from shop.demo.pictures.tones import COLOURS, Tones
 
 Drawing = Callable[[Tones], str]
 
-_BY_WALL: dict[str, tuple[Drawing, ...]] = {
-    "kitchen": (
+DRAWINGS: dict[str, Drawing] = {
+    drawing.__name__: drawing
+    for drawing in (
         kitchen.coffee_bag,
         kitchen.coffee_jar,
         kitchen.tea_box,
@@ -28,8 +29,6 @@ _BY_WALL: dict[str, tuple[Drawing, ...]] = {
         kitchen.fruit_bowl,
         machines.coffee_machine,
         machines.kettle,
-    ),
-    "hygiene": (
         hygiene.toilet_paper,
         hygiene.towel_roll,
         hygiene.towel_stack,
@@ -41,8 +40,6 @@ _BY_WALL: dict[str, tuple[Drawing, ...]] = {
         hygiene.waste_bin,
         hygiene.first_aid_box,
         hygiene.plasters,
-    ),
-    "paper": (
         paper.paper_ream,
         paper.envelope,
         paper.padded_bag,
@@ -53,8 +50,6 @@ _BY_WALL: dict[str, tuple[Drawing, ...]] = {
         paper.label_sheets,
         paper.notebook,
         paper.sticky_notes,
-    ),
-    "desk": (
         writing.pen,
         writing.pencil,
         writing.marker,
@@ -66,8 +61,6 @@ _BY_WALL: dict[str, tuple[Drawing, ...]] = {
         writing.tape,
         writing.whiteboard,
         writing.pin_board,
-    ),
-    "furniture": (
         furniture.office_chair,
         furniture.meeting_chair,
         furniture.stool,
@@ -79,8 +72,6 @@ _BY_WALL: dict[str, tuple[Drawing, ...]] = {
         furniture.floor_lamp,
         furniture.bulb,
         furniture.plant,
-    ),
-    "computers": (
         computers.laptop,
         computers.desktop_pc,
         computers.screen,
@@ -94,12 +85,12 @@ _BY_WALL: dict[str, tuple[Drawing, ...]] = {
         computers.battery,
         computers.router,
         computers.phone,
-    ),
+        plain.carton,
+        plain.capsules,
+        plain.moss_picture,
+        plain.mouse_mat,
+    )
 }
-DRAWINGS: dict[str, tuple[Drawing, str]] = {
-    drawing.__name__: (drawing, wall) for wall, drawings in _BY_WALL.items() for drawing in drawings
-}
-
 
 Placed = tuple[str, str, float, float, float]
 """A drawing in a scene: its name and colour, where its upper left corner is, and how large it is."""
@@ -138,18 +129,17 @@ _SCENES: dict[str, tuple[Placed, ...]] = {
 }
 
 
-def draw_product(drawing: str, colour: str) -> str:
-    """The SVG of a product by what it is and what colour it has."""
-    shape, wall = DRAWINGS[drawing]
+def draw_product(drawing: str, colour: str, *, wall: str) -> str:
+    """The SVG of a product by what it is, what colour it has, and the wall of its department."""
     tones = COLOURS[colour]
-    return picture(shape(tones), tones=[tones], wall=wall)
+    return picture(DRAWINGS[drawing](tones), tones=[tones], wall=wall)
 
 
 def draw_department(wall: str) -> str:
     """The SVG of a whole department: a few of its goods together."""
     placed = _SCENES[wall]
     shapes = "".join(
-        moved(x, y, of_layer(DRAWINGS[name][0](COLOURS[colour]), layer), scale=scale)
+        moved(x, y, of_layer(DRAWINGS[name](COLOURS[colour]), layer), scale=scale)
         for layer, (name, colour, x, y, scale) in enumerate(placed)
     )
     return picture(shapes, tones=[COLOURS[colour] for _, colour, *_ in placed], wall=wall)

@@ -10,9 +10,9 @@ from django.core.files.storage import default_storage
 
 from shop.catalogue.models import Attribute, AttributeValue, Brand, Category, Product, ProductPicture
 from shop.demo.catalogue import PlannedProduct
-from shop.demo.pictures.draw import DRAWINGS, draw_department, draw_product
+from shop.demo.pictures.draw import draw_department, draw_product
 from shop.demo.tables.departments import DEPARTMENTS
-from shop.demo.tables.goods import ATTRIBUTES, Department
+from shop.demo.tables.goods import ATTRIBUTES
 from shop.stock.models import StockItem, StockMovement
 
 
@@ -56,20 +56,18 @@ def _load_categories() -> dict[str, Category]:
             name=department.name,
             slug=department.key,
             description=department.text,
-            picture=_save_picture(f"categories/{department.key}", draw_department(_wall(department))),
+            picture=_save_picture(f"categories/{department.key}", draw_department(department.wall)),
         )
         for leaf in department.leaves:
             leaves[leaf.key] = root.add_child(
                 name=leaf.name,
                 slug=leaf.key,
                 description=leaf.text,
-                picture=_save_picture(f"categories/{leaf.key}", draw_product(leaf.drawing, leaf.shade)),
+                picture=_save_picture(
+                    f"categories/{leaf.key}", draw_product(leaf.drawing, leaf.shade, wall=department.wall)
+                ),
             )
     return leaves
-
-
-def _wall(department: Department) -> str:
-    return DRAWINGS[department.leaves[0].drawing][1]
 
 
 def _load_attributes(planned: Sequence[PlannedProduct], products: Mapping[str, Product]) -> None:
@@ -88,12 +86,15 @@ def _load_attributes(planned: Sequence[PlannedProduct], products: Mapping[str, P
 
 
 def _load_pictures(planned: Sequence[PlannedProduct], products: Mapping[str, Product]) -> None:
+    looks = {(each.drawing, each.shade, each.wall) for each in planned}
     files = {
-        (drawing, shade): _save_picture(f"products/{drawing.replace('_', '-')}-{shade}", draw_product(drawing, shade))
-        for drawing, shade in sorted({(each.drawing, each.shade) for each in planned})
+        (drawing, shade, wall): _save_picture(
+            f"products/{drawing.replace('_', '-')}-{shade}", draw_product(drawing, shade, wall=wall)
+        )
+        for drawing, shade, wall in sorted(looks)
     }
     ProductPicture.objects.bulk_create(
-        ProductPicture(product=products[each.sku], file=files[each.drawing, each.shade], alt=each.name)
+        ProductPicture(product=products[each.sku], file=files[each.drawing, each.shade, each.wall], alt=each.name)
         for each in planned
     )
 

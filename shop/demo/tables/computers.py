@@ -173,6 +173,7 @@ _PRINTERS = Leaf(
 COMPUTERS = Department(
     key="computers-and-screens",
     name="Computers & screens",
+    wall="computers",
     stock=(8, 160),
     text="From one mouse to a whole new office.",
     leaves=(_LAPTOPS, _DESKTOPS, _SCREENS, _PRINTERS, KEYBOARDS, HEADSETS, CABLES, PHONES),

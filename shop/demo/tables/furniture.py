@@ -221,7 +221,7 @@ _PLANTS = Leaf(
         Range(
             name="preserved moss picture {size}",
             brand="Groenhus",
-            drawing="pin_board",
+            drawing="moss_picture",
             price=1190,
             breaks=SUITE,
             text="Needs neither light nor water.",
@@ -233,6 +233,7 @@ _PLANTS = Leaf(
 FURNITURE = Department(
     key="furniture-and-light",
     name="Furniture & light",
+    wall="furniture",
     stock=(6, 90),
     text="Rooms where people like to work.",
     leaves=(OFFICE_CHAIRS, MEETING_CHAIRS, _DESKS, _SIT_STAND, _CABINETS, _SHELVES, _LAMPS, _PLANTS),

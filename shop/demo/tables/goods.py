@@ -72,6 +72,8 @@ class Department:
     key: str
     name: str
     text: str
+    wall: str
+    """Which wall its goods are drawn in front of."""
     stock: tuple[int, int]
     """Between how many pieces lie in the warehouse of a product that is in stock."""
     leaves: tuple[Leaf, ...]

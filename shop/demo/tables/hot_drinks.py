@@ -48,7 +48,7 @@ COFFEE = Leaf(
         Range(
             name="coffee capsules {flavour}, {count} pieces",
             brand="Kapselo",
-            drawing="tea_box",
+            drawing="capsules",
             price=89,
             unit="BX",
             text="Capsules of aluminium that can be recycled.",
@@ -133,7 +133,7 @@ MILK = Leaf(
         Range(
             name="coffee creamer cups 10 ml, {count} pieces",
             brand="Engmark",
-            drawing="sugar_box",
+            drawing="carton",
             price=59,
             unit="BX",
             text="Portions for meetings.",
@@ -155,7 +155,7 @@ MILK = Leaf(
         Range(
             name="sweetener tablets {count} pieces",
             brand="Roehus",
-            drawing="sugar_box",
+            drawing="carton",
             price=18,
             unit="PK",
             text="Without calories.",

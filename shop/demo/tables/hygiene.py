@@ -210,7 +210,7 @@ _FIRST_AID = Leaf(
         Range(
             name="nitrile gloves {size} {colour}, 100 pieces",
             brand="Torko",
-            drawing="tea_box",
+            drawing="carton",
             price=64,
             unit="BX",
             text="Free of powder and latex.",
@@ -224,6 +224,7 @@ _FIRST_AID = Leaf(
 HYGIENE = Department(
     key="cleaning-and-hygiene",
     name="Cleaning & hygiene",
+    wall="hygiene",
     stock=(180, 2200),
     text="Clean rooms and clean hands.",
     leaves=(TOILET, TOWELS, _SOAP, _CLEANING, _WASTE, _FIRST_AID),

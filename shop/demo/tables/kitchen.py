@@ -234,6 +234,7 @@ _MACHINES = Leaf(
 KITCHEN = Department(
     key="coffee-and-kitchen",
     name="Coffee & kitchen",
+    wall="kitchen",
     stock=(150, 1800),
     text="Everything for the kitchen, from beans to machines.",
     leaves=(COFFEE, TEA, MILK, CUPS, _PLATES, _DRINKS, _SNACKS, _MACHINES),

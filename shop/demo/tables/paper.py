@@ -290,6 +290,7 @@ _NOTEBOOKS = Leaf(
 PAPER = Department(
     key="paper-and-print",
     name="Paper & print",
+    wall="paper",
     stock=(120, 3000),
     text="What the printer needs, and what leaves the office.",
     leaves=(_COPY_PAPER, _ENVELOPES, _TONER, _INK, _LABELS, _NOTEBOOKS),

@@ -46,7 +46,7 @@ KEYBOARDS = Leaf(
         Range(
             name="mouse mat {colour}",
             brand="Tastum",
-            drawing="folder",
+            drawing="mouse_mat",
             price=69,
             breaks=CASE,
             text="Felt of recycled bottles.",

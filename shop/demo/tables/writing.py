@@ -83,7 +83,7 @@ _STAPLERS = Leaf(
         Range(
             name="staples {size}, 5,000 pieces",
             brand="Klipfast",
-            drawing="sugar_box",
+            drawing="carton",
             price=19,
             unit="BX",
             pack=5000,
@@ -202,6 +202,7 @@ _BOARDS = Leaf(
 DESK = Department(
     key="writing-and-desk",
     name="Writing & desk",
+    wall="desk",
     stock=(90, 1200),
     text="Small things every desk needs.",
     leaves=(PENS, MARKERS, _BINDERS, _STAPLERS, _SCISSORS, _BOARDS),
