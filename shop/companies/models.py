@@ -53,6 +53,10 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.get_full_name() or self.email
 
+    def clean(self) -> None:
+        super().clean()
+        self.email = self.email.lower()
+
 
 class Company(models.Model):
     """A business customer. `number` is what the outside, the segmentation included, knows it by."""

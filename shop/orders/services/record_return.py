@@ -20,21 +20,27 @@ class CannotReturnError(Exception):
     """So much of this line cannot come back; nothing changed."""
 
 
+def check_returnable(order_line: OrderLine, quantity: int) -> None:
+    """Raises CannotReturnError for more than was bought and not yet returned, and before the goods were sent."""
+    if order_line.order.state not in RETURNABLE:
+        raise CannotReturnError(_("Goods can come back only after they were sent."))
+    returned = order_line.returns.aggregate(total=Sum("quantity"))["total"] or 0
+    left = order_line.quantity - returned
+    if not 1 <= quantity <= left:
+        raise CannotReturnError(_("Of this line, %(left)d can still be returned.") % {"left": left})
+
+
 @transaction.atomic
 def record_return(
     order_line: OrderLine, quantity: int, *, by: User | None, at: datetime, reason: str = ""
 ) -> ReturnLine:
     """Note goods that came back, credit them at the price they were sold for, and put them into stock again.
 
-    Raises CannotReturnError for more than was bought and not yet returned, and before the goods were sent.
+    Raises CannotReturnError where `check_returnable` does.
     """
     order = Order.objects.select_for_update(of=("self",)).select_related("company").get(pk=order_line.order_id)
-    if order.state not in RETURNABLE:
-        raise CannotReturnError(_("Goods can come back only after they were sent."))
-    returned = order_line.returns.aggregate(total=Sum("quantity"))["total"] or 0
-    left = order_line.quantity - returned
-    if not 1 <= quantity <= left:
-        raise CannotReturnError(_("Of this line, %(left)d can still be returned.") % {"left": left})
+    order_line.order = order
+    check_returnable(order_line, quantity)
     return_line = ReturnLine.objects.create(
         order_line=order_line,
         quantity=quantity,

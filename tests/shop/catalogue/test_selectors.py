@@ -71,7 +71,7 @@ def test_products_in_a_category_include_those_further_down():
     office = CategoryFactory(name="Office")
     stools = CategoryFactory(name="Stools", parent=CategoryFactory(name="Chairs", parent=office))
     deep = ProductFactory(category=stools)
-    ProductFactory(category=CategoryFactory(name="Coffee"))
+    ProductFactory(category=CategoryFactory(name="Paper"))
 
     assert list(products_in(office)) == [deep]
 

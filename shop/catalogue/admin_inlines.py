@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db.models import ForeignKey
+from django.forms import ModelChoiceField
+from django.http import HttpRequest
+from unfold.admin import TabularInline
+
+
+class SharedChoicesInline(TabularInline):
+    """An inline whose rows share one list of choices, where Django would read the list again for every row."""
+
+    shared_choices: ClassVar[tuple[str, ...]] = ()
+    extra = 0
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> ModelChoiceField:
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name in self.shared_choices:
+            field.choices = list(field.choices)
+        return field
+
+
+class ReadOnlyInline(TabularInline):
+    """Rows to look at: what they say changes elsewhere."""
+
+    extra = 0
+    max_num = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

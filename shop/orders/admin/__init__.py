@@ -1,0 +1,6 @@
+from __future__ import annotations
+
+from shop.orders.admin.orders import OrderAdmin
+from shop.orders.admin.returns import OrderLineAdmin, ReturnLineAdmin
+
+__all__ = ["OrderAdmin", "OrderLineAdmin", "ReturnLineAdmin"]
