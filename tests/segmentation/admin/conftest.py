@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.test import Client
+from pytest_django import Settings
+
+LogIn = Callable[..., Client]
+
+
+@pytest.fixture(autouse=True)
+def _bare_host(settings: Settings) -> None:
+    """An admin and nothing round it, so that the queries counted are the plugin's and the admin's own."""
+    settings.ROOT_URLCONF = "tests.segmentation.admin.urls"
+    settings.MIDDLEWARE = [
+        "django.contrib.sessions.middleware.SessionMiddleware",
+        "django.middleware.csrf.CsrfViewMiddleware",
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+        "django.contrib.messages.middleware.MessageMiddleware",
+    ]
+    settings.TEMPLATES = [
+        {
+            "BACKEND": "django.template.backends.django.DjangoTemplates",
+            "APP_DIRS": True,
+            "OPTIONS": {
+                "context_processors": [
+                    "django.template.context_processors.request",
+                    "django.contrib.auth.context_processors.auth",
+                    "django.contrib.messages.context_processors.messages",
+                ]
+            },
+        }
+    ]
+    settings.UNFOLD = {}
+    settings.SEGMENTATION = settings.SEGMENTATION | {
+        "CUSTOMER_DIRECTORY": "tests.segmentation.admin.directory.QueryingDirectory"
+    }
+
+
+@pytest.fixture
+def log_in(db: None) -> LogIn:
+    """Log somebody of the staff in who holds just these permissions of the plugin."""
+
+    def log_in(*permissions: str) -> Client:
+        users: Any = get_user_model()._default_manager
+        person = users.create_user(email="bo@example.com", password="x", is_staff=True)
+        held = Permission.objects.filter(content_type__app_label="segmentation", codename__in=permissions)
+        assert len(held) == len(permissions)
+        person.user_permissions.set(held)
+        client = Client()
+        client.force_login(person)
+        return client
+
+    return log_in
+
+
+@pytest.fixture
+def boss(db: None) -> Client:
+    """Somebody who may do everything."""
+    users: Any = get_user_model()._default_manager
+    client = Client()
+    client.force_login(users.create_superuser(email="anna@example.com", password="x"))
+    return client
