@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
@@ -11,6 +12,9 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.forms import Media
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.utils.translation import ngettext
+
+from segmentation import conf
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin as ThemedModelAdmin
@@ -22,7 +26,7 @@ else:
     from django.contrib.admin import ModelAdmin as ThemedModelAdmin
     from django.forms import Select as ThemedSelect
 
-__all__ = ["PluginAdmin", "ReadOnlyAdmin", "ThemedSelect", "actor_of", "may"]
+__all__ = ["PluginAdmin", "ReadOnlyAdmin", "ThemedSelect", "actor_of", "live_after", "may"]
 
 STYLES: dict[str, Sequence[str]] = {"all": ["segmentation/admin.css"]}
 
@@ -77,6 +81,12 @@ class ReadOnlyAdmin(PluginAdmin):
 def may(request: HttpRequest, action: str, model: str) -> bool:
     """Whether this person may view, add, change or delete rows of one of the plugin's models."""
     return bool(request.user.has_perm(f"segmentation.{action}_{model}"))
+
+
+def live_after() -> str:
+    """How long a change may take to be seen by everybody, in words."""
+    seconds = math.ceil(conf.get("SNAPSHOT_MAX_AGE"))
+    return ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds}
 
 
 def actor_of(request: HttpRequest) -> AbstractBaseUser:

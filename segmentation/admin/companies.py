@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from segmentation import conf, profile_words
-from segmentation.admin.base import ReadOnlyAdmin, actor_of, may
+from segmentation.admin.base import ReadOnlyAdmin, actor_of, live_after, may
 from segmentation.admin.company_filters import BuyclassFilter, ConfidenceFilter, SegmentFilter
 from segmentation.admin.company_forms import BuyclassForm, ByHandForm, FeatureForm, MembershipForm
 from segmentation.admin.labelled_changelist import LabelledAdminMixin, LabelledChangeListMixin
@@ -101,7 +101,7 @@ class CompanyAdmin(LabelledAdminMixin, ReadOnlyAdmin):
                 "may_segment": may(request, "change", "segmentmembership"),
                 "buyclasses": BuyclassChoice.choices,
                 "override_days": conf.get("OVERRIDE_DAYS"),
-                "live_after": conf.get("SNAPSHOT_MAX_AGE"),
+                "live_after": live_after(),
             },
         )
 

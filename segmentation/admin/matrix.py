@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from segmentation import conf
-from segmentation.admin.base import PluginAdmin, actor_of, may
+from segmentation.admin.base import PluginAdmin, actor_of, live_after, may
 from segmentation.admin.switch_form import SwitchForm
 from segmentation.models import FeatureRule
 from segmentation.selectors.matrix_page import read_matrix_page
@@ -43,7 +42,7 @@ class MatrixAdmin(PluginAdmin):
                 "may_switch": self.has_change_permission(request),
                 "may_kill": may(request, "change", "killswitch"),
                 "may_plan": may(request, "add", "scheduledswitch"),
-                "live_after": conf.get("SNAPSHOT_MAX_AGE"),
+                "live_after": live_after(),
             },
             scripts=("segmentation/matrix.js",),
         )
