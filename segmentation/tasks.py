@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from segmentation import conf
+from segmentation.selectors.runs import waiting_companies
 from segmentation.services import apply_scheduled_switches as scheduled
 from segmentation.services import classify_shard as shards
 from segmentation.services import drain_outbox as outbox
@@ -21,6 +22,7 @@ from segmentation.services import expire_overrides as overrides
 from segmentation.services.fail_run import fail_run
 from segmentation.services.finish_run import finish_run
 from segmentation.services.start_full_run import RunInProgressError, StartedRun, resume_full_run, start_full_run
+from segmentation.sources import SourceError
 
 logger = logging.getLogger(__name__)
 
@@ -78,9 +80,21 @@ def finish(*, run_id: int) -> None:
 
 @task(name="segmentation.drain_outbox", ignore_result=True)
 def drain_outbox() -> None:
-    # As long as a drain comes back full there is more; a note that is left is the next one's.
-    while outbox.drain_outbox(as_of=shop_day(), now=timezone.now()) == conf.get("DRAIN_SIZE"):
-        continue
+    try:
+        # As long as a drain comes back full there is more; a note that is left is the next one's.
+        while outbox.drain_outbox(as_of=shop_day(), now=timezone.now()) == conf.get("DRAIN_SIZE"):
+            continue
+    except SourceError:
+        _drain_one_by_one()
+
+
+def _drain_one_by_one() -> None:
+    """One company whose orders cannot be read must not hold up the others; its own notes stay and are tried again."""
+    for key in waiting_companies(limit=conf.get("DRAIN_SIZE")):
+        try:
+            outbox.drain_outbox(as_of=shop_day(), now=timezone.now(), customer_key=key)
+        except SourceError:
+            logger.exception("The orders of customer %s cannot be read; it keeps the class it has.", key)
 
 
 @task(name="segmentation.apply_scheduled_switches", ignore_result=True)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
@@ -31,3 +32,9 @@ def is_at_work(run: Run, *, now: datetime) -> bool:
 def count_waiting_companies() -> int:
     """How many companies have new orders that no run has seen."""
     return OutboxEntry.objects.values("customer_key").distinct().count()
+
+
+def waiting_companies(*, limit: int) -> Sequence[str]:
+    """Keys of the companies that have waited longest, each once."""
+    oldest = OutboxEntry.objects.order_by("pk").values_list("customer_key", flat=True)[:limit]
+    return list(dict.fromkeys(oldest))

@@ -10,13 +10,17 @@ from segmentation.services.run_partial import run_partial
 
 
 @transaction.atomic
-def drain_outbox(*, as_of: date, now: datetime) -> int:
+def drain_outbox(*, as_of: date, now: datetime, customer_key: str = "") -> int:
     """Work out the customers whose orders changed, DRAIN_SIZE notes at a time; brings back how many notes it took.
+
+    With a customer's key, only that customer's notes.
 
     Exactly the notes that were read are deleted, in the transaction that publishes; a note that arrives meanwhile
     stays for the next drain. Drains side by side take different notes.
     """
     waiting = OutboxEntry.objects.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
+    if customer_key:
+        waiting = waiting.filter(customer_key=customer_key)
     entries = list(waiting.order_by("pk")[: conf.get("DRAIN_SIZE")])
     if entries:
         run_partial(customer_keys={entry.customer_key for entry in entries}, as_of=as_of, now=now)

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+import pandas as pd
 import pytest
 from django.db import transaction
 from django.utils.timezone import now
@@ -15,6 +17,7 @@ from segmentation.schedules import BEAT_SCHEDULE
 from segmentation.services.drain_outbox import drain_outbox
 from segmentation.services.mark_dirty import mark_dirty
 from segmentation.services.set_buyclass_override import set_buyclass_override
+from segmentation.sources import SourceError
 from segmentation.tasks import shop_day
 from tests.segmentation import toy_orders
 from tests.segmentation.toy_orders import AS_OF, order, order_routinely
@@ -71,6 +74,30 @@ def test_drain_that_fails_keeps_every_note_and_writes_nothing(settings: Settings
         drain_outbox(as_of=AS_OF, now=now())
 
     assert (OutboxEntry.objects.count(), Run.objects.count()) == (1, 0)
+
+
+class OrdersWithABadRow:
+    """Everybody's orders can be read but those of one company."""
+
+    def read(self, customer_keys: Sequence[str]) -> pd.DataFrame:
+        if "bad" in customer_keys:
+            raise SourceError("the currency is CAD, but the lines before are in USD", column="currency", row=7)
+        return toy_orders.open_orders().read(customer_keys)
+
+
+@pytest.mark.django_db
+def test_company_whose_orders_cannot_be_read_holds_up_nobody(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.SEGMENTATION = settings.SEGMENTATION | {"ORDER_SOURCE": f"{__name__}.OrdersWithABadRow"}
+    order_routinely("acme")
+    mark_dirty(["bad", "acme", "zeta"])
+
+    tasks.drain_outbox.delay()
+
+    assert set(CustomerProfile.objects.values_list("customer_key", flat=True)) == {"acme", "zeta"}
+    assert list(OutboxEntry.objects.values_list("customer_key", flat=True)) == ["bad"]
+    assert [record.name for record in caplog.records if record.levelname == "ERROR"] == ["segmentation.tasks"]
 
 
 @pytest.mark.django_db(transaction=True)
