@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from io import StringIO
 from typing import Any
 
 from django.core.management import call_command
@@ -25,7 +26,7 @@ class Command(BaseCommand):
                 self.stdout.write(_("Filling the shop ..."))
                 call_command("load_demo", verbosity=0)
                 self.stdout.write(_("Working out how each company buys ..."))
-                call_command("classify_customers", verbosity=0)
+                call_command("classify_customers", stdout=StringIO(), stderr=StringIO())
         call_command("demo_logins", port=port)
         if not no_serve:
             call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, skip_checks=True)
