@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import cached_property
 
+from shop.companies.choice import current_membership
 from shop.companies.models import Company, CompanyMember
-from shop.companies.selectors import first_membership_of, membership_of
-
-SESSION_KEY = "company"
 
 if TYPE_CHECKING:
     _Request = HttpRequest
@@ -24,9 +22,7 @@ class WithCompany(_Request):
     @cached_property
     def member(self) -> CompanyMember | None:
         """The person's place in the company they act for: the one they switched to, else their first."""
-        chosen = self.session.get(SESSION_KEY)
-        member = membership_of(self.user, chosen) if chosen is not None else None
-        return member or first_membership_of(self.user)
+        return current_membership(self.user, self.session)
 
     @cached_property
     def company(self) -> Company | None:
@@ -48,7 +44,8 @@ class CurrentCompanyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.__class__ = _with_company(type(request))
+        request_class: Any = type(request)
+        request.__class__ = _with_company(request_class)
         return self.get_response(request)
 
 

@@ -12,44 +12,55 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from segmentation.registry import features
-from shop.companies.models import Address, Company
-from shop.companies.selectors import companies_of
-from shop.rest.access import CompanyView, MayOrder
-from shop.rest.serializers import AddressSerializer, CompanySerializer, FeatureSerializer
-from shop.storefront.middleware import SESSION_KEY
+from shop.companies.choice import choose_company
+from shop.companies.models import Address, CompanyMember
+from shop.companies.services.save_address import save_address
+from shop.rest.access import CompanyView
+from shop.rest.serializers.account import (
+    AddressSerializer,
+    FeatureFilterSerializer,
+    FeatureSerializer,
+    MembershipSerializer,
+)
 
 
-class Addresses(CompanyView, generics.ListCreateAPIView[Address]):
-    """The delivery addresses of the company."""
+class AddressView(CompanyView, generics.GenericAPIView[Address]):
+    """Delivery addresses, all reached through the company of the request."""
 
+    queryset = Address.objects.none()
     serializer_class = AddressSerializer
-    permission_classes = [*CompanyView.permission_classes, MayOrder]
     pagination_class = None
+    filter_backends: list[Any] = []
 
     def get_queryset(self) -> QuerySet[Address]:
         return self.company.addresses.all()
 
     def perform_create(self, serializer: Any) -> None:
-        serializer.save(company=self.company)
+        serializer.instance = save_address(Address(company=self.company, **serializer.validated_data))
+
+    def perform_update(self, serializer: Any) -> None:
+        for name, value in serializer.validated_data.items():
+            setattr(serializer.instance, name, value)
+        save_address(serializer.instance)
 
 
-class AddressDetail(CompanyView, generics.RetrieveUpdateDestroyAPIView[Address]):
-    serializer_class = AddressSerializer
-    permission_classes = [*CompanyView.permission_classes, MayOrder]
-
-    def get_queryset(self) -> QuerySet[Address]:
-        return self.company.addresses.all()
+class Addresses(AddressView, generics.ListCreateAPIView[Address]):
+    """The delivery addresses of the company, the usual one first."""
 
 
-class Companies(generics.ListAPIView[Company]):
-    """The companies the person acts for."""
+class AddressDetail(AddressView, generics.RetrieveUpdateDestroyAPIView[Address]):
+    """One of the company's delivery addresses. Orders keep their own copy of it."""
 
-    serializer_class = CompanySerializer
+
+class Companies(APIView):
+    """The companies the person acts for, by name."""
+
     permission_classes = [IsAuthenticated]
-    pagination_class = None
 
-    def get_queryset(self) -> QuerySet[Company]:
-        return companies_of(self.request.user)  # type: ignore[arg-type]
+    @extend_schema(responses=MembershipSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        context = {"current": request.member}  # type: ignore[attr-defined]
+        return Response(MembershipSerializer(memberships_of(request), many=True, context=context).data)
 
 
 class SwitchCompany(APIView):
@@ -59,24 +70,36 @@ class SwitchCompany(APIView):
 
     @extend_schema(request=None, responses={204: None})
     def post(self, request: Request, number: str) -> Response:
-        company = companies_of(request.user).filter(number=number).first()  # type: ignore[arg-type]
-        if company is None:
+        member = memberships_of(request).filter(company__number=number).first() if number.isprintable() else None
+        if member is None:
             raise NotFound
-        request.session[SESSION_KEY] = company.pk
+        choose_company(request.session, member)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class Features(APIView):
-    """What this storefront has switched on for whoever asks."""
+    """What is switched on for whoever asks; in a category, where one is named."""
 
     permission_classes = [AllowAny]
 
-    @extend_schema(responses=FeatureSerializer(many=True))
+    @extend_schema(parameters=[FeatureFilterSerializer], responses=FeatureSerializer(many=True))
     def get(self, request: Request) -> Response:
-        answers = request.features.all()  # type: ignore[attr-defined]
-        return Response(
-            [
-                {"feature": key, "label": str(features.get(key).label), "enabled": answer.enabled}
-                for key, answer in answers.items()
-            ]
-        )
+        wish = FeatureFilterSerializer(data=request.query_params)
+        wish.is_valid(raise_exception=True)
+        own = request.features  # type: ignore[attr-defined]
+        answers = [(feature, own.answer(feature.key, wish.validated_data["category"])) for feature in features]
+        rows = [
+            {
+                "key": feature.key,
+                "name": feature.label,
+                "description": feature.help,
+                "enabled": answer.enabled,
+                "decided_by": answer.decided_by.value,
+            }
+            for feature, answer in answers
+        ]
+        return Response(FeatureSerializer(rows, many=True).data)
+
+
+def memberships_of(request: Request) -> QuerySet[CompanyMember]:
+    return CompanyMember.objects.filter(user=request.user).select_related("company")  # type: ignore[misc]

@@ -1,53 +1,48 @@
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.exceptions import NotFound
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from segmentation.rest.permissions import HasFeature
-from shop.cart.lines_text import EnteredLine
-from shop.cart.models import Cart
-from shop.cart.resolve_lines import resolve_lines
+from shop.cart.lines_text import EnteredLine, parse_lines
+from shop.cart.models import Cart, CartLine
 from shop.cart.selectors import get_cart, read_cart
-from shop.cart.services import add_to_cart, empty_cart, remove_from_cart, set_quantity
-from shop.rest.access import CompanyView, MayOrder
-from shop.rest.serializers import CartSerializer, QuantitySerializer, WantedLinesSerializer
-from shop.segmentation_bridge.volume import volume_prices_for
+from shop.cart.services import empty_cart, remove_from_cart, set_quantity
+from shop.catalogue.models import Product
+from shop.catalogue.quantities import quantity_problem
+from shop.rest.access import ActsForCompany, CompanyMayOrder, CompanyView, MayOrder
+from shop.rest.cart_lines import entered_lines, put_in_cart
+from shop.rest.serializers.cart import (
+    AddedLinesSerializer,
+    CartSerializer,
+    EnteredLinesSerializer,
+    QuantitySerializer,
+    WantedLinesSerializer,
+)
 
 
 class CartView(CompanyView):
-    permission_classes = [*CompanyView.permission_classes, MayOrder]
+    """A view of the person's own cart for the company of the request."""
 
-    @property
-    def volume_in(self) -> Any:
-        return volume_prices_for(self.request.features)  # type: ignore[attr-defined]
+    permission_classes = [*CompanyView.permission_classes, CompanyMayOrder]
 
     def cart(self) -> Cart:
         return get_cart(self.person, self.company)
 
-    def contents(self, **extra: Any) -> Response:
-        """The whole cart, as every change of it answers."""
-        read = read_cart(self.cart(), volume_in=self.volume_in)
-        return Response({**CartSerializer(read).data, **extra})
+    def contents(self, cart: Cart) -> Response:
+        return Response(CartSerializer(read_cart(cart, volume_in=self.volume_in)).data)
 
-    def put_in(self, wanted: list[dict[str, Any]]) -> Response:
-        """What can go in goes in; what cannot is told with its number and reason."""
-        cart = self.cart()
-        entered = [
-            EnteredLine(line_no=number, sku=line["sku"], quantity=line["quantity"], problem=None, raw=line["sku"])
-            for number, line in enumerate(wanted, start=1)
-        ]
-        resolved = resolve_lines(entered, company=self.company, cart=cart, volume_in=self.volume_in)
-        add_to_cart(cart, {line.product.pk: line.quantity for line in resolved.good})
-        rejected = [
-            {"line": line.line_no, "sku": line.sku, "reason": str(getattr(line.problem, "message", line.problem))}
-            for line in resolved.bad
-        ]
-        return self.contents(added=len(resolved.good), rejected=rejected)
+    def put_in(self, entered: Sequence[EnteredLine], *, only_check: bool = False) -> Response:
+        """Answers 200 as soon as one line could go in, and 422 where none could."""
+        result = put_in_cart(entered, cart=self.cart(), volume_in=self.volume_in, only_check=only_check)
+        code = status.HTTP_200_OK if result.accepted else status.HTTP_422_UNPROCESSABLE_ENTITY
+        return Response(AddedLinesSerializer(result).data, status=code)
 
 
 class CartContents(CartView):
@@ -55,7 +50,7 @@ class CartContents(CartView):
 
     @extend_schema(responses=CartSerializer)
     def get(self, request: Request) -> Response:
-        return self.contents()
+        return self.contents(self.cart())
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request) -> Response:
@@ -64,48 +59,61 @@ class CartContents(CartView):
 
 
 class CartLines(CartView):
-    @extend_schema(request=WantedLinesSerializer, responses=CartSerializer)
+    """Items on top of what is in the cart, up to a thousand lines at once."""
+
+    @extend_schema(request=WantedLinesSerializer, responses={200: AddedLinesSerializer, 422: AddedLinesSerializer})
     def post(self, request: Request) -> Response:
-        serializer = WantedLinesSerializer(data=request.data)
-        serializer.is_valid(raise_exception=True)
-        return self.put_in(serializer.validated_data["lines"])
+        wanted = WantedLinesSerializer(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        return self.put_in(entered_lines(wanted.validated_data["lines"]))
 
 
-class CartLine(CartView):
-    def product_id(self, sku: str) -> int:
-        found = self.cart().lines.filter(product__sku__iexact=sku).values_list("product_id", flat=True).first()
-        if found is None:
-            raise NotFound
-        return found
+class CartLineOfProduct(CartView):
+    """The line of the cart with this item."""
 
     @extend_schema(request=QuantitySerializer, responses=CartSerializer)
     def patch(self, request: Request, sku: str) -> Response:
-        serializer = QuantitySerializer(data=request.data)
-        serializer.is_valid(raise_exception=True)
-        product_id, quantity = self.product_id(sku), serializer.validated_data["quantity"]
-        if quantity:
-            set_quantity(self.cart(), product_id, quantity)
+        """Another quantity; 0 takes the item out."""
+        wanted = QuantitySerializer(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        quantity = wanted.validated_data["quantity"]
+        cart = self.cart()
+        product = product_in(cart, sku)
+        if not quantity:
+            remove_from_cart(cart, product.pk)
+        elif problem := quantity_problem(product, quantity):
+            raise ValidationError({"quantity": [problem.message]}, code=problem.code)
         else:
-            remove_from_cart(self.cart(), product_id)
-        return self.contents()
+            set_quantity(cart, product.pk, quantity)
+        return self.contents(cart)
 
     @extend_schema(responses=CartSerializer)
     def delete(self, request: Request, sku: str) -> Response:
-        remove_from_cart(self.cart(), self.product_id(sku))
-        return self.contents()
+        cart = self.cart()
+        remove_from_cart(cart, product_in(cart, sku).pk)
+        return self.contents(cart)
 
 
 class QuickOrder(CartView):
-    """Many item numbers at once, for those who have quick order."""
+    """Many item numbers at once, also as a pasted text, for those who have quick order."""
 
-    permission_classes = [*CompanyView.permission_classes, HasFeature.for_("quick_order"), MayOrder]
+    permission_classes = [
+        IsAuthenticated, ActsForCompany, HasFeature.for_("quick_order"), MayOrder, CompanyMayOrder,
+    ]  # fmt: skip
 
-    @extend_schema(request=WantedLinesSerializer, responses=CartSerializer)
-    def get(self, request: Request) -> Response:
-        return Response({"max_lines": 1000})
-
-    @extend_schema(request=WantedLinesSerializer, responses=CartSerializer)
+    @extend_schema(request=EnteredLinesSerializer, responses={200: AddedLinesSerializer, 422: AddedLinesSerializer})
     def post(self, request: Request) -> Response:
-        serializer = WantedLinesSerializer(data=request.data)
-        serializer.is_valid(raise_exception=True)
-        return self.put_in(serializer.validated_data["lines"])
+        sent = EnteredLinesSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        facts = sent.validated_data
+        entered = parse_lines(facts["text"]) if facts["text"] else entered_lines(facts["lines"])
+        return self.put_in(entered, only_check=facts["only_check"])
+
+
+def product_in(cart: Cart, sku: str) -> Product:
+    """The product with this item number, if it is in this cart; nobody else's cart is looked at."""
+    lines = CartLine.objects.filter(cart=cart, product__sku__iexact=sku).select_related("product")
+    line = lines.first() if sku.isprintable() else None
+    if line is None:
+        raise NotFound
+    return line.product
