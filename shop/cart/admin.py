@@ -15,7 +15,8 @@ class CartLineInline(ReadOnlyInline):
     fields = ("product", "quantity")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CartLine]:
-        return super().get_queryset(request).select_related("product")
+        lines: QuerySet[CartLine] = super().get_queryset(request)
+        return lines.select_related("product")
 
 
 @admin.register(Cart)
@@ -28,7 +29,8 @@ class CartAdmin(ModelAdmin):
     inlines = (CartLineInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Cart]:
-        return super().get_queryset(request).annotate(line_count=Count("lines"))
+        carts: QuerySet[Cart] = super().get_queryset(request)
+        return carts.annotate(line_count=Count("lines"))
 
     @admin.display(description=_("lines"), ordering="line_count")
     def line_count(self, cart: Cart) -> int:

@@ -20,7 +20,7 @@ class CategoryChoiceField(forms.ModelChoiceField):
     """The tree as a list, indented."""
 
     def label_from_instance(self, obj: Category) -> str:
-        return INDENT * (obj.depth - 1) + obj.name
+        return f"{INDENT * (obj.depth - 1)}{obj.name}"
 
 
 class CategoryForm(forms.ModelForm):
@@ -56,7 +56,7 @@ class CategoryAdmin(ModelAdmin):
 
     @admin.display(description=_("name"), ordering="path")
     def indented_name(self, category: Category) -> str:
-        return INDENT * (category.depth - 1) + category.name
+        return f"{INDENT * (category.depth - 1)}{category.name}"
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Category | None = None) -> dict[str, tuple[str, ...]]:
         # Orders and segmentation know a category by its key, so a new name does not change it.

@@ -15,9 +15,10 @@ class SharedChoicesInline(TabularInline):
     extra = 0
 
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> ModelChoiceField:
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field: ModelChoiceField = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name in self.shared_choices:
-            field.choices = list(field.choices)
+            choices: Any = field.choices
+            field.choices = list(choices)
         return field
 
 

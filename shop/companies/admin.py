@@ -94,6 +94,6 @@ class CompanyAdmin(ModelAdmin):
         (_("Delivery terms"), {"fields": (("incoterm", "incoterm_place"), ("incoterm_edition", "by_sea"))}),
     )
 
-    @admin.display(description=_("size"), empty_value=_("not known"))
-    def size_class(self, company: Company) -> str | None:
-        return str(company.size.label) if company.size else None
+    @admin.display(description=_("size"))
+    def size_class(self, company: Company) -> str:
+        return str(company.size.label if company.size else _("Not known"))

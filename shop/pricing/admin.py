@@ -29,10 +29,9 @@ class PriceListAdmin(ModelAdmin):
     search_fields = ("name",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PriceList]:
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(price_count=Count("prices", distinct=True), company_count=Count("companies", distinct=True))
+        lists: QuerySet[PriceList] = super().get_queryset(request)
+        return lists.annotate(
+            price_count=Count("prices", distinct=True), company_count=Count("companies", distinct=True)
         )
 
     @admin.display(description=_("prices"), ordering="price_count")

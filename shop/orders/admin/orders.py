@@ -31,8 +31,8 @@ class OrderLineInline(ReadOnlyInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OrderLine]:
         returned = Coalesce(Sum("returns__quantity"), Value(0))
-        lines = super().get_queryset(request).annotate(returned=returned, order_state=F("order__state"))
-        return lines.order_by("position")
+        lines: QuerySet[OrderLine] = super().get_queryset(request)
+        return lines.annotate(returned=returned, order_state=F("order__state")).order_by("position")
 
     @admin.display(description=gettext_lazy("returned"))
     def returned(self, line: Any) -> int:
@@ -51,7 +51,8 @@ class OrderEventInline(ReadOnlyInline):
     fields = ("at", "state", "by")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OrderEvent]:
-        return super().get_queryset(request).select_related("by")
+        events: QuerySet[OrderEvent] = super().get_queryset(request)
+        return events.select_related("by")
 
 
 @admin.register(Order)
@@ -80,7 +81,8 @@ class OrderAdmin(ModelAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Order]:
-        return super().get_queryset(request).select_related("company", "placed_by")
+        orders: QuerySet[Order] = super().get_queryset(request)
+        return orders.select_related("company", "placed_by")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Order | None = None) -> list[str]:
         return [field.name for field in Order._meta.fields]
@@ -93,7 +95,8 @@ class OrderAdmin(ModelAdmin):
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         context |= {"show_save": False, "show_save_and_continue": False}
-        return super().render_change_form(request, context, **kwargs)
+        response: HttpResponse = super().render_change_form(request, context, **kwargs)
+        return response
 
     def get_actions_submit_line(self, request: HttpRequest, object_id: int | str) -> list[UnfoldAction]:
         """The buttons for the steps that the order can take now."""

@@ -65,11 +65,12 @@ class ReturnLineAdmin(ModelAdmin):
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         try:
-            return super().add_view(request, form_url, extra_context)
+            response: HttpResponse = super().add_view(request, form_url, extra_context)
         except CannotReturnError as error:
             # Somebody else recorded a return between our check and theirs.
             messages.error(request, str(error))
-            return HttpResponseRedirect(request.get_full_path())
+            response = HttpResponseRedirect(request.get_full_path())
+        return response
 
 
 @admin.register(OrderLine)

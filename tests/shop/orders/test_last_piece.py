@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from shop.cart.models import CartLine
 from shop.orders.models import Order, OrderLine
@@ -17,23 +14,7 @@ from shop.stock.selectors import available_of
 from shop.stock.services import OutOfStockError
 from tests.factories import ProductFactory
 from tests.shop.orders.conftest import AT, Buyer, make_buyer
-
-
-def at_once(*jobs):
-    """What each job returned or raised, all of them started at the same moment on connections of their own."""
-    start = Barrier(len(jobs))
-
-    def run(job):
-        try:
-            start.wait(timeout=20)
-            return job()
-        except Exception as error:  # noqa: BLE001 - the outcome is what the test looks at
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(jobs)) as threads:
-        return list(threads.map(run, jobs))
+from tests.shop.side_by_side import at_once
 
 
 @pytest.mark.django_db
