@@ -61,7 +61,8 @@ def choices_among(offers: list[Offer], *, volume_in: Callable[[str], bool]) -> l
 
 def last_order(company: Company) -> Order | None:
     """The company's newest order with its number of lines."""
-    return orders_of(company).exclude(state=OrderState.CANCELLED).annotate(line_count=Count("lines")).first()
+    orders = orders_of(company).exclude(state=OrderState.CANCELLED).annotate(line_count=Count("lines"))
+    return orders.order_by("-placed_at", "-pk").first()
 
 
 def main_categories() -> list[Category]:

@@ -10,14 +10,14 @@ ALTERNATIVES = 3
 
 
 def product_details() -> QuerySet[Product]:
-    """Products with all that their page shows: three queries. Those no longer sold are among them."""
+    """Products with what their page tells, but for pictures: two queries. Those no longer sold are among them."""
     products = Product.objects.select_related("brand", "category", "stock", "successor")
-    return products.prefetch_related("pictures", _attribute_values())
+    return products.prefetch_related(_attribute_values())
 
 
 def alternatives_to(product: Product) -> list[Product]:
-    """Products like this one that are for sale, ready to be compared; three queries."""
-    others = similar_products(product, limit=ALTERNATIVES)
+    """Products like this one that are for sale, ready to be compared but for pictures; two queries."""
+    others = similar_products(product, limit=ALTERNATIVES).prefetch_related(None)
     return list(others.select_related("brand", "category", "stock").prefetch_related(_attribute_values()))
 
 

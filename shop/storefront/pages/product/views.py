@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -20,6 +21,7 @@ def show_product(request: ShopRequest, slug: str) -> HttpResponse:
         return render(request, "shop/product/gone.html", {"product": product}, status=410)
     category = product.category
     others = alternatives_to(product) if request.features.has("alternatives", category.slug) else []
+    prefetch_related_objects([product, *others], "pictures")
     offer, *other_offers = offer_products([product, *others], company=request.company)
     context = {
         "product": product,
