@@ -29,11 +29,11 @@ def buy_steadily(market: Market, rng: random.Random, headcount: int, last: date)
     orders: list[PlannedOrder] = []
     for day in rhythm(first, last, gap=gap, rng=rng):
         order = usual.order(day)
-        if rng.random() < 0.06:
+        if rng.random() < 0.15:
             usual.try_another(order)
-        if rng.random() < 0.025:
+        if rng.random() < 0.03:
             usual.try_new_category(order, CONSUMABLES)
-        if rng.random() < 0.02:
+        if rng.random() < 0.04:
             usual.swap_one(day)
         orders.append(order)
     return orders
@@ -56,7 +56,7 @@ def buy_in_season(market: Market, rng: random.Random, headcount: int, last: date
         closing = min(opening + timedelta(days=rng.randint(40, 60)), last)
         for day in rhythm(opening, closing, gap=19, rng=rng):
             order = usual.order(day)
-            if rng.random() < 0.08:
+            if rng.random() < 0.15:
                 usual.try_another(order)
             orders.append(order)
         opening += timedelta(days=365 + rng.randint(-9, 9))

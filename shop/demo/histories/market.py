@@ -62,6 +62,6 @@ def quantity_for(product: PlannedProduct, money: float) -> int:
     return product.whole(money / float(product.price))
 
 
-def about(quantity: int, rng: random.Random, *, spread: float = 0.16) -> float:
+def about(quantity: int, rng: random.Random, *, spread: float = 0.32) -> float:
     """A little more or less than usual."""
     return quantity * rng.lognormvariate(0, spread)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 from datetime import date
 from typing import Any
 
@@ -22,6 +23,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, seed: int, as_of: date | None, if_empty: bool, verbosity: int, **options: Any) -> None:
         if if_empty and Company.objects.exists():
             return
+        # Wagtail logs every page it publishes; here nobody asked.
+        logging.getLogger("wagtail").setLevel(logging.WARNING)
         try:
             loaded = load_demo(seed=seed, as_of=as_of or timezone.localdate())
         except ShopNotEmptyError as problem:
