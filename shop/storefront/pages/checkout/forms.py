@@ -14,24 +14,24 @@ from shop.orders.wished_delivery import LATEST_DELIVERY, wished_delivery_problem
 
 NEW = "new"
 ADDRESS_FIELDS = ("recipient", "street", "postcode", "city", "region", "country")
-OPTIONAL_ADDRESS_FIELDS = frozenset({"region"})
 
 
 class CheckoutForm(forms.Form):
     """Where to, when and under which number; the goods themselves stay in the cart."""
 
+    use_required_attribute = False
+
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     address = forms.ChoiceField(label=_("Deliver to"), widget=forms.RadioSelect)
 
-    recipient = forms.CharField(label=_("Recipient"), max_length=160, required=False)
-    street = forms.CharField(label=_("Street and number"), max_length=160, required=False)
-    postcode = forms.CharField(label=_("Postcode"), max_length=16, required=False)
-    city = forms.CharField(label=_("City"), max_length=80, required=False)
+    recipient = forms.CharField(label=_("Recipient"), max_length=160)
+    street = forms.CharField(label=_("Street and number"), max_length=160)
+    postcode = forms.CharField(label=_("Postcode"), max_length=16)
+    city = forms.CharField(label=_("City"), max_length=80)
     region = forms.CharField(label=_("Region"), max_length=80, required=False)
     country = forms.CharField(
         label=_("Country"),
         max_length=2,
-        required=False,
         help_text=_("Two letters, such as DK."),
         validators=[RegexValidator(r"^[A-Za-z]{2}$", _("Enter the two letters of the country, such as DK."))],
     )
@@ -78,12 +78,10 @@ class CheckoutForm(forms.Form):
         return wished
 
     def clean(self) -> None:
+        """The fields of a new address count only where one is wanted."""
         if self.cleaned_data.get("address") != NEW:
-            return
-        for name in ADDRESS_FIELDS:
-            missing = not self.cleaned_data.get(name) and name not in self.errors
-            if missing and name not in OPTIONAL_ADDRESS_FIELDS:
-                self.add_error(name, ValidationError(self.fields[name].error_messages["required"], code="required"))
+            for name in ADDRESS_FIELDS:
+                self.errors.pop(name, None)
 
     def address_to_use(self) -> Address:
         """The address the goods go to; a new one is not saved."""

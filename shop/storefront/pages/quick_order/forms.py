@@ -14,16 +14,20 @@ MOST_TEXT = 200_000
 class QuickOrderForm(forms.Form):
     """Lines of item numbers and quantities, typed or from a file; both together are one list."""
 
+    use_required_attribute = False
+
     submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
     lines = forms.CharField(
         label=_("Item numbers and quantities"),
         max_length=MOST_TEXT,
-        required=False,
         strip=False,
         widget=forms.Textarea(
             attrs={"rows": 10, "class": "lines-text", "spellcheck": "false", "autocapitalize": "off", "wrap": "off"}
         ),
-        error_messages={"max_length": _("That is too much text at once. Please split it up.")},
+        error_messages={
+            "max_length": _("That is too much text at once. Please split it up."),
+            "required": _("Add at least one item: paste lines here, or choose a file."),
+        },
     )
     file = forms.FileField(
         label=_("Or a file"),
@@ -37,9 +41,13 @@ class QuickOrderForm(forms.Form):
         return read_lines(file) if isinstance(file, UploadedFile) else ""
 
     def clean(self) -> None:
+        """Lines may be missing where a file brings some."""
+        from_file = self.cleaned_data.get("file", "")
+        if from_file and self.has_error("lines", "required"):
+            del self.errors["lines"]
         if self.errors:
             return
-        parts = [self.cleaned_data["lines"].rstrip(), self.cleaned_data["file"]]
-        self.cleaned_data["text"] = "\n".join(part for part in parts if part.strip())
+        typed = self.cleaned_data.get("lines", "").rstrip()
+        self.cleaned_data["text"] = "\n".join(part for part in (typed, from_file) if part)
         if not self.cleaned_data["text"]:
-            self.add_error("lines", _("Add at least one item: paste lines here, or choose a file."))
+            self.add_error("lines", self.fields["lines"].error_messages["required"])

@@ -243,7 +243,7 @@ def test_page_takes_the_same_queries_for_any_number_of_lines(lines, django_asser
     send(client, "\n".join(f"{product.sku}\t2" for product in goods))
     clear_published()
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get("/quick-order/")
 
 

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from shop.storefront.pages.quick_order.read_file import read_lines
 
 TOO_LARGE = (
-    "The file is 300.0\N{NO-BREAK SPACE}KB; the most we can take is 256.0\N{NO-BREAK SPACE}KB. Please split it up."  # noqa: E501
+    "The file is 300.0\N{NO-BREAK SPACE}KB; the most we can take is 256.0\N{NO-BREAK SPACE}KB. Please split it up."
 )
 
 
