@@ -13,6 +13,7 @@ class SharedChoicesInline(TabularInline):
 
     shared_choices: ClassVar[tuple[str, ...]] = ()
     extra = 0
+    hide_title = True
 
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> ModelChoiceField:
         field: ModelChoiceField = super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -27,6 +28,7 @@ class ReadOnlyInline(TabularInline):
 
     extra = 0
     max_num = 0
+    hide_title = True
     can_delete = False
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:

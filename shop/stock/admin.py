@@ -3,7 +3,10 @@ from __future__ import annotations
 from django.contrib import admin
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 
 from shop.catalogue.admin import ProductAdmin
@@ -14,7 +17,13 @@ from shop.stock.services import record_count
 
 class StockInline(ReadOnlyInline):
     model = StockItem
-    show_change_link = True
+    fields = ("available", "restock_on", "count_link")
+    readonly_fields = ("count_link",)
+
+    @admin.display(description="")
+    def count_link(self, item: StockItem) -> str:
+        url = reverse("admin:shop_stock_stockitem_change", args=[item.pk])
+        return format_html('<a href="{}">{}</a>', url, _("Enter a new count"))
 
 
 @admin.register(StockItem)

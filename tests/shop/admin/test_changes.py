@@ -174,6 +174,14 @@ def test_a_new_number_in_stock_is_noted_as_a_count(office, boss):
     assert list(StockMovement.objects.values_list("change", "cause", "reference")) == [(-3, "count", str(boss))]
 
 
+def test_a_product_leads_to_counting_its_stock(office):
+    item = StockItemFactory()
+
+    page = office.get(reverse("admin:shop_catalogue_product_change", args=[item.product_id]))
+
+    assert reverse("admin:shop_stock_stockitem_change", args=[item.pk]) in page.content.decode()
+
+
 def test_a_new_product_can_be_counted_in_at_once(office):
     page = office.get(reverse("admin:shop_catalogue_product_add"))
     product = ProductFactory.build()
