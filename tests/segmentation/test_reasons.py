@@ -28,7 +28,7 @@ from segmentation.reasons import reason_text
             },
             (
                 "Buys by routine (56 %): in the latest 5 orders, 9 of 12 lines were items they already buy, in their "
-                "usual quantity. The next order is expected between June 3, 2024 and June 20, 2024."
+                "usual quantity. The next order is expected between 3 June 2024 and 20 June 2024."
             ),
         ),
         (
@@ -50,12 +50,12 @@ from segmentation.reasons import reason_text
         (
             "major_size",
             {"times": 4.2, "ordered_on": "2024-05-12"},
-            "Places unusually large orders: the one of May 12, 2024 was 4.2 times the usual value.",
+            "Places unusually large orders: the one of 12 May 2024 was 4.2 times the usual value.",
         ),
         (
             "re_evaluation",
             {"months": 14, "ordered_on": "2024-05-12"},
-            "Came back on May 12, 2024 after 14 months without an order.",
+            "Came back on 12 May 2024 after 14 months without an order.",
         ),
         (
             "in_between",
