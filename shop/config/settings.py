@@ -196,6 +196,8 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# An order of SHOP_MAX_CART_LINES lines is ordered again with a tick and a quantity each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_500
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],

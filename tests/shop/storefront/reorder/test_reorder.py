@@ -246,3 +246,12 @@ def test_adding_takes_the_same_queries_for_any_number_of_lines(lines, django_ass
 
     with django_assert_num_queries(28):
         client.post(f"/orders/{order.number}/reorder/", sent)
+
+
+def test_order_of_a_thousand_lines_can_be_sent():
+    client, member = log_in()
+    order = old_order(member, make_goods(1000))
+
+    response = send(client, order, check(client, order).context["rows"])
+
+    assert (response.url, len(in_cart(member))) == ("/cart/", 1000)
