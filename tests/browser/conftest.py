@@ -1,17 +1,16 @@
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from shop.demo.people import ADMIN, FEATURED, PASSWORD, SEVERAL
 from tests.browser.stack import ShopStack, fresh_postgres
 
 CHROMIUM_SWITCHES = [
@@ -56,9 +55,10 @@ def demo_shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ShopStack]:
 
 
 @pytest.fixture(scope="session")
-def logins(demo_shop: ShopStack) -> dict[str, dict[str, Any]]:
-    """Who may log in to the demo shop, by what they show: routine, major, new, mixed, prospect, several, admin."""
-    return {row["shows"]: row for row in json.loads(demo_shop.manage("demo_logins", "--format", "json"))}
+def logins() -> dict[str, str]:
+    """The e-mail of whoever shows a way of buying: routine, major, new, mixed, prospect, several, admin."""
+    people = [*FEATURED.values(), SEVERAL, ADMIN]
+    return {person.email.partition("@")[0]: person.email for person in people}
 
 
 @pytest.fixture
@@ -66,21 +66,19 @@ def open_session(chromium: Browser, demo_shop: ShopStack) -> Iterator[Callable[.
     """Opens browser sessions of their own, each logged in as somebody or as nobody."""
     with ExitStack() as opened:
 
-        def open_as(
-            login: dict[str, Any] | None = None, *, viewport: dict[str, int] = WIDE, scripts: bool = True
-        ) -> Page:
+        def open_as(email: str = "", *, viewport: dict[str, int] = WIDE, scripts: bool = True) -> Page:
             context = chromium.new_context(
                 base_url=demo_shop.url, viewport=viewport, java_script_enabled=scripts, locale="en-GB"
             )
             opened.callback(context.close)
             page = context.new_page()
-            if login is not None:
+            if email:
                 page.goto("/login/")
-                page.locator("input[name=username]").fill(login["email"])
-                page.locator("input[name=password]").fill(login["password"])
+                page.locator("input[name=username]").fill(email)
+                page.locator("input[name=password]").fill(PASSWORD)
                 page.locator("main form button[type=submit]").click()
                 expect(page.locator("main")).to_be_visible()
-                assert "/login" not in page.url, f"{login['email']} could not log in"
+                assert "/login" not in page.url, f"{email} could not log in"
             return page
 
         yield open_as

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page
@@ -22,15 +21,15 @@ def blocks_of(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", FIRST_BLOCK)
-def test_front_page_starts_with_what_fits(open_session: Callable[..., Page], logins: dict[str, Any], kind: str) -> None:
+def test_front_page_starts_with_what_fits(open_session: Callable[..., Page], logins: dict[str, str], kind: str) -> None:
     assert blocks_of(open_session(logins[kind]))[0] == FIRST_BLOCK[kind]
 
 
-def test_mixed_buyer_finds_everything(open_session: Callable[..., Page], logins: dict[str, Any]) -> None:
+def test_mixed_buyer_finds_everything(open_session: Callable[..., Page], logins: dict[str, str]) -> None:
     assert {"usual_order", "quick_order", "compare"} <= set(blocks_of(open_session(logins["mixed"])))
 
 
-def test_new_buyer_is_not_offered_a_usual_order(open_session: Callable[..., Page], logins: dict[str, Any]) -> None:
+def test_new_buyer_is_not_offered_a_usual_order(open_session: Callable[..., Page], logins: dict[str, str]) -> None:
     assert not {"usual_order", "quick_order"} & set(blocks_of(open_session(logins["new"])))
 
 
@@ -48,7 +47,7 @@ def test_visitor_sees_ideas_and_products_but_no_price(open_session: Callable[...
 @pytest.mark.parametrize("kind", [*FIRST_BLOCK, "mixed"])
 def test_front_page_fits_its_window(
     open_session: Callable[..., Page],
-    logins: dict[str, Any],
+    logins: dict[str, str],
     screenshots: Path,
     kind: str,
     viewport: dict[str, int],

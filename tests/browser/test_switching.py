@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -32,7 +31,7 @@ def offers_quick_order(page: Page) -> bool:
 
 
 def test_switched_off_for_routine_buyers_is_gone_and_comes_back(
-    open_session: Callable[..., Page], logins: dict[str, Any]
+    open_session: Callable[..., Page], logins: dict[str, str]
 ) -> None:
     buyer, admin = open_session(logins["routine"]), open_session(logins["admin"])
     assert offers_quick_order(buyer)
@@ -58,7 +57,7 @@ def test_switched_off_for_routine_buyers_is_gone_and_comes_back(
     assert buyer.request.get("/api/quick-order/").status == 200
 
 
-def test_every_move_of_a_switch_is_kept(open_session: Callable[..., Page], logins: dict[str, Any]) -> None:
+def test_every_move_of_a_switch_is_kept(open_session: Callable[..., Page], logins: dict[str, str]) -> None:
     admin = open_session(logins["admin"])
     move_switch(admin, "off")
     move_switch(admin, "inherit")
