@@ -29,7 +29,7 @@ ACTIONS: Mapping[str, str | Promise] = {
 
 _CLASSES: Mapping[str, str | Promise] = {**dict(BuyclassChoice.choices), "": gettext_lazy("By its orders")}
 _VALUES: Mapping[str, Mapping[str, str | Promise]] = {
-    "kill_switch": {"on": gettext_lazy("As switched below"), "off": gettext_lazy("Off for everybody")},
+    "kill_switch": {"on": gettext_lazy("As its segments say"), "off": gettext_lazy("Off for everybody")},
     "buyclass_override": _CLASSES,
     "buyclass_override_ended": _CLASSES,
     "membership": {**dict(SegmentMembership.Source.choices), "out": gettext_lazy("Not in it")},

@@ -21,11 +21,11 @@ class RunPage:
 
 
 def read_run_page(run_id: int) -> RunPage | None:
-    """One run with who moved in it; None for a run that does not exist."""
+    """One run with who moved in it, or None. A company that is worked out for the first time has not moved."""
     run = runs_with_progress().select_related("started_by").filter(pk=run_id).first()
     if run is None:
         return None
-    moved = BuyclassChange.objects.filter(run=run, category="").order_by("customer_key")
+    moved = BuyclassChange.objects.filter(run=run, category="").exclude(old="").order_by("customer_key")
     moves = list(moved[:MOVES_LENGTH])
     return RunPage(
         run=run,

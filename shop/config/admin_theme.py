@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse, reverse_lazy
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 UNFOLD = {
@@ -16,7 +16,6 @@ UNFOLD = {
     "SITE_URL": "/",
     "SITE_SYMBOL": "storefront",
     "BORDER_RADIUS": "8px",
-    "LOGIN": {"redirect_after": reverse_lazy("admin:index")},
     "SIDEBAR": {"show_search": False, "navigation": "shop.config.admin_theme.navigation"},
     # The storefront's green, from its palest tint to its ink.
     "COLORS": {

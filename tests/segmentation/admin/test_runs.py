@@ -115,6 +115,7 @@ def test_run_page_says_who_moved_and_how_good_the_lines_were(boss: Client) -> No
     run = make_run(quality={"lines_read": 1200, "returns_unmatched": 1}, changed=1)
     make_change("acme", run=run)
     make_change("acme", run=run, category="paper")
+    make_change("first-time", run=run, old="")
 
     page = boss.get(f"{URL}{run.pk}/change/")
 
