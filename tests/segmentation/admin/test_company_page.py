@@ -43,7 +43,7 @@ def test_page_of_a_company_nobody_knows_is_not_found(boss: Client) -> None:
 def test_page_draws_the_shares_with_a_text_that_says_the_same(boss: Client) -> None:
     make_profile("acme")
 
-    assert 'role="img" aria-label="Routine 56 %, Major repurchase 33 %, New 11 %"' in boss.get(URL).content.decode()
+    assert 'aria-label="Routine 56 %, Major repurchase 33 %, New 11 %"' in boss.get(URL).content.decode()
 
 
 def test_page_says_type_confidence_and_reason_in_words(boss: Client) -> None:
