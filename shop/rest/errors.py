@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.utils.translation import gettext as _
 from rest_framework import status
 from rest_framework.exceptions import APIException
@@ -23,6 +24,9 @@ from shop.stock.services import OutOfStockError
 
 def answer_error(error: Exception, context: dict[str, Any]) -> Response | None:
     """The answer to an error of ours or of the framework; None for what is a defect."""
+    if isinstance(error, RequestDataTooBig):
+        text = _("That is more than can be sent at a time. Please send it in parts.")
+        return Response({"detail": text, "code": "too_large"}, status=status.HTTP_413_REQUEST_ENTITY_TOO_LARGE)
     if facts := _conflict(error):
         return Response(facts, status=status.HTTP_409_CONFLICT)
     response = exception_handler(error, context)

@@ -74,11 +74,11 @@ class CartLineOfProduct(CartView):
     @extend_schema(request=QuantitySerializer, responses=CartSerializer)
     def patch(self, request: Request, sku: str) -> Response:
         """Another quantity; 0 takes the item out."""
+        cart = self.cart()
+        product = product_in(cart, sku)
         wanted = QuantitySerializer(data=request.data)
         wanted.is_valid(raise_exception=True)
         quantity = wanted.validated_data["quantity"]
-        cart = self.cart()
-        product = product_in(cart, sku)
         if not quantity:
             remove_from_cart(cart, product.pk)
         elif problem := quantity_problem(product, quantity):
