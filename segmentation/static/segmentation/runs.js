@@ -19,6 +19,10 @@ document.addEventListener("DOMContentLoaded", () => {
         return;
       }
       panel.replaceWith(fresh);
+      const bar = fresh.querySelector("[data-run]");
+      for (const row of document.querySelectorAll(`#changelist [data-run="${bar.dataset.run}"]`)) {
+        row.innerHTML = bar.innerHTML;
+      }
     } catch {
       failures += 1;
     }
