@@ -10,11 +10,15 @@ from segmentation.contracts import MIXED, Buyclass, FeatureAnswer
 def because_of(answer: FeatureAnswer) -> str:
     """A friendly line on why the feature is on; empty where there is nothing to tell."""
     if answer.reason.code in ("override_on", "segment_on", "serves"):
-        return _by_segment(answer.reason.params.get("segment", "")) or _("We have switched this on for you.")
+        segment = answer.reason.params.get("segment", "")
+        in_category = "category" in answer.reason.params
+        return _by_segment(segment, in_category=in_category) or _("We have switched this on for you")
     return ""
 
 
-def _by_segment(segment: str) -> str:
+def _by_segment(segment: str, *, in_category: bool) -> str:
+    if in_category and segment == Buyclass.MAJOR:
+        return _("Because there are things you compare before you buy")
     sentences = {
         Buyclass.ROUTINE.value: _("Because you often order the same things"),
         Buyclass.MAJOR.value: _("Because you compare before you buy"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from segmentation.contracts import Buyclass, FeatureAnswer
+from segmentation.contracts import MIXED, Buyclass, FeatureAnswer
 from shop.storefront.pages.home.because import because_of
 
 
@@ -30,5 +30,10 @@ def feature_block(name: str, answer: FeatureAnswer, *, serves: Buyclass, **conte
 
 
 def order_blocks(blocks: list[Block], segments: frozenset[str]) -> list[Block]:
-    """Blocks made for the company's own way of buying first, the others after them, each kind in the order given."""
+    """Blocks made for the company's own way of buying first, the others after them, each kind in the order given.
+
+    A company that buys in every way has them all in the order given.
+    """
+    if MIXED in segments:
+        return blocks
     return sorted(blocks, key=lambda block: block.serves is None or block.serves.value not in segments)

@@ -7,10 +7,12 @@ in words, without pictures.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from segmentation.contracts import Buyclass
+from segmentation.contracts import Buyclass, FeatureAnswer
 from segmentation.public import FeatureSet
 from shop.companies.models import Company
 from shop.inspiration.selectors import latest_pages, published_pages
@@ -55,11 +57,16 @@ def _company_blocks(features: FeatureSet, *, company: Company) -> list[Block]:
         blocks.append(feature_block("quick_order", quick_order, serves=Buyclass.ROUTINE))
     if compared:
         volume_in = volume_prices_for(features)
-        first = compared[0].category.slug
-        answer = features.answer("volume_prices" if volume_in(first) else "alternatives", first)
+        answer = _first_on(features, ("volume_prices", "alternatives"), category=compared[0].category.slug)
         choices = choices_among(compared_offers, volume_in=volume_in)
         blocks.append(feature_block("compare", answer, serves=Buyclass.MAJOR, choices=choices))
     return blocks
+
+
+def _first_on(features: FeatureSet, keys: Sequence[str], *, category: str) -> FeatureAnswer:
+    """The answer that says best why one of these features is on: for the company as a whole, else in the category."""
+    answers = [features.answer(key, where) for where in ("", category) for key in keys]
+    return next(answer for answer in answers if answer.enabled)
 
 
 def _idea_blocks(features: FeatureSet, *, in_words: bool) -> list[Block]:
@@ -68,8 +75,7 @@ def _idea_blocks(features: FeatureSet, *, in_words: bool) -> list[Block]:
         return []
     if in_words:
         pages = list(published_pages().select_related(None)[:IDEAS])
-        content, name = {"pages": pages}, "ideas_in_words"
-    else:
-        pages = latest_pages(IDEAS)
-        content, name = {"cards": pages}, "ideas"
-    return [feature_block(name, inspiration, serves=Buyclass.NEW, **content)] if pages else []
+        block = feature_block("ideas_in_words", inspiration, serves=Buyclass.NEW, pages=pages)
+        return [block] if pages else []
+    cards = latest_pages(IDEAS)
+    return [feature_block("ideas", inspiration, serves=Buyclass.NEW, cards=cards)] if cards else []
