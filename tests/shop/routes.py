@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from django.http import HttpResponseBase
 from django.test import Client
@@ -16,6 +17,9 @@ from shop.companies.models import Address, CompanyMember
 from shop.orders.models import Order
 
 OF_THE_STAFF = ("admin/", "cms/")
+PAGE = "a-quiet-room"
+SET = uuid5(NAMESPACE_URL, f"{PAGE}/0")
+"""The first block of that page, as the fixtures of inspiration pages make it."""
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
@@ -57,8 +61,8 @@ SHARED: dict[str, Callable[[Holdings], list[Any]]] = {
     "category": lambda own: [own.product.category.slug],
     "product": lambda own: [own.product.slug],
     "api-product": lambda own: [own.product.sku],
-    "inspiration-page": lambda _own: ["a-quiet-room"],
-    "inspiration-add-set": lambda _own: ["a-quiet-room", "00000000-0000-0000-0000-000000000000"],
+    "inspiration-page": lambda _own: [PAGE],
+    "inspiration-add-set": lambda _own: [PAGE, str(SET)],
     "wagtail_serve": lambda _own: ["no/such/page/"],
     "password_reset_confirm": lambda own: [str(own.member.user_id), "no-such-token"],
 }
