@@ -82,6 +82,13 @@ def shards_done(shop: ShopStack) -> int:
     return rows(shop, "SELECT count(*) FROM segmentation_runshard WHERE finished_at IS NOT NULL")[0][0]
 
 
+def stands_still(shop: ShopStack) -> bool:
+    """Whether nothing was heard of the run for longer than it may be silent."""
+    done = shards_done(shop)
+    time.sleep(2.5)
+    return shards_done(shop) == done
+
+
 def finished_runs(shop: ShopStack) -> int:
     return rows(shop, "SELECT count(*) FROM segmentation_run WHERE kind = 'full' AND state = 'finished'")[0][0]
 
@@ -99,8 +106,8 @@ def test_run_of_a_killed_worker_is_finished_by_the_next(shop: ShopStack) -> None
     assert done < len(undisturbed["profiles"])
     assert finished_runs(shop) == 0
 
-    time.sleep(2.5)
     shop.start_worker()
+    wait_until(lambda: stands_still(shop), seconds=60, what="what was still queued is done, and the run stands still")
     shop.manage("classify_customers", "--queue")
     wait_until(lambda: finished_runs(shop) == 1, seconds=120, what="the run is finished")
 
