@@ -10,21 +10,25 @@ from typing import Any
 from django.utils import formats, timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from segmentation.contracts import MIXED, Buyclass, FeatureAnswer
 
-SEGMENT_NAMES: Mapping[str, str | Promise] = {
-    MIXED: gettext_lazy("Mixed buyers"),
-    Buyclass.ROUTINE: gettext_lazy("Routine buyers"),
-    Buyclass.MAJOR: gettext_lazy("Major repurchase buyers"),
-    Buyclass.NEW: gettext_lazy("New buyers"),
+BUILTIN_NAMES: Mapping[str, str] = {
+    MIXED: gettext_noop("Mixed buyers"),
+    Buyclass.ROUTINE: gettext_noop("Routine buyers"),
+    Buyclass.MAJOR: gettext_noop("Major repurchase buyers"),
+    Buyclass.NEW: gettext_noop("New buyers"),
 }
+"""The names that built-in segments are stored with; not translated."""
 
 
-def segment_name(key: str, stored: str = "") -> str:
-    """The name of a segment in the reader's language, where it is one of the built-in ones."""
-    return str(SEGMENT_NAMES.get(key) or stored or key)
+def segment_name(key: str, stored: str | None = "") -> str:
+    """The name an admin gave a segment; a built-in one that nobody renamed, in the reader's language."""
+    builtin = BUILTIN_NAMES.get(key)
+    if builtin is not None and stored in (None, "", builtin):
+        return _(builtin)
+    return stored or key
 
 
 def feature_reason_text(answer: FeatureAnswer) -> str:
@@ -51,12 +55,14 @@ def _override(params: Mapping[str, Any], *, enabled: bool) -> str:
 
 
 def _switched(params: Mapping[str, Any], *, enabled: bool) -> str:
-    text = _("Switched on for the group “%(segment)s”.") if enabled else _("Switched off for the group “%(segment)s”.")
+    text = (
+        _("Switched on for the segment “%(segment)s”.") if enabled else _("Switched off for the segment “%(segment)s”.")
+    )
     return text % {"segment": segment_name(params["segment"], params["name"])}
 
 
 def _serves(params: Mapping[str, Any]) -> str:
-    return _("On, because it is made for “%(segment)s”.") % {"segment": segment_name(params["segment"])}
+    return _("On, because it is made for “%(segment)s”.") % {"segment": segment_name(params["segment"], params["name"])}
 
 
 _SENTENCES: Mapping[str, str | Promise | Callable[[Mapping[str, Any]], str]] = {

@@ -19,6 +19,7 @@ from segmentation.audit_words import ACTIONS, action_text, feature_text, value_t
 from segmentation.feature_reasons import segment_name
 from segmentation.models import AuditEntry
 from segmentation.registry import features
+from segmentation.selectors.audit import with_segment_name
 from segmentation.selectors.customer_labels import find_customers
 
 FOUND_COMPANIES = 200
@@ -55,6 +56,9 @@ class AuditEntryAdmin(LabelledAdminMixin, ReadOnlyAdmin):
     search_help_text = _("Who, feature, segment, company or reason")
     list_per_page = 50
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEntry]:
+        return with_segment_name(super().get_queryset(request))
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[AuditEntry], search_term: str
     ) -> tuple[QuerySet[AuditEntry], bool]:
@@ -78,7 +82,7 @@ class AuditEntryAdmin(LabelledAdminMixin, ReadOnlyAdmin):
     def about(self, entry: AuditEntry) -> SafeString | str:
         parts: list[SafeString | str] = [feature_text(entry.feature)] if entry.feature else []
         if entry.segment_key:
-            parts.append(segment_name(entry.segment_key))
+            parts.append(segment_name(entry.segment_key, entry.segment_name))  # type: ignore[attr-defined]
         if entry.customer_key:
             parts.append(company_link(entry.label))  # type: ignore[attr-defined]
         return format_html_join(", ", "{}", ((part,) for part in parts))

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from segmentation.feature_reasons import segment_name
 from segmentation.models import BuyclassChoice, BuyclassOverride, CustomerProfile, Segment, SegmentMembership
 from segmentation.profile_words import FAIRLY_SURE_FROM, SURE_FROM
 
@@ -59,7 +60,7 @@ class SegmentFilter(admin.SimpleListFilter):
     parameter_name = "segment"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Sequence[tuple[str, str]]:
-        return list(Segment.objects.values_list("key", "name"))
+        return [(key, segment_name(key, name)) for key, name in Segment.objects.values_list("key", "name")]
 
     def queryset(self, request: HttpRequest, queryset: Profiles) -> Profiles:
         if not self.value():

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from segmentation.admin.base import PluginAdmin, ThemedSelect, actor_of
 from segmentation.audit_words import feature_text
+from segmentation.feature_reasons import segment_name
 from segmentation.models import ScheduledSwitch, SwitchState
 from segmentation.registry import features
 from segmentation.services.cancel_scheduled_switch import cancel_scheduled_switch
@@ -110,7 +111,7 @@ class ScheduledSwitchAdmin(PluginAdmin):
 
     @admin.display(description=gettext_lazy("for"), ordering="segment__priority")
     def for_whom(self, switch: ScheduledSwitch) -> str:
-        return switch.segment.name if switch.segment else _("Everybody")
+        return segment_name(switch.segment.key, switch.segment.name) if switch.segment else _("Everybody")
 
     @admin.display(description=gettext_lazy("made"), boolean=True, ordering="applied_at")
     def is_made(self, switch: ScheduledSwitch) -> bool:

@@ -7,7 +7,7 @@ from segmentation.models.profiles import KEY_LENGTH
 
 
 class Segment(models.Model):
-    """A named group of companies. The four built-in ones cannot be deleted."""
+    """Companies under one name. The four built-in ones cannot be deleted."""
 
     key = models.SlugField(_("key"), max_length=50, unique=True)
     name = models.CharField(_("name"), max_length=100)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import F, FilteredRelation, Q
 from django.utils import timezone
 
 from segmentation.contracts import CustomerLabel, Feature, FeatureAnswer
@@ -16,14 +17,14 @@ from segmentation.models import (
     BuyclassOverride,
     CategoryProfile,
     CustomerProfile,
-    FeatureOverride,
     PublishedSnapshot,
     Segment,
     SegmentMembership,
 )
 from segmentation.registry import features
+from segmentation.selectors.audit import with_segment_name
 from segmentation.selectors.resolve_feature import resolve_feature
-from segmentation.standing import PROSPECT, SWITCHES, Standing, Switches
+from segmentation.standing import PROSPECT, SWITCHES, OverrideStanding, Standing, Switches
 
 HISTORY_LENGTH = 30
 
@@ -32,7 +33,7 @@ HISTORY_LENGTH = 30
 class FeatureLine:
     feature: Feature
     answer: FeatureAnswer
-    override: FeatureOverride | None
+    override: OverrideStanding | None
 
     @property
     def last_day(self) -> date | None:
@@ -41,8 +42,15 @@ class FeatureLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentLine:
+    """A segment, and how and since when the company is in it; an empty source where it is not."""
+
     segment: Segment
-    membership: SegmentMembership | None
+    source: str
+    since: datetime | None
+
+    @property
+    def how(self) -> str:
+        return str(SegmentMembership.Source(self.source).label)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,15 +106,14 @@ def read_company_page(customer_key: str, *, now: datetime) -> CompanyPage | None
         category_names=directory.category_labels(named) if named else {},
         changes=changes,
         features=_feature_lines(customer_key, now=now),
-        audit=list(AuditEntry.objects.filter(customer_key=customer_key)[:HISTORY_LENGTH]),
+        audit=list(with_segment_name(AuditEntry.objects.filter(customer_key=customer_key))[:HISTORY_LENGTH]),
     )
 
 
 def _segment_lines(customer_key: str) -> Sequence[SegmentLine]:
-    held = {
-        membership.segment_id: membership for membership in SegmentMembership.objects.filter(customer_key=customer_key)
-    }
-    return [SegmentLine(segment=segment, membership=held.get(segment.pk)) for segment in Segment.objects.all()]
+    own = FilteredRelation("memberships", condition=Q(memberships__customer_key=customer_key))
+    segments = Segment.objects.annotate(own=own, source=F("own__source"), since=F("own__since"))
+    return [SegmentLine(segment=segment, source=segment.source or "", since=segment.since) for segment in segments]
 
 
 def _feature_lines(customer_key: str, *, now: datetime) -> Sequence[FeatureLine]:
@@ -114,15 +121,11 @@ def _feature_lines(customer_key: str, *, now: datetime) -> Sequence[FeatureLine]
     published = PublishedSnapshot.objects.in_bulk([SWITCHES, customer_key])
     switches = Switches.from_payload(published[SWITCHES].payload) if SWITCHES in published else Switches()
     standing = Standing.from_payload(published[customer_key].payload) if customer_key in published else PROSPECT
-    overrides = {
-        override.feature: override
-        for override in FeatureOverride.objects.filter(customer_key=customer_key).select_related("author")
-    }
     return [
         FeatureLine(
             feature=feature,
             answer=resolve_feature(feature, switches=switches, standing=standing, now=now),
-            override=overrides.get(feature.key),
+            override=standing.overrides.get(feature.key),
         )
         for feature in features
     ]

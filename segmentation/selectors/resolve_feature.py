@@ -89,7 +89,7 @@ def _by_segment(feature: Feature, switches: Switches, segments: frozenset[str]) 
                 DecidedBy.SEGMENT,
                 rules[segment],
                 "segment_on" if rules[segment] else "segment_off",
-                {"segment": segment, "name": switches.names.get(segment, segment)},
+                _named(segment, switches),
             )
     return None
 
@@ -99,8 +99,12 @@ def _by_default(feature: Feature, switches: Switches, segments: frozenset[str]) 
         return _Decision(DecidedBy.DEFAULT, True, "default_on")
     for segment in switches.segments:
         if segment in segments and serves_segment(feature, segment):
-            return _Decision(DecidedBy.DEFAULT, True, "serves", {"segment": segment})
+            return _Decision(DecidedBy.DEFAULT, True, "serves", _named(segment, switches))
     return _Decision(DecidedBy.DEFAULT, False, "default_off")
+
+
+def _named(segment: str, switches: Switches) -> dict[str, Any]:
+    return {"segment": segment, "name": switches.names.get(segment, "")}
 
 
 def serves_segment(feature: Feature, segment: str) -> bool:

@@ -3,23 +3,29 @@ from __future__ import annotations
 from django.db import transaction
 
 from segmentation.contracts import MIXED, Buyclass
+from segmentation.feature_reasons import BUILTIN_NAMES
 from segmentation.models import Segment
 from segmentation.services.publish import publish_switches
 
 BUILTIN = (
-    (MIXED, "Mixed buyers", "Buy in all three ways, none above one half; they get every tool.", 10),
-    (Buyclass.ROUTINE, "Routine buyers", "Order the same things again, in the usual amounts.", 20),
-    (Buyclass.MAJOR, "Major repurchase buyers", "Know the category, and change items, amounts or supplier.", 30),
-    (Buyclass.NEW, "New buyers", "Buy for the first time, or in categories new to them.", 40),
+    (MIXED, "Buy in all three ways, none above one half; they get every tool.", 10),
+    (Buyclass.ROUTINE, "Order the same things again, in the usual amounts.", 20),
+    (Buyclass.MAJOR, "Know the category, and change items, amounts or supplier.", 30),
+    (Buyclass.NEW, "Buy for the first time, or in categories new to them.", 40),
 )
 
 
 @transaction.atomic
 def ensure_builtin_segments() -> None:
     """Create the built-in segments that are missing, and publish the switches; nothing if all is there."""
-    for key, name, description, priority in BUILTIN:
+    for key, description, priority in BUILTIN:
         Segment.objects.get_or_create(
             key=str(key),
-            defaults={"name": name, "description": description, "priority": priority, "is_builtin": True},
+            defaults={
+                "name": BUILTIN_NAMES[key],
+                "description": description,
+                "priority": priority,
+                "is_builtin": True,
+            },
         )
     publish_switches()

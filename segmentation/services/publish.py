@@ -93,7 +93,7 @@ def publish_customers(customer_keys: Collection[str]) -> None:
 
 
 def _with_a_buyclass(segments: list[str]) -> list[str]:
-    """A customer whom no run has seen counts as new, also when it was put in a group by hand."""
+    """A customer whom no run has seen counts as new, also when it was put in a segment by hand."""
     return segments if set(segments) & set(BUILTIN_SEGMENTS) else [*segments, Buyclass.NEW.value]
 
 

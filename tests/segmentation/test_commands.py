@@ -178,9 +178,9 @@ def test_explanation_names_class_categories_segments_and_features(run: Callable[
     assert lines[0] == "Acme Ltd (acme)"
     assert lines[1].startswith("Buying type chosen by hand: Major repurchase, until ")
     assert lines[2].startswith("Buying type from its orders: Routine (")
-    assert "Groups: Major repurchase buyers" in lines
+    assert "Segments: Major repurchase buyers" in lines
     assert any(line.startswith("  Coffee: Routine. ") for line in lines)
-    assert "  Toy ideas (toy_ideas): on. Switched on for the group “Major repurchase buyers”." in lines
+    assert "  Toy ideas (toy_ideas): on. Switched on for the segment “Major repurchase buyers”." in lines
 
 
 def test_explanation_of_a_stranger_is_an_error_in_words(run: Callable[..., str]) -> None:

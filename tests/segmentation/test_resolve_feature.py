@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from segmentation.contracts import Buyclass, DecidedBy, Feature, Reason
-from segmentation.feature_reasons import feature_reason_text
+from segmentation.feature_reasons import feature_reason_text, segment_name
 from segmentation.selectors.resolve_feature import resolve_feature
 from segmentation.standing import OverrideStanding, Standing, Switches
 
@@ -98,7 +98,11 @@ def test_lowest_priority_number_decides_between_two_rules() -> None:
 
     assert (answer.enabled, answer.decided_by) == (True, DecidedBy.SEGMENT)
     assert answer.reason == Reason(code="segment_on", params={"segment": "vip", "name": "VIPs"})
-    assert feature_reason_text(answer) == "Switched on for the group “VIPs”."
+    assert feature_reason_text(answer) == "Switched on for the segment “VIPs”."
+
+
+def test_segment_that_nobody_renamed_goes_by_its_own_name() -> None:
+    assert segment_name("mixed", "Mixed buyers") == segment_name("mixed") == "Mixed buyers"
 
 
 def test_mixed_company_has_what_any_buyclass_has() -> None:
@@ -106,7 +110,7 @@ def test_mixed_company_has_what_any_buyclass_has() -> None:
         REORDER, switches=Switches(), standing=Standing(segments=frozenset({"new", "mixed"})), now=NOW
     )
 
-    assert (answer.enabled, answer.reason) == (True, Reason(code="serves", params={"segment": "mixed"}))
+    assert (answer.enabled, answer.reason) == (True, Reason(code="serves", params={"segment": "mixed", "name": ""}))
     assert feature_reason_text(answer) == "On, because it is made for “Mixed buyers”."
 
 
@@ -131,4 +135,4 @@ def test_category_without_a_class_goes_by_the_companys_own() -> None:
         category="paper",
     )
 
-    assert (answer.enabled, answer.reason) == (True, Reason(code="serves", params={"segment": "routine"}))
+    assert (answer.enabled, answer.reason) == (True, Reason(code="serves", params={"segment": "routine", "name": ""}))

@@ -30,7 +30,7 @@ class Command(BaseCommand):
 def _lines(explanation: Explanation, profile: Profile) -> Iterator[str]:
     yield f"{explanation.name} ({explanation.customer_key})"
     yield from _profile_lines(profile)
-    yield _("Groups: %(names)s") % {
+    yield _("Segments: %(names)s") % {
         "names": ", ".join(segment_name(segment.key, segment.name) for segment in explanation.segments) or "-"
     }
     if profile.categories:

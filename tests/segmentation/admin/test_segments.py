@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from segmentation.feature_reasons import feature_reason_text
 from segmentation.models import AuditEntry, Segment, SegmentMembership
-from segmentation.public import has_feature
+from segmentation.public import features_for, has_feature
 from segmentation.services.ensure_builtin_segments import ensure_builtin_segments
 from segmentation.services.set_feature_rule import set_feature_rule
 from segmentation.services.set_manual_membership import set_manual_membership
@@ -92,6 +93,23 @@ def test_segments_are_only_changed_with_the_right(log_in: LogIn, routine: Segmen
     response = client.post(f"{URL}{routine.pk}/change/", {"name": "Regulars", "description": "", "priority": 20})
 
     assert (client.get(URL).status_code, response.status_code) == (200, 403)
+
+
+def test_reason_names_a_renamed_segment_as_the_admin_did(boss: Client, routine: Segment) -> None:
+    make_profile("acme")
+    boss.post(f"{URL}{routine.pk}/change/", {"name": "Regulars", "description": "", "priority": 20})
+
+    reason = feature_reason_text(features_for("acme").answer("toy_reorder"))
+
+    assert reason == "On, because it is made for “Regulars”."
+
+
+def test_change_of_a_renamed_segment_is_listed_under_its_name(boss: Client, routine: Segment) -> None:
+    boss.post(f"{URL}{routine.pk}/change/", {"name": "Regulars", "description": "", "priority": 20})
+
+    page = boss.get("/admin/segmentation/auditentry/").content.decode()
+
+    assert ("Regulars" in page, "Routine buyers</td>" in page) == (True, False)
 
 
 @pytest.mark.parametrize("count", [1, 30])
