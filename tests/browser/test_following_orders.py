@@ -46,10 +46,15 @@ def place_order(page: Page, products: list[str]) -> None:
 
 
 def some_products(page: Page) -> list[str]:
-    page.goto("/search/?q=coffee")
-    links = page.locator("main a[href^='/product/']").all()
-    addresses = list(dict.fromkeys(link.get_attribute("href") or "" for link in links))
-    return addresses[:4]
+    """Addresses of four goods that are in stock."""
+    page.goto("/search/?q=tea")
+    links = [link.get_attribute("href") or "" for link in page.locator("main a[href^='/product/']").all()]
+    found: list[str] = []
+    for address in dict.fromkeys(links):
+        page.goto(address)
+        if page.locator("main").get_by_text("In stock").count() and len(found) < 4:
+            found.append(address)
+    return found
 
 
 def standing(shop: ShopStack, customer_key: str) -> tuple[str, int]:
