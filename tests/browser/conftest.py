@@ -32,25 +32,38 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def demo_shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ShopStack]:
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("shop")
+
+
+@pytest.fixture(scope="session")
+def demo_database(demo_folder: Path) -> Iterator[str]:
+    """The name of a database with the demo in it, to be copied; only where there is a PostgreSQL."""
+    name = f"buyclass_demo_{os.getpid()}"
+    with fresh_postgres(settings.DATABASE_URL, name) as url:
+        ShopStack(folder=demo_folder, database_url=url).manage("demo", "--no-serve")
+        yield name
+
+
+@pytest.fixture(scope="session")
+def demo_shop(demo_folder: Path, request: pytest.FixtureRequest) -> Iterator[ShopStack]:
     """The demo shop in processes of its own: on PostgreSQL and Redis with worker and beat where both are named."""
-    folder = tmp_path_factory.mktemp("shop")
+    shop = ShopStack(folder=demo_folder)
     with ExitStack() as stack:
-        shop = ShopStack(folder=folder)
         if settings.DATABASE_URL.startswith("postgres") and settings.REDIS_URL:
-            shop.database_url = stack.enter_context(
-                fresh_postgres(settings.DATABASE_URL, f"buyclass_browser_{os.getpid()}")
+            copy = fresh_postgres(
+                settings.DATABASE_URL, f"buyclass_browser_{os.getpid()}", like=request.getfixturevalue("demo_database")
             )
+            shop.database_url = stack.enter_context(copy)
             shop.with_redis = True
-            shop.extra_env = {"SHARD_SIZE": "20", "RUN_STALE_AFTER": "3"}
-        stack.callback(shop.close)
-        if shop.with_redis:
+            stack.callback(shop.close)
             shop.start_redis()
-        shop.manage("demo", "--no-serve")
-        shop.start_web()
-        if shop.with_redis:
             shop.start_worker()
             shop.start_beat()
+        else:
+            stack.callback(shop.close)
+            shop.manage("demo", "--no-serve")
+        shop.start_web()
         yield shop
 
 

@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+import psycopg
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -143,16 +145,14 @@ class ShopStack:
 
 
 @contextlib.contextmanager
-def fresh_postgres(server_url: str, name: str) -> Iterator[str]:
-    """The URL of an empty database on this server; dropped afterwards."""
-    import psycopg
-
-    parts = urlsplit(server_url)
+def fresh_postgres(server_url: str, name: str, *, like: str = "") -> Iterator[str]:
+    """The URL of a database on this server, empty or a copy of the one named `like`; dropped afterwards."""
+    template = f' TEMPLATE "{like}"' if like else ""
     with psycopg.connect(server_url, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}"{template}')
     try:
-        yield urlunsplit(parts._replace(path=f"/{name}"))
+        yield urlunsplit(urlsplit(server_url)._replace(path=f"/{name}"))
     finally:
         with psycopg.connect(server_url, autocommit=True) as connection:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

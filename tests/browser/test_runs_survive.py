@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -38,8 +39,9 @@ RESULTS = {
 
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Iterator[ShopStack]:
-    with fresh_postgres(settings.DATABASE_URL, "buyclass_runs") as database_url:
+def shop(tmp_path: Path, demo_database: str) -> Iterator[ShopStack]:
+    """The demo's orders, and no worker yet."""
+    with fresh_postgres(settings.DATABASE_URL, f"buyclass_runs_{os.getpid()}", like=demo_database) as database_url:
         stack = ShopStack(
             folder=tmp_path,
             database_url=database_url,
@@ -48,8 +50,7 @@ def shop(tmp_path: Path) -> Iterator[ShopStack]:
         )
         try:
             stack.start_redis()
-            stack.manage("migrate")
-            stack.manage("load_demo")
+            forget_results(stack)
             yield stack
         finally:
             stack.close()
