@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from segmentation.admin.base import ReadOnlyAdmin
 from segmentation.admin.labelled_changelist import LabelledAdminMixin
 from segmentation.admin_links import company_link
-from segmentation.audit_words import ACTIONS, action_text, feature_text, value_text
-from segmentation.feature_reasons import segment_name
 from segmentation.models import AuditEntry
 from segmentation.registry import features
 from segmentation.selectors.audit import with_segment_name
 from segmentation.selectors.customer_labels import find_customers
+from segmentation.words.audit import ACTIONS, action_text, feature_text, value_text
+from segmentation.words.segment_names import segment_name
 
 FOUND_COMPANIES = 200
 

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from segmentation import conf, profile_words
+from segmentation import conf
 from segmentation.admin.base import ReadOnlyAdmin, actor_of, live_after, may
 from segmentation.admin.company_filters import BuyclassFilter, ConfidenceFilter, SegmentFilter
 from segmentation.admin.company_forms import BuyclassForm, ByHandForm, FeatureForm, MembershipForm
@@ -26,6 +26,7 @@ from segmentation.admin_links import company_link, company_url
 from segmentation.models import BuyclassChoice, BuyclassOverride, CustomerProfile
 from segmentation.selectors.company_page import read_company_page
 from segmentation.selectors.customer_labels import find_customers
+from segmentation.words import profiles as profile_words
 
 FOUND_COMPANIES = 500
 

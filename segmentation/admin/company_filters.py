@@ -11,9 +11,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from segmentation.feature_reasons import segment_name
 from segmentation.models import BuyclassChoice, BuyclassOverride, CustomerProfile, Segment, SegmentMembership
-from segmentation.profile_words import FAIRLY_SURE_FROM, SURE_FROM
+from segmentation.words.profiles import FAIRLY_SURE_FROM, SURE_FROM
+from segmentation.words.segment_names import segment_name
 
 Profiles = QuerySet[CustomerProfile]
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from segmentation.admin.base import ReadOnlyAdmin
 from segmentation.admin.labelled_changelist import LabelledAdminMixin
 from segmentation.admin_links import company_link
-from segmentation.audit_words import feature_text
 from segmentation.models import BuyclassOverride, FeatureOverride
+from segmentation.words.audit import feature_text
 
 
 @admin.register(FeatureOverride)

@@ -23,11 +23,10 @@ from kombu.exceptions import OperationalError
 
 from segmentation.admin.base import ReadOnlyAdmin, may
 from segmentation.models import Run
-from segmentation.run_words import progress_of
 from segmentation.selectors.run_page import read_run_page
-from segmentation.selectors.run_progress import is_at_work, last_started_full_run, runs_with_progress
-from segmentation.selectors.runs import count_waiting_companies
+from segmentation.selectors.runs import count_waiting_companies, is_at_work, last_started_full_run, runs_with_progress
 from segmentation.tasks import run_full
+from segmentation.words.runs import progress_of
 
 logger = logging.getLogger(__name__)
 

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from segmentation.admin.base import PluginAdmin, ThemedSelect, actor_of
-from segmentation.audit_words import feature_text
-from segmentation.feature_reasons import segment_name
 from segmentation.models import ScheduledSwitch, SwitchState
 from segmentation.registry import features
 from segmentation.services.cancel_scheduled_switch import cancel_scheduled_switch
 from segmentation.services.reschedule_switch import SwitchAlreadyMadeError, reschedule_switch
 from segmentation.services.schedule_switch import schedule_switch
+from segmentation.words.audit import feature_text
+from segmentation.words.segment_names import segment_name
 
 
 class ScheduledSwitchForm(forms.ModelForm):

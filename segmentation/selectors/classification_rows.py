@@ -6,7 +6,7 @@ from typing import Any, cast
 import pandas as pd
 
 from segmentation.models import CustomerProfile
-from segmentation.reasons import reason_text
+from segmentation.words.buyclass_reasons import reason_text
 
 FACTS = (
     "customer_key",

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from segmentation.models import CustomerProfile, Run, Segment
-from segmentation.selectors.run_progress import last_started_full_run
-from segmentation.selectors.runs import count_waiting_companies
+from segmentation.selectors.runs import count_waiting_companies, last_started_full_run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

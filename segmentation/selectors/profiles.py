@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from segmentation.contracts import Reason
-from segmentation.models import BuyclassChange, BuyclassOverride, CategoryProfile, CustomerProfile, Segment
+from segmentation.models import BuyclassOverride, CategoryProfile, CustomerProfile, Segment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,17 +33,7 @@ class Profile:
 
 def profile_of(customer_key: str, *, now: datetime) -> Profile | None:
     """The profile of one company with its categories; None for one that no run and no admin has seen."""
-    computed = CustomerProfile.objects.filter(customer_key=customer_key).first()
-    override = BuyclassOverride.objects.filter(customer_key=customer_key, expires_at__gt=now).first()
-    if computed is None and override is None:
-        return None
-    return Profile(
-        customer_key=customer_key,
-        buyclass=override.buyclass if override else computed.buyclass if computed else "",
-        computed=computed,
-        override=override,
-        categories=list(CategoryProfile.objects.filter(customer_key=customer_key).order_by("category")),
-    )
+    return profiles_of([customer_key], now=now).get(customer_key)
 
 
 def profiles_of(customer_keys: Collection[str], *, now: datetime) -> dict[str, Profile]:
@@ -72,11 +62,6 @@ def profiles_of(customer_keys: Collection[str], *, now: datetime) -> dict[str, P
 def segments_of(customer_key: str) -> Sequence[Segment]:
     """The segments one company is in, the one that decides first."""
     return list(Segment.objects.filter(memberships__customer_key=customer_key).order_by("priority"))
-
-
-def changes_of(customer_key: str, *, limit: int = 50) -> Sequence[BuyclassChange]:
-    """The latest moves of one company, overall and per category, newest first."""
-    return list(BuyclassChange.objects.filter(customer_key=customer_key).order_by("-at", "category")[:limit])
 
 
 def computed_classes() -> Mapping[str, str]:

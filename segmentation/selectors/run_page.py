@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from segmentation.contracts import CustomerLabel
 from segmentation.models import BuyclassChange, Run
 from segmentation.selectors.customer_labels import label_customers
-from segmentation.selectors.run_progress import runs_with_progress
+from segmentation.selectors.runs import runs_with_progress
 
 MOVES_LENGTH = 100
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 from django.db import transaction
 
 from segmentation.contracts import MIXED, Buyclass
-from segmentation.feature_reasons import BUILTIN_NAMES
 from segmentation.models import Segment
 from segmentation.services.publish import publish_switches
+from segmentation.words.segment_names import BUILTIN_NAMES
 
 BUILTIN = (
     (MIXED, "Buy in all three ways, none above one half; they get every tool.", 10),

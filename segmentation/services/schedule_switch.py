@@ -8,6 +8,7 @@ from django.db import transaction
 from segmentation.models import ScheduledSwitch, Segment, SwitchState
 from segmentation.registry import features
 from segmentation.services.audit import write_audit
+from segmentation.services.reschedule_switch import describe_scheduled_switch
 
 
 @transaction.atomic
@@ -22,11 +23,10 @@ def schedule_switch(
 ) -> ScheduledSwitch:
     """Plan a change of a switch; without a segment, off is off for everybody and anything else lifts that."""
     features.get(feature)
-    wanted = SwitchState(state)
     switch = ScheduledSwitch.objects.create(
         feature=feature,
         segment=Segment.objects.get(key=segment) if segment else None,
-        state=wanted,
+        state=SwitchState(state),
         apply_at=apply_at,
         reason=reason,
         author_id=actor.pk if actor else None,
@@ -37,7 +37,7 @@ def schedule_switch(
         feature=feature,
         segment_key=segment or "",
         before="",
-        after=f"{wanted} at {apply_at.isoformat()}",
+        after=describe_scheduled_switch(switch),
         reason=reason,
     )
     return switch

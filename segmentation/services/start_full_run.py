@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, transaction
@@ -12,6 +12,7 @@ from segmentation.analysis.priors import DEFAULT_PRIOR
 from segmentation.host import open_directory, open_order_source
 from segmentation.models import CustomerProfile, Run, RunShard
 from segmentation.models.profiles import KEY_LENGTH
+from segmentation.selectors.runs import is_at_work
 
 
 class RunInProgressError(Exception):
@@ -29,11 +30,10 @@ class BadCustomerKeyError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartedRun:
-    """A run to go through: its open shards, and whether it is one that another worker left behind."""
+    """A run to go through, and its open shards."""
 
     run: Run
     shard_ids: list[int]
-    adopted: bool
 
 
 def start_full_run(*, as_of: date, now: datetime, started_by: AbstractBaseUser | None = None) -> StartedRun:
@@ -68,11 +68,11 @@ def resume_full_run(*, now: datetime) -> StartedRun | None:
 
 
 def _adopt(run: Run, *, now: datetime) -> StartedRun:
-    if now - run.touched_at < timedelta(seconds=conf.get("RUN_STALE_AFTER")):
+    if is_at_work(run, now=now):
         raise RunInProgressError(since=run.started_at, last_heard=run.touched_at)
     run.touched_at = now
     run.save(update_fields=["touched_at"])
-    return StartedRun(run=run, shard_ids=_open_shards(run), adopted=True)
+    return StartedRun(run=run, shard_ids=_open_shards(run))
 
 
 def _begin(*, as_of: date, now: datetime, started_by: AbstractBaseUser | None) -> StartedRun:
@@ -93,7 +93,7 @@ def _begin(*, as_of: date, now: datetime, started_by: AbstractBaseUser | None) -
     )
     run.customers = len(keys)
     run.save(update_fields=["customers"])
-    return StartedRun(run=run, shard_ids=_open_shards(run), adopted=False)
+    return StartedRun(run=run, shard_ids=_open_shards(run))
 
 
 def everybody() -> list[str]:

@@ -6,15 +6,16 @@ from typing import Any
 
 from django import template
 
-from segmentation import profile_words
 from segmentation.admin_links import company_link
-from segmentation.audit_words import action_text, feature_text, value_text
 from segmentation.contracts import FeatureAnswer
-from segmentation.feature_reasons import feature_reason_text, segment_name
 from segmentation.models import AuditEntry, BuyclassChange, BuyclassChoice, CategoryProfile, CustomerProfile, Run
-from segmentation.reasons import reason_text
-from segmentation.run_words import progress_of, quality_texts
 from segmentation.selectors.overview import read_overview
+from segmentation.words import profiles as profile_words
+from segmentation.words.audit import action_text, feature_text, value_text
+from segmentation.words.buyclass_reasons import reason_text
+from segmentation.words.feature_reasons import feature_reason_text
+from segmentation.words.runs import progress_of, quality_texts
+from segmentation.words.segment_names import segment_name
 
 register = template.Library()
 

@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from segmentation.contracts import Buyclass, DecidedBy, Feature, Reason
-from segmentation.feature_reasons import feature_reason_text, segment_name
 from segmentation.selectors.resolve_feature import resolve_feature
 from segmentation.standing import OverrideStanding, Standing, Switches
+from segmentation.words.feature_reasons import feature_reason_text
+from segmentation.words.segment_names import segment_name
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 SEGMENTS = ("mixed", "routine", "major", "new", "vip")

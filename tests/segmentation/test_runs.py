@@ -179,7 +179,7 @@ def test_run_left_by_a_dead_worker_is_finished_by_the_next_with_the_same_result(
         classify_shard(shard_id, now=later)
     finish_run(adopted.run.pk, now=later)
 
-    assert (adopted.adopted, adopted.run.pk, adopted.shard_ids) == (True, started.run.pk, started.shard_ids[2:])
+    assert (adopted.run.pk, adopted.shard_ids) == (started.run.pk, started.shard_ids[2:])
     assert everything_stored() == expected
     finished = Run.objects.get(pk=started.run.pk)
     assert (finished.state, finished.as_of, finished.quality) == ("finished", AS_OF, undisturbed.quality)
@@ -204,7 +204,7 @@ def test_run_that_stands_still_goes_on_and_no_other_begins(four_buyers: None) ->
     early = resume_full_run(now=moment + timedelta(seconds=899))
     late = resume_full_run(now=moment + timedelta(seconds=900))
 
-    assert (early, late) == (None, StartedRun(run=started.run, shard_ids=started.shard_ids, adopted=True))
+    assert (early, late) == (None, StartedRun(run=started.run, shard_ids=started.shard_ids))
     assert Run.objects.count() == 1
 
 

@@ -7,11 +7,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from segmentation.feature_reasons import feature_reason_text, segment_name
-from segmentation.reasons import reason_text
 from segmentation.registry import features
 from segmentation.selectors.explain_customer import Explanation, explain_customer
 from segmentation.selectors.profiles import Profile
+from segmentation.words.buyclass_reasons import reason_text
+from segmentation.words.feature_reasons import feature_reason_text
+from segmentation.words.segment_names import segment_name
 
 
 class Command(BaseCommand):

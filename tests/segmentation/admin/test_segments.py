@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from segmentation.feature_reasons import feature_reason_text
 from segmentation.models import AuditEntry, Segment, SegmentMembership
 from segmentation.public import features_for, has_feature
 from segmentation.services.ensure_builtin_segments import ensure_builtin_segments
 from segmentation.services.set_feature_rule import set_feature_rule
 from segmentation.services.set_manual_membership import set_manual_membership
+from segmentation.words.feature_reasons import feature_reason_text
 from tests.segmentation.admin.conftest import LogIn
 from tests.segmentation.admin.rows import make_profile, make_segments
 

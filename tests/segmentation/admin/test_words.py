@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils.formats import date_format
 
-from segmentation.audit_words import value_text
 from segmentation.models import CustomerProfile
-from segmentation.profile_words import confidence_text, expected_days, expected_text, share_parts
-from segmentation.run_words import quality_texts
+from segmentation.words.audit import value_text
+from segmentation.words.profiles import confidence_text, expected_days, expected_text, share_parts
+from segmentation.words.runs import quality_texts
 
 
 def profile(**facts: Any) -> CustomerProfile:

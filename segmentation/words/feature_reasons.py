@@ -10,25 +10,10 @@ from typing import Any
 from django.utils import formats, timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy
 
-from segmentation.contracts import MIXED, Buyclass, FeatureAnswer
-
-BUILTIN_NAMES: Mapping[str, str] = {
-    MIXED: gettext_noop("Mixed buyers"),
-    Buyclass.ROUTINE: gettext_noop("Routine buyers"),
-    Buyclass.MAJOR: gettext_noop("Major repurchase buyers"),
-    Buyclass.NEW: gettext_noop("New buyers"),
-}
-"""The names that built-in segments are stored with; not translated."""
-
-
-def segment_name(key: str, stored: str | None = "") -> str:
-    """The name an admin gave a segment; a built-in one that nobody renamed, in the reader's language."""
-    builtin = BUILTIN_NAMES.get(key)
-    if builtin is not None and stored in (None, "", builtin):
-        return _(builtin)
-    return stored or key
+from segmentation.contracts import FeatureAnswer
+from segmentation.words.segment_names import segment_name
 
 
 def feature_reason_text(answer: FeatureAnswer) -> str:

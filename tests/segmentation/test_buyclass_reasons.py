@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from segmentation.analysis import reason_codes
-from segmentation.reasons import reason_text
+from segmentation.words.buyclass_reasons import reason_text
 
 
 @pytest.mark.parametrize(
