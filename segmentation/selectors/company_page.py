@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from segmentation.contracts import CustomerLabel, Feature, FeatureAnswer
@@ -86,7 +87,7 @@ def last_day_before(moment: datetime | None) -> date | None:
 def read_company_page(customer_key: str, *, now: datetime) -> CompanyPage | None:
     """One company as an admin sees it; None where neither the directory nor a profile knows the key."""
     directory = open_directory()
-    profile = CustomerProfile.objects.filter(customer_key=customer_key).first()
+    profile, published = _read_profile(customer_key)
     label = directory.labels([customer_key]).get(customer_key)
     if label is None:
         if profile is None:
@@ -105,7 +106,7 @@ def read_company_page(customer_key: str, *, now: datetime) -> CompanyPage | None
         categories=categories,
         category_names=directory.category_labels(named) if named else {},
         changes=changes,
-        features=_feature_lines(customer_key, now=now),
+        features=_feature_lines(published, customer_key, now=now),
         audit=list(with_segment_name(AuditEntry.objects.filter(customer_key=customer_key))[:HISTORY_LENGTH]),
     )
 
@@ -116,11 +117,26 @@ def _segment_lines(customer_key: str) -> Sequence[SegmentLine]:
     return [SegmentLine(segment=segment, source=segment.source or "", since=segment.since) for segment in segments]
 
 
-def _feature_lines(customer_key: str, *, now: datetime) -> Sequence[FeatureLine]:
-    """The answers as published this moment: an admin who just switched must not see what a process kept at hand."""
-    published = PublishedSnapshot.objects.in_bulk([SWITCHES, customer_key])
-    switches = Switches.from_payload(published[SWITCHES].payload) if SWITCHES in published else Switches()
-    standing = Standing.from_payload(published[customer_key].payload) if customer_key in published else PROSPECT
+def _read_profile(customer_key: str) -> tuple[CustomerProfile | None, Mapping[str, Any]]:
+    """The profile, and in the same query what is published this moment.
+
+    An admin who just switched must not see what a process kept at hand.
+    """
+    snapshots = PublishedSnapshot.objects.values("payload")
+    profiles = CustomerProfile.objects.annotate(
+        switches=Subquery(snapshots.filter(subject=SWITCHES)),
+        standing=Subquery(snapshots.filter(subject=OuterRef("pk"))),
+    )
+    profile = profiles.filter(customer_key=customer_key).first()
+    if profile is not None:
+        return profile, {SWITCHES: profile.switches, customer_key: profile.standing}
+    stored = PublishedSnapshot.objects.filter(subject__in=[SWITCHES, customer_key])
+    return None, dict(stored.values_list("subject", "payload"))
+
+
+def _feature_lines(published: Mapping[str, Any], customer_key: str, *, now: datetime) -> Sequence[FeatureLine]:
+    switches = Switches.from_payload(published[SWITCHES]) if published.get(SWITCHES) else Switches()
+    standing = Standing.from_payload(published[customer_key]) if published.get(customer_key) else PROSPECT
     return [
         FeatureLine(
             feature=feature,

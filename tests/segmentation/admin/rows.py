@@ -66,7 +66,7 @@ def make_run(**changes: Any) -> Run:
     return Run.objects.create(**(facts | changes))
 
 
-def make_segments(count: int) -> list[Segment]:
+def make_segments(count: int, *, beyond: int = 0) -> list[Segment]:
     return Segment.objects.bulk_create(
-        Segment(key=f"group-{n}", name=f"Group {n}", priority=100 + n) for n in range(count)
+        Segment(key=f"group-{n}", name=f"Group {n}", priority=100 + n) for n in range(beyond, count)
     )

@@ -1,0 +1,96 @@
+"""No page of the plugin's admin takes more than twelve queries, and none takes more for more rows."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from segmentation.models import OutboxEntry, Run, ScheduledSwitch, Segment
+from segmentation.services.set_buyclass_override import set_buyclass_override
+from segmentation.services.set_feature_override import set_feature_override
+from segmentation.services.set_manual_membership import set_manual_membership
+from tests.segmentation.admin.rows import (
+    AT,
+    make_category_profile,
+    make_change,
+    make_profile,
+    make_run,
+    make_segments,
+)
+
+MOST = 12
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clerk() -> Client:
+    """Somebody of the staff who holds every right of the plugin one by one: that takes two queries more than a boss."""
+    person = get_user_model()._default_manager.create_user(email="cleo@example.com", password="x", is_staff=True)
+    person.user_permissions.set(Permission.objects.filter(content_type__app_label="segmentation"))
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def fill(count: int, *, beyond: int = 0) -> None:
+    """Rows of everything that a page may list, up to so many, beyond those that are there."""
+    make_segments(count, beyond=beyond)
+    run = Run.objects.order_by("pk").first() or make_run()
+    for n in range(beyond, count):
+        key = f"c{n}"
+        make_profile(key)
+        make_category_profile("c0", f"kind-{n}")
+        make_change("c0", category=f"kind-{n}", run=run)
+        make_change(key, run=run)
+        make_run()
+        set_manual_membership(customer_key="c0", segment=f"group-{n}", member=True, actor=None)
+        set_feature_override(feature="toy_ideas", customer_key=key, state="on", actor=None, reason="A trial")
+        set_buyclass_override(customer_key=key, buyclass="major", actor=None, reason="A tender")
+        ScheduledSwitch.objects.create(
+            feature="toy_ideas",
+            segment=Segment.objects.get(key=f"group-{n}"),
+            state="on",
+            apply_at=datetime(2099, 1, 1, tzinfo=UTC),
+        )
+        OutboxEntry.objects.create(customer_key=key, marked_at=AT)
+
+
+def pages() -> list[str]:
+    """Every list, form and page of the plugin's admin that can be opened."""
+    found = ["/admin/segmentation/"]
+    for model in admin.site._registry:
+        if model._meta.app_label != "segmentation":
+            continue
+        name = f"admin:segmentation_{model._meta.model_name}"
+        found += [reverse(f"{name}_changelist"), reverse(f"{name}_add")]
+        first = model._default_manager.order_by("pk").first()
+        if first is not None:
+            found.append(reverse(f"{name}_change", args=[first.pk]))
+    return found
+
+
+def queries_of(client: Client, url: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        client.get(url)
+    return len(queries)
+
+
+def test_no_page_takes_more_than_twelve_queries_or_more_for_more_rows(clerk: Client) -> None:
+    fill(1)
+    ContentType.objects.get_for_models(*apps.get_models())  # remembered for good by the process
+    few = {url: queries_of(clerk, url) for url in pages()}
+    assert {url: queries for url, queries in few.items() if queries > MOST} == {}
+    fill(30, beyond=1)
+
+    assert {url: queries_of(clerk, url) for url in few} == few
