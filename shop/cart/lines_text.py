@@ -11,7 +11,11 @@ from shop.catalogue.quantities import Problem
 
 SEPARATORS = ("\t", ";", ",")
 LONGEST_QUANTITY = 9
-_HEADINGS = frozenset({"sku", "item", "item number", "item no", "item no.", "varenummer", "varenr", "varenr."})
+LONGEST_TEXT = 200_000
+"""Characters; a thousand lines come to a tenth of that."""
+ITEM_HEADINGS = frozenset(
+    {"sku", "item", "item number", "itemnumber", "item no", "item no.", "varenummer", "varenr", "varenr."}
+)
 _NUMBER_WITH_DECIMALS = re.compile(r"^\S+\s+\d+,\d+$", re.ASCII)
 
 
@@ -35,7 +39,7 @@ def parse_lines(text: str) -> list[EnteredLine]:
     """
     lines = text.removeprefix("\ufeff").replace("\0", "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     entered = [_parse(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
-    if entered and entered[0].sku.casefold() in _HEADINGS and not any(map(str.isdigit, entered[0].raw)):
+    if entered and entered[0].sku.casefold() in ITEM_HEADINGS and not any(map(str.isdigit, entered[0].raw)):
         del entered[0]
     return entered
 

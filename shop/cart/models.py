@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -39,3 +40,17 @@ class CartLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} x {self.product_id}"
+
+
+class Submission(models.Model):
+    """Something that was sent for a cart and worked on, under the mark it came with, so that it counts once."""
+
+    cart = models.ForeignKey(Cart, on_delete=models.CASCADE, related_name="submissions")
+    mark = models.UUIDField()
+    answer = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["cart", "mark"], name="shop_cart_submission_once")]
+
+    def __str__(self) -> str:
+        return str(self.mark)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -31,3 +32,9 @@ def stock_problem(stock: StockItem, quantity: int) -> Problem | None:
     else:
         text = _("Out of stock.")
     return Problem("not_enough_stock", text % facts)
+
+
+def cart_full() -> Problem:
+    """Why nothing more goes into a cart."""
+    most = settings.SHOP_MAX_CART_LINES
+    return Problem("cart_full", _("Your cart is full: it holds at most %(most)d different items.") % {"most": most})

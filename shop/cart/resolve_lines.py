@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from shop.cart.lines_text import EnteredLine
 from shop.cart.models import Cart
-from shop.cart.problems import stock_problem
+from shop.cart.problems import cart_full, stock_problem
 from shop.catalogue.models import Product, Unit
 from shop.catalogue.quantities import Problem, quantity_problem
 from shop.catalogue.selectors import visible_products
 from shop.companies.models import Company
-from shop.pricing.selectors import LinePrice, VolumeIn, price_lines, round_money
+from shop.pricing.money import round_money
+from shop.pricing.selectors import LinePrice, VolumeIn, price_lines
 from shop.stock.models import StockItem
 from shop.stock.selectors import stock_of
 
@@ -81,7 +82,7 @@ def resolve_lines(
         problem = _problem(by_pk[pk], after[pk], price=price, stock=stock[pk])
         if problem is None and pk not in in_cart:
             room -= 1
-            problem = _cart_full() if room < 0 else None
+            problem = cart_full() if room < 0 else None
         if problem or price is None:
             bad += [replace(line, problem=problem) for line in lines]
         else:
@@ -134,8 +135,3 @@ def _too_many_lines() -> Problem:
     return Problem(
         "too_many_lines", _("At most %(most)d lines at a time; send this one separately.") % {"most": MOST_LINES}
     )
-
-
-def _cart_full() -> Problem:
-    most = settings.SHOP_MAX_CART_LINES
-    return Problem("cart_full", _("Your cart is full: it holds at most %(most)d different items.") % {"most": most})

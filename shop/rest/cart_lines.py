@@ -12,7 +12,7 @@ from shop.cart.lines_text import EnteredLine
 from shop.cart.models import Cart
 from shop.cart.resolve_lines import ResolvedLine, resolve_lines
 from shop.cart.services import add_to_cart
-from shop.catalogue.quantities import MOST_OF_ONE_PRODUCT, Problem
+from shop.catalogue.quantities import Problem, number_problem
 from shop.pricing.selectors import VolumeIn
 
 
@@ -47,8 +47,4 @@ def _problem(sku: str, quantity: int) -> Problem | None:
     """What is wrong with a line whatever the catalogue says."""
     if not sku:
         return Problem("no_item_number", _("The item number is missing."))
-    if quantity < 1:
-        return Problem("not_positive", _("Enter a whole number of 1 or more."))
-    if quantity > MOST_OF_ONE_PRODUCT:
-        return Problem("too_many", _("At most %(most)d at a time.") % {"most": MOST_OF_ONE_PRODUCT})
-    return None
+    return number_problem(quantity)

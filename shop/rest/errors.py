@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.utils.translation import gettext as _
 from rest_framework import status
@@ -53,8 +52,7 @@ def _conflict(error: Exception) -> Mapping[str, Any] | None:
     if isinstance(error, InvalidStepError):
         return {"detail": str(error), "code": "invalid_step"}
     if isinstance(error, CartFullError):
-        text = _("Your cart is full: it holds at most %(most)d different items.")
-        return {"detail": text % {"most": settings.SHOP_MAX_CART_LINES}, "code": "cart_full"}
+        return {"detail": str(error), "code": "cart_full"}
     return None
 
 

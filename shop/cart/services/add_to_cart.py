@@ -8,12 +8,13 @@ from django.db import transaction
 from django.db.models import Count, OuterRef, Subquery
 
 from shop.cart.models import Cart, CartLine
+from shop.cart.problems import cart_full
 from shop.catalogue.models import Product
 from shop.catalogue.quantities import MOST_OF_ONE_PRODUCT
 
 
 class CartFullError(Exception):
-    """The cart would hold more different products than it may; nothing was added."""
+    """The cart would hold more different products than it may; nothing was added. The message is for the buyer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def add_to_cart(cart: Cart, quantities: Mapping[int, int]) -> CartChange:
     )
     added = sum(quantity is None for quantity in known.values())
     if size + added > settings.SHOP_MAX_CART_LINES:
-        raise CartFullError(f"A cart holds at most {settings.SHOP_MAX_CART_LINES} different products.")
+        raise CartFullError(cart_full().message)
     CartLine.objects.bulk_create(
         [
             CartLine(cart=cart, product_id=product_id, quantity=quantity + (known[product_id] or 0))

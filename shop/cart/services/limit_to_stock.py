@@ -3,8 +3,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from shop.cart.models import Cart, CartLine
-from shop.catalogue.models import Product
-from shop.catalogue.quantities import smallest_quantity
+from shop.catalogue.quantities import most_sold_within
 from shop.stock.selectors import available_of
 
 
@@ -23,9 +22,3 @@ def limit_to_stock(cart: Cart) -> int:
     CartLine.objects.bulk_update([line for line in short if line.quantity], ["quantity"])
     CartLine.objects.filter(pk__in=[line.pk for line in short if not line.quantity]).delete()
     return len(short)
-
-
-def most_sold_within(product: Product, limit: int) -> int:
-    """The largest quantity up to the limit that the product is sold in; 0 where its least quantity is more."""
-    within = limit - limit % product.quantity_multiple
-    return within if within >= smallest_quantity(product) else 0

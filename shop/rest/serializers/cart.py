@@ -5,10 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from shop.cart.lines_text import LONGEST_TEXT
 from shop.cart.resolve_lines import MOST_LINES
 from shop.rest.serializers.money import MoneyField
-
-LONGEST_TEXT = 200 * MOST_LINES
 
 
 class ProblemSerializer(serializers.Serializer[Any]):

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.utils import timezone
 from rest_framework import serializers
 
+from shop.cart.resolve_lines import MOST_LINES
 from shop.orders.models import Order, OrderLine, OrderState
 from shop.orders.wished_delivery import wished_delivery_problem
 from shop.rest.serializers.money import MoneyField
@@ -77,4 +78,4 @@ class ChosenLineSerializer(serializers.Serializer[Any]):
 
 
 class ChosenLinesSerializer(serializers.Serializer[Any]):
-    lines = serializers.ListField(child=ChosenLineSerializer(), allow_empty=False, max_length=1000)
+    lines = serializers.ListField(child=ChosenLineSerializer(), allow_empty=False, max_length=MOST_LINES)

@@ -13,7 +13,8 @@ from rest_framework.views import APIView
 
 from segmentation.registry import features
 from shop.companies.choice import choose_company
-from shop.companies.models import Address, CompanyMember
+from shop.companies.models import Address
+from shop.companies.selectors import memberships_of
 from shop.companies.services.save_address import save_address
 from shop.rest.access import CompanyView
 from shop.rest.serializers.account import (
@@ -60,7 +61,7 @@ class Companies(APIView):
     @extend_schema(responses=MembershipSerializer(many=True))
     def get(self, request: Request) -> Response:
         context = {"current": request.member}  # type: ignore[attr-defined]
-        return Response(MembershipSerializer(memberships_of(request), many=True, context=context).data)
+        return Response(MembershipSerializer(memberships_of(request.user), many=True, context=context).data)
 
 
 class SwitchCompany(APIView):
@@ -70,7 +71,7 @@ class SwitchCompany(APIView):
 
     @extend_schema(request=None, responses={204: None})
     def post(self, request: Request, number: str) -> Response:
-        member = memberships_of(request).filter(company__number=number).first() if number.isprintable() else None
+        member = memberships_of(request.user).filter(company__number=number).first() if number.isprintable() else None
         if member is None:
             raise NotFound
         choose_company(request.session, member)
@@ -99,7 +100,3 @@ class Features(APIView):
             for feature, answer in answers
         ]
         return Response(FeatureSerializer(rows, many=True).data)
-
-
-def memberships_of(request: Request) -> QuerySet[CompanyMember]:
-    return CompanyMember.objects.filter(user=request.user).select_related("company")  # type: ignore[misc]

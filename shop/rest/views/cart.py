@@ -18,6 +18,7 @@ from shop.catalogue.models import Product
 from shop.catalogue.quantities import quantity_problem
 from shop.rest.access import ActsForCompany, CompanyMayOrder, CompanyView, MayOrder
 from shop.rest.cart_lines import entered_lines, put_in_cart
+from shop.rest.idempotency import IDEMPOTENCY_KEY, answer_once
 from shop.rest.serializers.cart import (
     AddedLinesSerializer,
     CartSerializer,
@@ -40,9 +41,14 @@ class CartView(CompanyView):
 
     def put_in(self, entered: Sequence[EnteredLine], *, only_check: bool = False) -> Response:
         """Answers 200 as soon as one line could go in, and 422 where none could."""
-        result = put_in_cart(entered, cart=self.cart(), volume_in=self.volume_in, only_check=only_check)
-        code = status.HTTP_200_OK if result.accepted else status.HTTP_422_UNPROCESSABLE_ENTITY
-        return Response(AddedLinesSerializer(result).data, status=code)
+        cart = self.cart()
+
+        def answer() -> Response:
+            result = put_in_cart(entered, cart=cart, volume_in=self.volume_in, only_check=only_check)
+            code = status.HTTP_200_OK if result.accepted else status.HTTP_422_UNPROCESSABLE_ENTITY
+            return Response(AddedLinesSerializer(result).data, status=code)
+
+        return answer() if only_check else answer_once(self.request, cart, answer)
 
 
 class CartContents(CartView):
@@ -61,7 +67,11 @@ class CartContents(CartView):
 class CartLines(CartView):
     """Items on top of what is in the cart, up to a thousand lines at once."""
 
-    @extend_schema(request=WantedLinesSerializer, responses={200: AddedLinesSerializer, 422: AddedLinesSerializer})
+    @extend_schema(
+        parameters=[IDEMPOTENCY_KEY],
+        request=WantedLinesSerializer,
+        responses={200: AddedLinesSerializer, 422: AddedLinesSerializer},
+    )
     def post(self, request: Request) -> Response:
         wanted = WantedLinesSerializer(data=request.data)
         wanted.is_valid(raise_exception=True)
@@ -101,7 +111,11 @@ class QuickOrder(CartView):
         IsAuthenticated, ActsForCompany, HasFeature.for_("quick_order"), MayOrder, CompanyMayOrder,
     ]  # fmt: skip
 
-    @extend_schema(request=EnteredLinesSerializer, responses={200: AddedLinesSerializer, 422: AddedLinesSerializer})
+    @extend_schema(
+        parameters=[IDEMPOTENCY_KEY],
+        request=EnteredLinesSerializer,
+        responses={200: AddedLinesSerializer, 422: AddedLinesSerializer},
+    )
     def post(self, request: Request) -> Response:
         sent = EnteredLinesSerializer(data=request.data)
         sent.is_valid(raise_exception=True)

@@ -18,6 +18,7 @@ from shop.orders.models import Order, OrderState
 from shop.orders.selectors import ReorderLine, order_of, orders_of, reorder_check
 from shop.orders.services import change_state, place_order
 from shop.rest.access import ActsForCompany, CompanyMayOrder, CompanyView, MayOrder
+from shop.rest.idempotency import IDEMPOTENCY_KEY
 from shop.rest.reordering import chosen_lines, numbered
 from shop.rest.serializers.cart import AddedLinesSerializer
 from shop.rest.serializers.orders import (
@@ -90,7 +91,11 @@ class Reorder(CartView):
     def get(self, request: Request, number: str) -> Response:
         return Response(ReorderLineSerializer(numbered(self.checks(number)), many=True).data)
 
-    @extend_schema(request=ChosenLinesSerializer, responses={200: AddedLinesSerializer, 422: AddedLinesSerializer})
+    @extend_schema(
+        parameters=[IDEMPOTENCY_KEY],
+        request=ChosenLinesSerializer,
+        responses={200: AddedLinesSerializer, 422: AddedLinesSerializer},
+    )
     def post(self, request: Request, number: str) -> Response:
         """Puts the chosen lines into the cart, on top of what is there."""
         checks = self.checks(number)

@@ -22,8 +22,10 @@ class Caller:
     def get(self, path: str, **query: Any) -> Any:
         return self.client.get(f"/api/{path}", query)
 
-    def post(self, path: str, data: Any = None) -> Any:
-        return self.client.post(f"/api/{path}", data or {}, content_type="application/json")
+    def post(self, path: str, data: Any = None, *, key: str | None = None) -> Any:
+        """With a key the call is one that may be sent again."""
+        headers = {"Idempotency-Key": key} if key is not None else {}
+        return self.client.post(f"/api/{path}", data or {}, content_type="application/json", headers=headers)
 
     def patch(self, path: str, data: Any) -> Any:
         return self.client.patch(f"/api/{path}", data, content_type="application/json")

@@ -41,6 +41,9 @@ def add(request: BuyerRequest) -> HttpResponseBase:
 @company_required
 def line(request: BuyerRequest, product_id: int) -> HttpResponseBase:
     """Change how many of a product are in the cart, or take it out."""
+    if not may_order(request):
+        tell_may_not_order(request)
+        return redirect("cart")
     own = get_cart(request.user, request.company)
     product = product_in(own, product_id)
     entered = read_quantities(request.POST)
@@ -63,8 +66,11 @@ def line(request: BuyerRequest, product_id: int) -> HttpResponseBase:
 @require_POST
 @company_required
 def empty(request: BuyerRequest) -> HttpResponseBase:
-    empty_cart(get_cart(request.user, request.company))
-    messages.success(request, _("Your cart is empty now."))
+    if may_order(request):
+        empty_cart(get_cart(request.user, request.company))
+        messages.success(request, _("Your cart is empty now."))
+    else:
+        tell_may_not_order(request)
     return redirect("cart")
 
 

@@ -13,7 +13,7 @@ from shop.cart.lines_text import parse_lines
 from shop.cart.models import Cart
 from shop.cart.resolve_lines import MOST_LINES, ResolvedLines, resolve_lines
 from shop.cart.selectors import get_cart
-from shop.cart.services import add_to_cart
+from shop.cart.services import add_to_cart, claim_submission, new_submission
 from shop.catalogue.selectors import visible_products
 from shop.segmentation_bridge.volume import volume_prices_for
 from shop.storefront.access import BuyerRequest, company_required, partial_or_page, tell_may_not_order
@@ -21,7 +21,6 @@ from shop.storefront.context import may_order
 from shop.storefront.pages.cart.context import cart_as_it_is
 from shop.storefront.pages.quick_order.forms import QuickOrderForm
 from shop.storefront.pages.quick_order.line_files import problem_file, sample_file
-from shop.storefront.submissions import claim_submission, new_submission
 
 SESSION_KEY = "quick_order"
 ADD = "add"
@@ -73,7 +72,7 @@ def _submit(request: BuyerRequest) -> HttpResponseBase:
 def _add(request: BuyerRequest, form: QuickOrderForm) -> None:
     """Put the good lines into the cart, keep the others, and say how many of how many."""
     own = get_cart(request.user, request.company)
-    if not claim_submission(request, str(form.cleaned_data["submission"]), cart=own):
+    if claim_submission(own, form.cleaned_data["submission"]) is None:
         messages.info(request, _("These lines were added already; nothing was added twice."))
         return
     resolved = _resolve(request, form.cleaned_data["text"], cart=own)

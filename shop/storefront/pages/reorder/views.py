@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponseBase
@@ -14,7 +13,14 @@ from django.views.decorators.http import require_http_methods
 from segmentation.decorators import feature_required
 from shop.cart.models import Cart
 from shop.cart.selectors import get_cart
-from shop.cart.services import CartChange, CartFullError, add_to_cart
+from shop.cart.services import (
+    CartChange,
+    CartFullError,
+    add_to_cart,
+    claim_submission,
+    new_submission,
+    read_submission,
+)
 from shop.orders.models import Order
 from shop.orders.selectors import reorder_check
 from shop.segmentation_bridge.volume import volume_prices_for
@@ -22,7 +28,6 @@ from shop.storefront.access import BuyerRequest, company_required, tell_may_not_
 from shop.storefront.context import may_order
 from shop.storefront.pages.orders.views import order_or_404
 from shop.storefront.pages.reorder.rows import ReorderRow, quantities_of, rows_as_entered, rows_to_check
-from shop.storefront.submissions import claim_submission, new_submission
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,10 +47,9 @@ def reorder(request: BuyerRequest, number: str) -> HttpResponseBase:
 
 
 def _submit(request: BuyerRequest, old: Order, rows: list[ReorderRow]) -> HttpResponseBase:
-    submission = request.POST.get("submission", "")
     own = get_cart(request.user, request.company)
     with transaction.atomic():
-        if not claim_submission(request, submission, cart=own):
+        if claim_submission(own, read_submission(request.POST.get("submission", ""))) is None:
             messages.info(request, _("These goods were added already; nothing was added twice."))
             return redirect("cart")
         rows = rows_as_entered(rows, request.POST, in_cart=dict(own.lines.values_list("product_id", "quantity")))
@@ -60,9 +64,8 @@ def _submit(request: BuyerRequest, old: Order, rows: list[ReorderRow]) -> HttpRe
 def _add(request: BuyerRequest, own: Cart, wanted: dict[int, int]) -> bool:
     try:
         change = add_to_cart(own, wanted)
-    except CartFullError:
-        most = settings.SHOP_MAX_CART_LINES
-        messages.error(request, _("Your cart is full: it holds at most %(most)d different items.") % {"most": most})
+    except CartFullError as full:
+        messages.error(request, str(full))
         return False
     _tell(request, change)
     return True

@@ -97,6 +97,24 @@ def test_add_does_not_take_what_is_no_longer_for_sale():
     assert in_cart(member) == {}
 
 
+@pytest.mark.parametrize("what", ["line", "removal", "empty"])
+def test_changes_by_a_viewer_change_nothing_and_say_why(what):
+    client, member = log_in(CompanyMemberFactory(role="viewer"))
+    [product] = make_goods(1)
+    fill_cart(member, [product], quantity=2)
+    line = f"/cart/lines/{product.pk}/"
+    path, sent = {
+        "line": (line, {f"quantity_{product.pk}": "5"}),
+        "removal": (line, {"remove": "1"}),
+        "empty": ("/cart/empty/", {}),
+    }[what]
+
+    response = client.post(path, sent)
+
+    assert (response.status_code, response.url, in_cart(member)) == (302, "/cart/", {product.pk: 2})
+    assert told(response) == ["You may look, but not order, for this company. Its administrator can change that."]
+
+
 def test_add_by_a_viewer_adds_nothing_and_says_why():
     client, member = log_in(CompanyMemberFactory(role="viewer"))
     [product] = make_goods(1)
