@@ -24,11 +24,9 @@ class Problem:
 
 def quantity_problem(product: Product, quantity: int) -> Problem | None:
     """Why the product is not sold in this quantity, naming the nearest that are; None where it is."""
+    if problem := number_problem(quantity):
+        return problem
     least, step = smallest_quantity(product), product.quantity_multiple
-    if quantity < 1:
-        return Problem("not_positive", _("Enter a whole number of 1 or more."))
-    if quantity > MOST_OF_ONE_PRODUCT:
-        return Problem("too_many", _("At most %(most)d at a time.") % {"most": MOST_OF_ONE_PRODUCT})
     if quantity < least:
         return Problem("below_minimum", _("Sold from %(least)d on.") % {"least": least})
     below = quantity - quantity % step
@@ -46,6 +44,15 @@ def quantity_problem(product: Product, quantity: int) -> Problem | None:
     )
 
 
+def number_problem(quantity: int) -> Problem | None:
+    """Why so many cannot be ordered of any product; None where they can."""
+    if quantity < 1:
+        return Problem("not_positive", _("Enter a whole number of 1 or more."))
+    if quantity > MOST_OF_ONE_PRODUCT:
+        return Problem("too_many", _("At most %(most)d at a time.") % {"most": MOST_OF_ONE_PRODUCT})
+    return None
+
+
 def smallest_quantity(product: Product) -> int:
     """The least quantity the product is sold in; its minimum, rounded up to a whole step."""
     step = product.quantity_multiple
@@ -57,3 +64,9 @@ def nearest_quantity(product: Product, quantity: int) -> int:
     step = product.quantity_multiple
     rounded = (2 * quantity + step) // (2 * step) * step
     return min(max(rounded, smallest_quantity(product)), MOST_OF_ONE_PRODUCT - MOST_OF_ONE_PRODUCT % step)
+
+
+def most_sold_within(product: Product, limit: int) -> int:
+    """The largest quantity up to the limit that the product is sold in; 0 where its least quantity is more."""
+    within = limit - limit % product.quantity_multiple
+    return within if within >= smallest_quantity(product) else 0

@@ -172,6 +172,10 @@ class AddressFields(models.Model):
         abstract = True
 
 
+ADDRESS_FIELDS = tuple(field.name for field in AddressFields._meta.local_fields)
+"""What an order copies from an address."""
+
+
 class Address(AddressFields):
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="addresses")
     label = models.CharField(_("name of the address"), max_length=60)

@@ -24,8 +24,13 @@ def membership_of(user: User | AnonymousUser, company_id: object) -> CompanyMemb
     return CompanyMember.objects.select_related("company").filter(user=user, company_id=int(asked)).first()
 
 
+def memberships_of(user: User | AnonymousUser) -> QuerySet[CompanyMember]:
+    """This person's places in companies, with the companies, by their names."""
+    if not user.is_authenticated:
+        return CompanyMember.objects.none()
+    return CompanyMember.objects.filter(user=user).select_related("company").order_by("company__name", "pk")
+
+
 def first_membership_of(user: User | AnonymousUser) -> CompanyMember | None:
     """The person's place in the first of their companies by name."""
-    if not user.is_authenticated:
-        return None
-    return CompanyMember.objects.select_related("company").filter(user=user).order_by("company__name", "pk").first()
+    return memberships_of(user).first()

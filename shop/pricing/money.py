@@ -1,13 +1,20 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import format_currency
 from django.conf import settings
 
+CENT = Decimal("0.01")
+
 _LETTER_BEFORE_DIGIT = re.compile(r"(?<=[A-Za-z])(?=\d)")
+
+
+def round_money(amount: Decimal) -> Decimal:
+    """The amount to two decimals, half a cent up."""
+    return amount.quantize(CENT, ROUND_HALF_UP)
 
 
 def format_money(amount: Decimal, language: str) -> str:

@@ -12,15 +12,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from shop.catalogue.models import Product
 from shop.companies.models import Company
 from shop.pricing.models import CompanyPriceList, Price
-
-CENT = Decimal("0.01")
+from shop.pricing.money import round_money
 
 VolumeIn = Callable[[str], bool]
 """Whether volume prices count for the company in the category with this key."""
@@ -84,14 +84,20 @@ def price_tables(product_ids: Iterable[int], *, company: Company) -> dict[int, l
     return {product_id: _table(rows) for product_id, rows in (everybodys | agreed).items()}
 
 
+def plain_price(*, company: Company) -> Coalesce:
+    """The same price before any volume price as an expression over products, to sort them by."""
+    agreed, everybodys = Q(price_list__companies__company=company), Q(price_list__is_default=True)
+    return Coalesce(_lowest_step(agreed), _lowest_step(everybodys))
+
+
 def plain_prices(product_ids: Iterable[int], *, company: Company) -> dict[int, Decimal]:
     """The unit price by product before any volume price; one query."""
     return {product_id: table[0].unit_price for product_id, table in price_tables(product_ids, company=company).items()}
 
 
-def round_money(amount: Decimal) -> Decimal:
-    """The amount to two decimals, half a cent up."""
-    return amount.quantize(CENT, ROUND_HALF_UP)
+def _lowest_step(in_list: Q) -> Subquery:
+    prices = Price.objects.filter(in_list, product=OuterRef("pk")).order_by("from_quantity")
+    return Subquery(prices.values("unit_price")[:1])
 
 
 def _table(rows: list[tuple[int, Decimal]]) -> list[PriceBreak]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.conf import settings
 
-from shop.pricing.selectors import round_money
+from shop.pricing.money import round_money
 
 
 @dataclass(frozen=True, slots=True)

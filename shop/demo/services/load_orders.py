@@ -11,6 +11,7 @@ from django.db.models.functions import Cast, Concat, ExtractYear, LPad
 from django.utils import timezone
 
 from shop.catalogue.models import Product
+from shop.companies.models import ADDRESS_FIELDS
 from shop.demo.agreements import PriceBook
 from shop.demo.catalogue import PlannedProduct
 from shop.demo.histories.fates import returned_lines, steps_of
@@ -18,8 +19,7 @@ from shop.demo.histories.market import PlannedOrder
 from shop.demo.planted import Kind
 from shop.demo.services.load_companies import LoadedCompany
 from shop.orders.models import Order, OrderEvent, OrderLine, ReturnLine
-from shop.orders.services.place_order import ADDRESS_FIELDS
-from shop.pricing.selectors import round_money
+from shop.pricing.money import round_money
 from shop.pricing.totals import order_totals
 
 _VOLUME_PRICES = (Kind.PROJECT, Kind.ALL_THREE)

@@ -14,15 +14,13 @@ from django.utils.translation import gettext as _
 from shop.cart.models import Cart, CartLine
 from shop.catalogue.models import Product
 from shop.catalogue.quantities import Problem, quantity_problem
-from shop.companies.models import Address, AddressFields, Company, User
+from shop.companies.models import ADDRESS_FIELDS, Address, Company, User
 from shop.companies.selectors import membership_of
 from shop.orders.models import Order, OrderEvent, OrderLine, OrderState
 from shop.orders.signals import order_changed
 from shop.pricing.selectors import LinePrice, VolumeIn, price_lines
 from shop.pricing.totals import order_totals
 from shop.stock.services import take_stock
-
-ADDRESS_FIELDS = [field.name for field in AddressFields._meta.get_fields()]
 
 
 class CannotOrderError(Exception):

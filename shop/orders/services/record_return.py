@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from shop.companies.models import User
 from shop.orders.models import Order, OrderLine, OrderState, ReturnLine
 from shop.orders.signals import order_changed
-from shop.pricing.selectors import round_money
+from shop.pricing.money import round_money
 from shop.stock.models import StockMovement
 from shop.stock.services import return_stock
 

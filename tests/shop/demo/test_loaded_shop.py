@@ -27,7 +27,7 @@ from shop.demo.planted import Kind
 from shop.demo.services.load_demo import Loaded, ShopNotEmptyError, load_demo
 from shop.orders.models import Order, OrderEvent, OrderLine, ReturnLine
 from shop.pricing.models import CompanyPriceList, Price
-from shop.pricing.selectors import round_money
+from shop.pricing.money import round_money
 from shop.pricing.totals import order_totals
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop.pricing.selectors import PriceBreak, plain_prices, price_lines, price_tables, round_money
+from shop.pricing.money import round_money
+from shop.pricing.selectors import PriceBreak, plain_prices, price_lines, price_tables
 from tests.factories import (
     CategoryFactory,
     CompanyFactory,

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -39,9 +38,8 @@ def add_entered(request: BuyerRequest, entered: EnteredQuantities) -> None:
             good[product_id] = quantity
     try:
         add_to_cart(own, good)
-    except CartFullError:
-        most = settings.SHOP_MAX_CART_LINES
-        problems = [_("Your cart is full: it holds at most %(most)d different items.") % {"most": most}]
+    except CartFullError as full:
+        problems = [str(full)]
         good = {}
     _tell(request, good=good, there=there, products=products, problems=problems)
 

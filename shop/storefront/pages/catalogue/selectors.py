@@ -2,13 +2,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, TextChoices
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from shop.catalogue.models import Category, Product
 from shop.companies.models import Company
-from shop.pricing.models import Price
+from shop.pricing.selectors import plain_price
 
 
 class Sorting(TextChoices):
@@ -68,13 +67,6 @@ def arrange_products(products: QuerySet[Product], wish: ListingWish, *, company:
         return products.order_by(F("launched_on").desc(nulls_last=True), "name", "pk")
     if company is None or wish.sort == Sorting.NAME:
         return products.order_by("name", "pk")
-    price = Coalesce(
-        _plain_price(Q(price_list__companies__company=company)), _plain_price(Q(price_list__is_default=True))
-    )
+    price = plain_price(company=company)
     by_price = price.desc(nulls_last=True) if wish.sort == Sorting.PRICE_DOWN else price.asc(nulls_last=True)
     return products.order_by(by_price, "name", "pk")
-
-
-def _plain_price(in_list: Q) -> Subquery:
-    prices = Price.objects.filter(in_list, product=OuterRef("pk")).order_by("from_quantity")
-    return Subquery(prices.values("unit_price")[:1])

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 from shop.orders.models import Order, OrderState
 from shop.orders.selectors import order_of, orders_of
 from shop.orders.services import InvalidStepError, change_state
+from shop.orders.services.change_state import NEXT_STATES
 from shop.storefront.access import BuyerRequest, company_required, partial_or_page, tell_may_not_order
 from shop.storefront.pages.orders.forms import OrderFilterForm
 from shop.storefront.pages.orders.timeline import timeline_of
 
 ORDERS_A_PAGE = 20
-CANCELLABLE = (OrderState.PLACED, OrderState.CONFIRMED)
 
 
 @require_safe
@@ -50,7 +50,7 @@ def order(request: BuyerRequest, number: str) -> HttpResponseBase:
         "lines": lines,
         "returns": [returned for line in lines for returned in line.returns.all()],
         "timeline": timeline_of(found),
-        "may_cancel": found.state in CANCELLABLE and request.member.may_order,
+        "may_cancel": OrderState.CANCELLED in NEXT_STATES[found.state] and request.member.may_order,
     }
     return render(request, "shop/orders/order.html", context)
 

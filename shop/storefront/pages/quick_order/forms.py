@@ -6,9 +6,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from shop.cart.lines_text import LONGEST_TEXT
 from shop.storefront.pages.quick_order.read_file import ALLOWED_TYPES, read_lines
-
-MOST_TEXT = 200_000
 
 
 class QuickOrderForm(forms.Form):
@@ -19,7 +18,7 @@ class QuickOrderForm(forms.Form):
     submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
     lines = forms.CharField(
         label=_("Item numbers and quantities"),
-        max_length=MOST_TEXT,
+        max_length=LONGEST_TEXT,
         strip=False,
         widget=forms.Textarea(
             attrs={"rows": 10, "class": "lines-text", "spellcheck": "false", "autocapitalize": "off", "wrap": "off"}

@@ -10,11 +10,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
+from shop.cart.lines_text import ITEM_HEADINGS
+
 ALLOWED_TYPES = (".csv", ".txt", ".tsv")
 MAX_BYTES = 256 * 1024
 SEPARATORS = ";,\t|"
 
-SKU_HEADINGS = frozenset({"sku", "item", "item no", "item no.", "item number", "itemnumber", "varenummer", "varenr."})
 QUANTITY_HEADINGS = frozenset({"qty", "quantity", "amount", "antal"})
 UNIT_HEADINGS = frozenset({"unit", "enhed"})
 
@@ -74,10 +75,10 @@ def _separator_of(text: str) -> str:
 def _columns(rows: list[list[str]]) -> tuple[list[int], bool]:
     """Where item number, quantity and unit stand, and whether the first row only names the columns."""
     first = [cell.casefold() for cell in rows[0]] if rows else []
-    if not SKU_HEADINGS.intersection(first):
+    if not ITEM_HEADINGS.intersection(first):
         return [0, 1, 2], False
     found = [
         next((position for position, cell in enumerate(first) if cell in headings), len(first))
-        for headings in (SKU_HEADINGS, QUANTITY_HEADINGS, UNIT_HEADINGS)
+        for headings in (ITEM_HEADINGS, QUANTITY_HEADINGS, UNIT_HEADINGS)
     ]
     return found, True

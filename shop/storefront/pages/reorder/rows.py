@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from shop.cart.services.limit_to_stock import most_sold_within
 from shop.catalogue.models import Product
-from shop.catalogue.quantities import quantity_problem
+from shop.catalogue.quantities import most_sold_within, quantity_problem
 from shop.orders.selectors import ReorderLine, ReorderState
 from shop.storefront.pages.cart.forms import read_number
 
