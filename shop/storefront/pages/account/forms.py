@@ -13,7 +13,7 @@ class AddressForm(forms.ModelForm):
         fields = ["label", "recipient", "street", "postcode", "city", "region", "country", "is_default"]
         widgets = {
             "recipient": forms.TextInput(attrs={"autocomplete": "organization"}),
-            "street": forms.TextInput(attrs={"autocomplete": "street-address"}),
+            "street": forms.TextInput(attrs={"autocomplete": "address-line1"}),
             "postcode": forms.TextInput(attrs={"autocomplete": "postal-code"}),
             "city": forms.TextInput(attrs={"autocomplete": "address-level2"}),
             "region": forms.TextInput(attrs={"autocomplete": "address-level1"}),

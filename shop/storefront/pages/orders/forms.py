@@ -10,9 +10,9 @@ class OrderFilterForm(forms.Form):
     """What to look for in the order history; anything it does not understand is left out."""
 
     q = forms.CharField(
-        label=_("Order number or your own number"), max_length=40, required=False, widget=forms.TextInput()
+        label=_("Order number or your reference"), max_length=40, required=False, widget=forms.TextInput()
     )
-    state = forms.ChoiceField(label=_("State"), choices=[("", _("All")), *OrderState.choices], required=False)
+    state = forms.ChoiceField(label=_("Status"), choices=[("", _("All")), *OrderState.choices], required=False)
 
     def wanted(self) -> tuple[str, str]:
         """Text and state to filter by; empty for either means all."""
