@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -42,9 +42,10 @@ class LineRules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CanonicalOrders:
-    """The lines that count, and how many were dropped for which reason."""
+    """The lines that count, whoever was named on any line, and how many lines were dropped for which reason."""
 
     frame: pd.DataFrame
+    customers: Sequence[str]
     dropped: Mapping[str, int]
 
 
@@ -92,7 +93,8 @@ def to_canonical(
         }
     )
     frame = frame[drop.kept].reset_index(drop=True).astype(dict(ORDER_COLUMNS))
-    return CanonicalOrders(frame=frame, dropped=drop.counts)
+    named = [key for key in customer.unique() if key]
+    return CanonicalOrders(frame=frame, customers=named, dropped=drop.counts)
 
 
 class _Drop:
@@ -154,5 +156,5 @@ def _refuse_mixed_currencies(reader: ColumnReader, columns: ColumnMap, kept: Boo
             _("the currency is %(other)s, but the lines before are in %(first)s.")
             % {"other": currency.iloc[other[0]], "first": first},
             _("one currency throughout; if the amounts are converted already, say so with %(option)s")
-            % {"option": "currency="},
+            % {"option": "--columns currency="},
         )

@@ -37,7 +37,7 @@ class FileSource(FrameSource):
         self._check_size()
         orders = self._load(columns or {}, rules or LineRules())
         self.dropped = orders.dropped
-        super().__init__(orders.frame)
+        super().__init__(orders.frame, customers=orders.customers)
 
     def _load(self, columns: Mapping[str, str], rules: LineRules) -> CanonicalOrders:
         raise NotImplementedError

@@ -13,18 +13,19 @@ from segmentation.sources.combined import CombinedSource
 class FrameSource:
     """Serves one canonical frame in shards by customer."""
 
-    def __init__(self, frame: pd.DataFrame) -> None:
-        codes, names = pd.factorize(frame["customer_key"], sort=True)
+    def __init__(self, frame: pd.DataFrame, *, customers: Sequence[str] = ()) -> None:
+        """`customers` are known as well, also where no line of theirs is in the frame."""
+        self._keys: list[str] = sorted({*frame["customer_key"].unique(), *customers})
+        codes = pd.Categorical(frame["customer_key"], categories=self._keys).codes.astype("int64")
         order = codes.argsort(kind="stable")
         self._frame = frame.take(order).reset_index(drop=True)
-        self._keys: list[str] = list(names)
         self._ends = codes[order].searchsorted(range(len(self._keys)), side="right").tolist()
 
     def __add__(self, other: OrderSource) -> CombinedSource:
         return CombinedSource(self, other)
 
     def customer_keys(self) -> Sequence[str]:
-        """Every customer with a line, sorted."""
+        """Every customer, sorted."""
         return list(self._keys)
 
     def read(self, customer_keys: Sequence[str] | None = None) -> pd.DataFrame:

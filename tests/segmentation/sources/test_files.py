@@ -207,7 +207,7 @@ def test_mixed_currencies_are_refused(tmp_path: Path) -> None:
 
     assert refusal(write_csv(tmp_path, text)) == (
         "column “currency”, row 2 (line 3 of the file): the currency is DKK, but the lines before are in EUR. "
-        "Expected: one currency throughout; if the amounts are converted already, say so with currency=."
+        "Expected: one currency throughout; if the amounts are converted already, say so with --columns currency=."
     )
 
 
@@ -290,3 +290,11 @@ def test_file_with_too_many_lines_is_refused(tmp_path: Path, name: str) -> None:
     assert refusal(tmp_path / name, limits=FileLimits(max_rows=3)) == (
         f"The file {tmp_path / name} has too many lines. Expected: at most 3."
     )
+
+
+def test_customer_is_known_though_no_line_counts(tmp_path: Path) -> None:
+    text = "order,customer,date,sku,quantity,price\n1,acme,2026-01-05,A,2,5.00\n2,bolt,2026-01-05,POSTAGE,1,4.00\n"
+    source = open_source(write_csv(tmp_path, text))
+
+    assert source.customer_keys() == ["acme", "bolt"]
+    assert [(keys, len(lines)) for keys, lines in source.shards(1)] == [(["acme"], 1), (["bolt"], 0)]
