@@ -11,7 +11,7 @@ from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
-from segmentation import conf
+from segmentation import conf, host
 
 MIDDLEWARE = "segmentation.middleware.FeaturesMiddleware"
 
@@ -49,13 +49,21 @@ def _check_paths() -> Iterable[CheckMessage]:
 
 
 def _check_sizes() -> Iterable[CheckMessage]:
-    for name in ("SHARD_SIZE", "RUN_STALE_AFTER", "DRAIN_SIZE", "SNAPSHOT_CUSTOMERS", "OVERRIDE_DAYS"):
+    for name in ("SHARD_SIZE", "RUN_STALE_AFTER", "DRAIN_SIZE", "SNAPSHOT_CUSTOMERS", "OVERRIDE_DAYS", "RUNS_KEPT"):
         if not isinstance(conf.get(name), int) or conf.get(name) < 1:
             yield Error(
                 f"SEGMENTATION[{name!r}] is {conf.get(name)!r}.",
                 hint="Give a whole number of at least 1.",
                 id="segmentation.E005",
             )
+    try:
+        host.history_from()
+    except ValueError:
+        yield Error(
+            f"SEGMENTATION['HISTORY_FROM'] is {conf.get('HISTORY_FROM')!r}.",
+            hint="Give a day like 2024-01-31, or None.",
+            id="segmentation.E005",
+        )
     if not isinstance(conf.get("SNAPSHOT_MAX_AGE"), int | float) or conf.get("SNAPSHOT_MAX_AGE") < 0:
         yield Error(
             f"SEGMENTATION['SNAPSHOT_MAX_AGE'] is {conf.get('SNAPSHOT_MAX_AGE')!r}.",

@@ -26,6 +26,13 @@ DEFAULTS: dict[str, Any] = {
     "SNAPSHOT_CUSTOMERS": 10_000,
     # How long a class chosen by an admin holds, in days.
     "OVERRIDE_DAYS": 180,
+    # The first day on which the orders are complete, as a date or "2024-01-31": companies that were customers before,
+    # as the directory knows, are then not taken for new ones. None: orders go back far enough.
+    "HISTORY_FROM": None,
+    # How many finished runs of each kind are kept.
+    "RUNS_KEPT": 1000,
+    # Whether asking for a feature that nobody declared raises. None: only with DEBUG; else it counts as off.
+    "STRICT": None,
     # Largest order file read, in bytes.
     "MAX_FILE_BYTES": 2 * 1024**3,
 }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,7 +59,7 @@ class OrderSource(Protocol):
     """Where order lines come from. Every frame it gives has exactly `ORDER_COLUMNS`."""
 
     def customer_keys(self) -> Sequence[str]:
-        """Every customer with at least one line, each once, in a stable order."""
+        """Every customer named on a line, each once, in a stable order; also where none of the lines counts."""
         ...
 
     def read(self, customer_keys: Sequence[str] | None = None) -> pd.DataFrame:
@@ -96,6 +97,15 @@ class CustomerDirectory(Protocol):
 
     def category_labels(self, categories: Sequence[str]) -> Mapping[str, str]:
         """Readable names for category keys of the order lines; unknown ones are left out."""
+        ...
+
+
+@runtime_checkable
+class KnowsCustomerSince(Protocol):
+    """A directory may know this besides; it is asked only where SEGMENTATION["HISTORY_FROM"] is set."""
+
+    def customer_since(self, customer_keys: Sequence[str]) -> Mapping[str, date]:
+        """The day each of these became a customer, in one query; those of whom it is not known are left out."""
         ...
 
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TypedDict, cast
 
 from django.http import HttpRequest
 
 from segmentation import conf
-from segmentation.contracts import CustomerDirectory, OrderSource
+from segmentation.contracts import CustomerDirectory, KnowsCustomerSince, OrderSource
+
+
+class Past(TypedDict):
+    """What `classify` is told about the time before the first order it sees."""
+
+    customer_since: Mapping[str, date] | None
+    history_from: date | None
 
 
 def open_order_source() -> OrderSource:
@@ -18,6 +27,26 @@ def open_order_source() -> OrderSource:
 def open_directory() -> CustomerDirectory:
     """The host's customers, as SEGMENTATION["CUSTOMER_DIRECTORY"] opens them."""
     return cast("CustomerDirectory", conf.load("CUSTOMER_DIRECTORY")())
+
+
+def history_from() -> date | None:
+    """The first day on which the orders are complete; None where they go back far enough."""
+    wanted: date | str | None = conf.get("HISTORY_FROM")
+    return date.fromisoformat(wanted) if isinstance(wanted, str) else wanted
+
+
+def customer_since(customer_keys: Sequence[str]) -> Mapping[str, date]:
+    """Since when these are customers, where the directory knows; one look-up for all."""
+    directory = open_directory()
+    return directory.customer_since(customer_keys) if isinstance(directory, KnowsCustomerSince) else {}
+
+
+def past_of(customer_keys: Sequence[str]) -> Past:
+    """What is to be known of these customers beside their orders; nothing is looked up without HISTORY_FROM."""
+    first_day = history_from()
+    if first_day is None:
+        return Past(customer_since=None, history_from=None)
+    return Past(customer_since=customer_since(customer_keys), history_from=first_day)
 
 
 def customer_key_of(request: HttpRequest) -> str:

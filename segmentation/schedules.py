@@ -29,8 +29,8 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "segmentation: expired overrides": {
         "task": "segmentation.expire_overrides",
-        "schedule": 600.0,
-        "options": {"expires": 600},
+        "schedule": 60.0,
+        "options": {"expires": 60},
     },
 }
 """A tick that nobody took by the next one expires, so that ticks do not pile up while workers are away."""

@@ -12,7 +12,7 @@ os.environ.setdefault("SECRET_KEY", "only-for-tests-0123456789-abcdefghijklmnopq
 os.environ["DEBUG"] = "0"
 
 from shop.config.settings import *  # noqa: F403
-from shop.config.settings import DATABASES
+from shop.config.settings import DATABASES, SEGMENTATION
 
 _scratch = Path(tempfile.mkdtemp(prefix="buyclass-tests-"))
 atexit.register(shutil.rmtree, _scratch, ignore_errors=True)
@@ -29,6 +29,8 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+SEGMENTATION["STRICT"] = True
 
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True

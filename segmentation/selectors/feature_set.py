@@ -7,8 +7,8 @@ from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings
-from django.core import mail
 
+from segmentation import conf
 from segmentation.cache import read_published
 from segmentation.contracts import DecidedBy, FeatureAnswer, PermissionTest, Reason
 from segmentation.registry import UnknownFeatureError, features
@@ -53,7 +53,7 @@ class FeatureSet:
         return self._published[1].segments
 
     def answer(self, key: str, category: str = "") -> FeatureAnswer:
-        """Whether the feature is on, and why. An undeclared key raises in development and tests; live it is off."""
+        """Whether the feature is on, and why. An undeclared key raises where STRICT; elsewhere it is off."""
         try:
             feature = features.get(key)
         except UnknownFeatureError:
@@ -103,5 +103,5 @@ def forced_features(wanted: Mapping[str, bool]) -> Iterator[None]:
 
 
 def _mistakes_raise() -> bool:
-    # Django's test runner, and pytest-django, put an outbox there while tests run.
-    return bool(settings.DEBUG) or hasattr(mail, "outbox")
+    strict = conf.get("STRICT")
+    return bool(settings.DEBUG if strict is None else strict)

@@ -9,7 +9,7 @@ from django.db import transaction
 from segmentation.analysis.classify import classify
 from segmentation.analysis.config import DEFAULT_CONFIG
 from segmentation.analysis.priors import DEFAULT_PRIOR
-from segmentation.host import open_order_source
+from segmentation.host import open_order_source, past_of
 from segmentation.locks import lock_customers
 from segmentation.models import Run
 from segmentation.services.publish import publish_customers
@@ -36,7 +36,12 @@ def classify_customers(*, customer_keys: Collection[str], as_of: date, run: Run,
     keys = sorted(set(customer_keys))
     lock_customers(keys)
     result = classify(
-        open_order_source().read(keys), as_of=as_of, customers=keys, config=DEFAULT_CONFIG, prior=DEFAULT_PRIOR
+        open_order_source().read(keys),
+        as_of=as_of,
+        customers=keys,
+        config=DEFAULT_CONFIG,
+        prior=DEFAULT_PRIOR,
+        **past_of(keys),
     )
     origin = Origin(
         run=run,

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Sum
 
 from segmentation.models import Run
+from segmentation.services.prune_runs import prune_runs
 from segmentation.signals import run_finished
 
 
@@ -33,6 +34,7 @@ def close_run(run: Run, *, now: datetime) -> None:
     run.touched_at = now
     run.finished_at = now
     run.save()
+    prune_runs(run.kind)
     transaction.on_commit(
         partial(
             run_finished.send_robust,

@@ -28,6 +28,7 @@ def _toy_host(settings: Settings) -> Iterator[None]:
         "CUSTOMER_DIRECTORY": "tests.segmentation.toy_orders.ToyDirectory",
         "CUSTOMER_KEY": "tests.segmentation.toy_pages.customer_key",
         "SNAPSHOT_MAX_AGE": 60.0,
+        "STRICT": True,
     }
     for toy in TOYS:
         features.register(toy)
@@ -36,6 +37,7 @@ def _toy_host(settings: Settings) -> Iterator[None]:
         features.unregister(toy.key)
     toy_orders.ORDERS.clear()
     toy_orders.CUSTOMERS.clear()
+    toy_orders.SINCE.clear()
 
 
 @pytest.fixture

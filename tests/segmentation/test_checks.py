@@ -26,6 +26,9 @@ def _sound_host(settings: Settings) -> None:
         ({"CUSTOMER_KEY": "nowhere.at_all"}, ["segmentation.E003"]),
         ({"ODER_SOURCE": "x"}, ["segmentation.E004"]),
         ({"SHARD_SIZE": 0}, ["segmentation.E005"]),
+        ({"RUNS_KEPT": 0}, ["segmentation.E005"]),
+        ({"HISTORY_FROM": "2024-01-31"}, []),
+        ({"HISTORY_FROM": "January"}, ["segmentation.E005"]),
         ({"SNAPSHOT_MAX_AGE": -1}, ["segmentation.E005"]),
     ],
 )

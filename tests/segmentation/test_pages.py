@@ -3,7 +3,6 @@ from __future__ import annotations
 import logging
 
 import pytest
-from django.core import mail
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
@@ -107,10 +106,19 @@ def test_undeclared_feature_raises_where_mistakes_should() -> None:
         has_feature("acme", "toy_typo")
 
 
+def test_undeclared_feature_raises_with_debug(settings: Settings) -> None:
+    settings.SEGMENTATION = settings.SEGMENTATION | {"STRICT": None}
+    settings.DEBUG = True
+
+    with pytest.raises(UnknownFeatureError):
+        has_feature("acme", "toy_typo")
+
+
+@pytest.mark.parametrize("strict", [False, None])
 def test_undeclared_feature_is_off_and_logged_live(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    settings: Settings, caplog: pytest.LogCaptureFixture, strict: bool | None
 ) -> None:
-    monkeypatch.delattr(mail, "outbox")
+    settings.SEGMENTATION = settings.SEGMENTATION | {"STRICT": strict}
 
     with caplog.at_level(logging.ERROR):
         answer = has_feature("acme", "toy_typo")

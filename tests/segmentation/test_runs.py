@@ -21,6 +21,7 @@ from segmentation.services.classify_shard import classify_shard
 from segmentation.services.fail_run import fail_run
 from segmentation.services.finish_run import finish_run
 from segmentation.services.forget_customer import forget_customer
+from segmentation.services.run_partial import run_partial
 from segmentation.services.start_full_run import (
     BadCustomerKeyError,
     RunInProgressError,
@@ -241,3 +242,18 @@ def test_key_too_long_to_store_is_refused_before_anything_is_written() -> None:
         start_full_run(as_of=AS_OF, now=now())
 
     assert Run.objects.count() == 0
+
+
+def test_latest_runs_of_each_kind_are_kept_and_the_changes_of_the_others(settings: Settings) -> None:
+    settings.SEGMENTATION = settings.SEGMENTATION | {"RUNS_KEPT": 2}
+    order_routinely("acme")
+    full = run_everybody()
+    first = run_partial(customer_keys=["acme"], as_of=AS_OF, now=now())
+    change = BuyclassChange.objects.create(
+        customer_key="acme", old="new", new="routine", reason_code="first_order", as_of=AS_OF, at=now(), run=first
+    )
+
+    latest = [run_partial(customer_keys=["acme"], as_of=AS_OF, now=now()).pk for _ in range(2)]
+
+    change.refresh_from_db()
+    assert (sorted(Run.objects.values_list("pk", flat=True)), change.run) == ([full.pk, *latest], None)

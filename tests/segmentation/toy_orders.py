@@ -14,6 +14,7 @@ AS_OF = date(2026, 6, 1)
 
 ORDERS: list[dict[str, Any]] = []
 CUSTOMERS: list[str] = []
+SINCE: dict[str, date] = {}
 
 
 def open_orders() -> OrderSource:
@@ -29,6 +30,9 @@ class ToyDirectory:
 
     def search(self, text: str, *, limit: int = 20) -> Sequence[CustomerLabel]:
         return [CustomerLabel(key=key, name=f"{key.title()} Ltd") for key in CUSTOMERS if text in key][:limit]
+
+    def customer_since(self, customer_keys: Sequence[str]) -> Mapping[str, date]:
+        return {key: SINCE[key] for key in customer_keys if key in SINCE}
 
     def category_labels(self, categories: Sequence[str]) -> Mapping[str, str]:
         return {category: category.title() for category in categories}

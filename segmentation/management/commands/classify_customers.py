@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from segmentation import conf
 from segmentation.analysis.classify import classify
 from segmentation.contracts import OrderSource
-from segmentation.host import open_order_source
+from segmentation.host import Past, open_order_source, past_of
 from segmentation.management.report import FORMS, progress_bar, render_rows, write_atomically
 from segmentation.models import Run
 from segmentation.selectors.classification_rows import COLUMNS, rows_of_frame, rows_of_profiles
@@ -90,7 +90,7 @@ class Command(BaseCommand):
     def _who_would_change(self, *, as_of: date, keys: Sequence[str] | None) -> Rows:
         before = computed_classes()
         wanted = everybody() if keys is None else keys
-        fresh = _classify(_shards_of(open_order_source(), wanted), total=len(wanted), as_of=as_of)
+        fresh = _classify(_shards_of(open_order_source(), wanted), total=len(wanted), as_of=as_of, past=past_of)
         was = pd.Series([before.get(key, "") for key in fresh["customer_key"]], dtype="str")
         changed = (was != fresh["buyclass"]).to_numpy()
         rows = [row | {"was": old} for row, old in zip(rows_of_frame(fresh[changed]), was[changed], strict=True)]
@@ -138,11 +138,17 @@ def _run_everybody(*, as_of: date) -> Run:
     return Run.objects.get(pk=started.run.pk)
 
 
-def _classify(shards: Iterable[Shard], *, total: int, as_of: date) -> pd.DataFrame:
+def _nothing_known(_keys: Sequence[str]) -> Past:
+    return Past(customer_since=None, history_from=None)
+
+
+def _classify(
+    shards: Iterable[Shard], *, total: int, as_of: date, past: Callable[[Sequence[str]], Past] = _nothing_known
+) -> pd.DataFrame:
     parts = []
     with progress_bar(_("Companies"), total=total) as advance:
         for keys, lines in shards:
-            parts.append(classify(lines, as_of=as_of, customers=keys).customers)
+            parts.append(classify(lines, as_of=as_of, customers=keys, **past(keys)).customers)
             advance(len(keys))
     return pd.concat(parts, ignore_index=True)
 
