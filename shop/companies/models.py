@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from shop.companies.firmographics import (
@@ -40,7 +41,9 @@ class User(AbstractUser):
     """A person, known by e-mail. May act for several companies."""
 
     username = None  # type: ignore[assignment]
-    email = models.EmailField(_("e-mail"), unique=True)
+    email = models.EmailField(
+        _("e-mail"), unique=True, error_messages={"unique": _("There is a person with this e-mail already.")}
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -49,6 +52,14 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="shop_companies_email_once_in_any_case",
+                violation_error_code="unique",
+                violation_error_message=_("There is a person with this e-mail already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
@@ -142,8 +153,10 @@ class CompanyMember(models.Model):
         BUYER = "buyer", _("Buyer")
         VIEWER = "viewer", _("May look only")
 
-    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="members")
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="company_memberships")
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="members", verbose_name=_("company"))
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="company_memberships", verbose_name=_("person")
+    )
     role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.BUYER)
 
     class Meta:

@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlencode
 
 import pytest
+from django.db import IntegrityError
 from django.urls import reverse
 
 from shop.catalogue.models import Category, Product
@@ -259,6 +260,31 @@ def test_a_new_name_sorts_a_category_anew_and_keeps_its_key(office):
     office.post(url, category_fields(name="Seats", slug="seats"))
 
     assert list(Category.get_tree().values_list("name", "slug")[1:]) == [("Seats", "chairs")]
+
+
+def test_a_person_with_the_e_mail_of_another_in_other_letters_is_refused(office):
+    User.objects.bulk_create([User(email="Kim.Holm@example.com")])  # as an import may have left it
+    page = office.get(reverse("admin:shop_companies_user_add"))
+    fields = fields_of(page, "user_form") | {
+        "email": "kim.holm@EXAMPLE.com",
+        "usable_password": "true",
+        "password1": "a long enough phrase",
+        "password2": "a long enough phrase",
+    }
+
+    answer = office.post(
+        reverse("admin:shop_companies_user_add"), urlencode(fields), "application/x-www-form-urlencoded"
+    )
+
+    assert answer.context["errors"] == [["There is a person with this e-mail already."]]
+    assert User.objects.exclude(is_superuser=True).count() == 1
+
+
+def test_the_same_e_mail_is_refused_by_the_database_in_any_case():
+    User.objects.create_user(email="kim@example.com")
+
+    with pytest.raises(IntegrityError):
+        User.objects.bulk_create([User(email="KIM@example.com")])
 
 
 def test_a_person_is_added_by_e_mail_in_small_letters(office):
