@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
-from shop.rest.views import account, cart, catalogue, orders
+from shop.rest.views import account, cart, catalogue, nowhere, orders
 
 urlpatterns = [
     path("categories/", catalogue.Categories.as_view(), name="api-categories"),
@@ -21,4 +21,5 @@ urlpatterns = [
     path("companies/", account.Companies.as_view(), name="api-companies"),
     path("companies/<str:number>/switch/", account.SwitchCompany.as_view(), name="api-switch-company"),
     path("features/", account.Features.as_view(), name="api-features"),
+    re_path("", nowhere.Nowhere.as_view(), name="api-nowhere"),
 ]
