@@ -159,7 +159,8 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("da", _("Danish"))]
+# Every text can be translated, but none is yet: another language here would mix Django's own words with English ones.
+LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "shop" / "locale"]
 TIME_ZONE = "Europe/Copenhagen"
 USE_TZ = True

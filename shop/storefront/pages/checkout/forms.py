@@ -9,11 +9,19 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from shop.companies.models import Address, Company
+from shop.companies.models import ADDRESS_FIELDS, Address, Company
 from shop.orders.wished_delivery import LATEST_DELIVERY, wished_delivery_problem
 
 NEW = "new"
-ADDRESS_FIELDS = ("recipient", "street", "postcode", "city", "region", "country")
+AUTOCOMPLETE = {
+    "recipient": "organization",
+    "street": "address-line1",
+    "postcode": "postal-code",
+    "city": "address-level2",
+    "region": "address-level1",
+    "country": "country",
+}
+"""What a browser may fill in by itself."""
 
 
 class CheckoutForm(forms.Form):
@@ -38,7 +46,7 @@ class CheckoutForm(forms.Form):
     keep_address = forms.BooleanField(label=_("Keep this address for next time"), required=False)
 
     po_number = forms.CharField(
-        label=_("Your order number"),
+        label=_("Your reference (PO number)"),
         max_length=40,
         required=False,
         help_text=_("We print it on the delivery note and on the invoice."),
@@ -47,7 +55,7 @@ class CheckoutForm(forms.Form):
         label=_("Wished delivery date"),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        help_text=_("A working day. Leave it empty for as soon as possible."),
+        help_text=_("From Monday to Friday, and not on a public holiday. Leave it empty for as soon as possible."),
         error_messages={"invalid": _("Enter a date, such as 2026-03-24.")},
     )
     note = forms.CharField(
@@ -63,6 +71,8 @@ class CheckoutForm(forms.Form):
         self.initial.update(address=usual, recipient=company.name, country=company.country)
         address = cast("forms.ChoiceField", self.fields["address"])
         address.choices = [*self.own_addresses.items(), (NEW, _("Another address"))]
+        for name, token in AUTOCOMPLETE.items():
+            self.fields[name].widget.attrs["autocomplete"] = token
         self.fields["wished_delivery"].widget.attrs |= {
             "min": (today + timedelta(days=1)).isoformat(),
             "max": (today + LATEST_DELIVERY).isoformat(),
