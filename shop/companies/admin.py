@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
+from shop.companies.admin_choices import ShownChoicesInline
 from shop.companies.models import Address, Company, CompanyMember, IndustryCode, User
 
 admin.site.unregister(Group)
@@ -20,10 +21,10 @@ class GroupAdmin(BaseGroupAdmin, ModelAdmin):
     pass
 
 
-class CompaniesOfPersonInline(TabularInline):
+class CompaniesOfPersonInline(ShownChoicesInline):
     model = CompanyMember
     autocomplete_fields = ("company",)
-    extra = 0
+    related = ("company", "user")
 
 
 @admin.register(User)
@@ -50,10 +51,10 @@ class UserAdmin(BaseUserAdmin, ModelAdmin):
     )
 
 
-class MemberInline(TabularInline):
+class MemberInline(ShownChoicesInline):
     model = CompanyMember
     autocomplete_fields = ("user",)
-    extra = 0
+    related = ("company", "user")
 
 
 class AddressInline(StackedInline):

@@ -7,13 +7,15 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from shop.cart.selectors import cart_count
+from shop.storefront.middleware import WithCompany
 from shop.storefront.navigation import navigation_for
 
 
 def storefront(request: HttpRequest) -> dict[str, Any]:
     """What every page shows: whose company it is for, where one can go, and how many lines are in the cart."""
     context: dict[str, Any] = {"shop_name": settings.SHOP_NAME}
-    if not hasattr(request, "company"):
+    # Asking the request itself would look the company up, on the staff's pages too.
+    if not isinstance(request, WithCompany):
         return context
     return context | {
         "company": SimpleLazyObject(lambda: request.company),

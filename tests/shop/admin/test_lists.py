@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,12 +9,14 @@ from django.urls import reverse
 
 from shop.stock.models import StockMovement
 from tests.factories import (
+    AddressFactory,
     AttributeFactory,
     AttributeValueFactory,
     BrandFactory,
     CartLineFactory,
     CategoryFactory,
     CompanyFactory,
+    CompanyMemberFactory,
     CompanyPriceListFactory,
     OrderFactory,
     OrderLineFactory,
@@ -26,6 +30,8 @@ from tests.factories import (
 from tests.shop.orders.conftest import AT
 
 pytestmark = pytest.mark.django_db
+MOST = 12
+"""Queries of a page."""
 
 
 def movement():
@@ -67,7 +73,7 @@ def test_a_list_takes_the_same_queries_for_any_number_of_rows(office, name):
     for _ in range(29):
         LISTS[name]()
 
-    assert queries_of(office, url) == with_one
+    assert (queries_of(office, url), with_one <= MOST) == (with_one, True)
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -97,14 +103,27 @@ def fill_order(order):
     order.events.create(state="placed", at=AT, by=order.placed_by)
 
 
+def fill_stock(item):
+    StockMovement.objects.create(product=item.product, change=1, cause="count", at=AT)
+
+
+def fill_company(company):
+    CompanyMemberFactory(company=company)
+    AddressFactory(company=company)
+
+
 @pytest.mark.parametrize(
     ("make", "fill"),
     [
         (ProductFactory, fill_product),
         (lambda: OrderFactory(placed_by=UserFactory()), fill_order),
         (lambda: CartLineFactory().cart, lambda cart: CartLineFactory(cart=cart)),
+        (CompanyFactory, fill_company),
+        (UserFactory, lambda user: CompanyMemberFactory(user=user)),
+        (PriceListFactory, lambda prices: PriceFactory(price_list=prices, product=ProductFactory())),
+        (StockItemFactory, fill_stock),
     ],
-    ids=["product", "order", "cart"],
+    ids=["product", "order", "cart", "company", "person", "price list", "stock"],
 )
 def test_a_page_takes_the_same_queries_for_any_number_of_its_rows(office, make, fill):
     instance = make()
@@ -114,7 +133,7 @@ def test_a_page_takes_the_same_queries_for_any_number_of_its_rows(office, make, 
     for _ in range(14):
         fill(instance)
 
-    assert queries_of(office, change_page(instance)) == with_one
+    assert (queries_of(office, change_page(instance)), with_one <= MOST) == (with_one, True)
 
 
 def test_a_company_shows_its_people_addresses_and_agreed_prices(office):
@@ -123,3 +142,12 @@ def test_a_company_shows_its_people_addresses_and_agreed_prices(office):
     page = office.get(change_page(agreed.company)).content.decode()
 
     assert "Agreed with Alm" in page
+
+
+def test_a_company_shows_who_its_people_are(office):
+    member = CompanyMemberFactory(user__email="kim@example.com", user__first_name="", user__last_name="")
+
+    page = office.get(change_page(member.company)).content.decode()
+
+    chosen = re.findall(r'<option value="(\d+)" selected[^>]*>\s*(\S+@\S+?)\s*</option>', page)
+    assert chosen == [(str(member.user_id), "kim@example.com")]
