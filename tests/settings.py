@@ -31,6 +31,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 SEGMENTATION["STRICT"] = True
+SEGMENTATION["SNAPSHOT_MAX_AGE"] = 60.0  # so that the queries of a page do not depend on how busy the machine is
 
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
