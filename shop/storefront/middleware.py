@@ -5,6 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.cache import patch_cache_control
 from django.utils.functional import cached_property
 
 from shop.companies.choice import current_membership
@@ -35,7 +36,7 @@ class CompanyRequest(WithCompany, HttpRequest):
 
 
 class CurrentCompanyMiddleware:
-    """Gives every request its `company` and `member`.
+    """Gives every request its `company` and `member`; an answer that was made for a member is theirs alone.
 
     The request changes its class, because both can be None, and a lazy stand-in is never None itself.
     """
@@ -46,7 +47,10 @@ class CurrentCompanyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request_class: Any = type(request)
         request.__class__ = _with_company(request_class)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if vars(request).get("member") is not None:
+            patch_cache_control(response, private=True)
+        return response
 
 
 @cache

@@ -125,4 +125,6 @@ def test_answers_with_prices_are_never_shared_by_a_cache(companies):
 
     answers = {name: client.get(url_of(name, own) + QUERIES.get(name, "")) for name in sorted(SHOW_PRICES)}
 
-    assert {name for name, answer in answers.items() if "Cookie" not in answer.headers.get("Vary", "")} == set()
+    vary = {name for name, answer in answers.items() if "Cookie" in answer.headers.get("Vary", "")}
+    private = {name for name, answer in answers.items() if "private" in answer.headers.get("Cache-Control", "")}
+    assert (vary, private) == (SHOW_PRICES, SHOW_PRICES)

@@ -31,7 +31,6 @@ class AddressView(CompanyView, generics.GenericAPIView[Address]):
     queryset = Address.objects.none()
     serializer_class = AddressSerializer
     pagination_class = None
-    filter_backends: list[Any] = []
 
     def get_queryset(self) -> QuerySet[Address]:
         return self.company.addresses.all()

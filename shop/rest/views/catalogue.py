@@ -35,7 +35,6 @@ class Products(generics.GenericAPIView[Product]):
     queryset = Product.objects.none()
     serializer_class = ProductSerializer
     permission_classes = [AllowAny]
-    filter_backends: list[Any] = []
 
     @extend_schema(parameters=[ProductFilterSerializer], responses=ProductSerializer(many=True))
     def get(self, request: Request) -> Response:

@@ -38,7 +38,6 @@ class Orders(CompanyView, generics.GenericAPIView[Order]):
     queryset = Order.objects.none()
     serializer_class = OrderSerializer
     permission_classes = [*CompanyView.permission_classes, CompanyMayOrder]
-    filter_backends: list[Any] = []
 
     @extend_schema(parameters=[OrderFilterSerializer], responses=OrderSerializer(many=True))
     def get(self, request: Request) -> Response:
