@@ -55,6 +55,10 @@ MIXED = "mixed"
 BUILTIN_SEGMENTS: tuple[str, ...] = (MIXED, Buyclass.ROUTINE, Buyclass.MAJOR, Buyclass.NEW)
 
 
+class OrderSourceError(Exception):
+    """What an order source raises when orders cannot be read; its text is for the person who has to mend them."""
+
+
 class OrderSource(Protocol):
     """Where order lines come from. Every frame it gives has exactly `ORDER_COLUMNS`."""
 

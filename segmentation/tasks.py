@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from segmentation import conf
+from segmentation.contracts import OrderSourceError
 from segmentation.selectors.runs import waiting_companies
 from segmentation.services import apply_scheduled_switches as scheduled
 from segmentation.services import classify_shard as shards
@@ -22,7 +23,6 @@ from segmentation.services import expire_overrides as overrides
 from segmentation.services.fail_run import fail_run
 from segmentation.services.finish_run import finish_run
 from segmentation.services.start_full_run import RunInProgressError, StartedRun, resume_full_run, start_full_run
-from segmentation.sources import SourceError
 
 logger = logging.getLogger(__name__)
 
@@ -84,7 +84,7 @@ def drain_outbox() -> None:
         # As long as a drain comes back full there is more; a note that is left is the next one's.
         while outbox.drain_outbox(as_of=shop_day(), now=timezone.now()) == conf.get("DRAIN_SIZE"):
             continue
-    except SourceError:
+    except OrderSourceError:
         _drain_one_by_one()
 
 
@@ -93,7 +93,7 @@ def _drain_one_by_one() -> None:
     for key in waiting_companies(limit=conf.get("DRAIN_SIZE")):
         try:
             outbox.drain_outbox(as_of=shop_day(), now=timezone.now(), customer_key=key)
-        except SourceError:
+        except OrderSourceError:
             logger.exception("The orders of customer %s cannot be read; it keeps the class it has.", key)
 
 

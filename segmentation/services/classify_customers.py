@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from segmentation.analysis.classify import classify
 from segmentation.analysis.config import DEFAULT_CONFIG
 from segmentation.analysis.priors import DEFAULT_PRIOR
 from segmentation.host import open_order_source, past_of
@@ -33,6 +32,9 @@ def classify_customers(*, customer_keys: Collection[str], as_of: date, run: Run,
     The orders are read *after* the customers are locked. Of two workers with the same customer, the later one reads
     the later orders, so a full run and a drain of the outbox cannot leave a customer behind its orders.
     """
+    # pandas and SciPy take a second to load, and a web process with real workers never classifies.
+    from segmentation.analysis.classify import classify
+
     keys = sorted(set(customer_keys))
     lock_customers(keys)
     result = classify(

@@ -3,11 +3,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, cast
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, cast
 
 from segmentation.models import BuyclassChange, CategoryProfile, CustomerProfile, Run
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SHARED = (
     "buyclass",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from segmentation.contracts import OrderSourceError
 
-class SourceError(Exception):
+
+class SourceError(OrderSourceError):
     """Why orders cannot be read: where it went wrong and what was expected. The message is for a person."""
 
     def __init__(
