@@ -1,10 +1,12 @@
 from __future__ import annotations
 
-from django.core.validators import FileExtensionValidator, MinValueValidator
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
+
+from shop.catalogue.picture_files import validate_picture_size, validate_picture_type
 
 
 class Category(MP_Node):
@@ -13,7 +15,9 @@ class Category(MP_Node):
     name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(_("key"), max_length=80, unique=True)
     description = models.CharField(_("description"), max_length=300, blank=True)
-    picture = models.FileField(_("picture"), upload_to="categories/", blank=True)
+    picture = models.FileField(
+        _("picture"), upload_to="categories/", blank=True, validators=[validate_picture_type, validate_picture_size]
+    )
 
     node_order_by = ["name"]
 
@@ -99,7 +103,7 @@ class ProductPicture(models.Model):
     file = models.FileField(
         _("picture"),
         upload_to="products/",
-        validators=[FileExtensionValidator(["jpg", "jpeg", "png", "webp", "svg"])],
+        validators=[validate_picture_type, validate_picture_size],
     )
     alt = models.CharField(_("what it shows"), max_length=200)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
