@@ -31,7 +31,7 @@ test: .venv/dev.stamp ## Run the tests (ARGS="-k name")
 check: .venv/dev.stamp ## Formatter, linters, types, contracts, migrations, deployment, dependencies
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/djlint --quiet --check --lint templates segmentation shop
+	$(BIN)/djlint --check --lint templates segmentation shop
 	$(BIN)/mypy segmentation shop
 	$(BIN)/lint-imports
 	DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
