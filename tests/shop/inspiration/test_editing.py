@@ -160,7 +160,7 @@ def test_the_chooser_takes_the_same_queries_for_any_number_of_products(
         ProductFactory()
     desk.get(reverse("inspiration_product_chooser:choose_results"))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         desk.get(reverse("inspiration_product_chooser:choose_results"))
 
 
