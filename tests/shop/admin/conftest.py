@@ -18,3 +18,14 @@ def office(boss: User) -> Client:
     client = Client()
     client.force_login(boss)
     return client
+
+
+def fields_of(page, form_id):
+    """What a browser would send for the form as it stands, without its buttons."""
+    form = page.context["adminform"].form
+    sent = {name: form[name].value() for name in form.fields}
+    for formset in page.context["inline_admin_formsets"]:
+        management = formset.formset.management_form
+        sent |= {f"{management.prefix}-{name}": management[name].value() for name in management.fields}
+    assert f'id="{form_id}"' in page.content.decode()
+    return {name: "" if value is None else value for name, value in sent.items()}
