@@ -138,7 +138,7 @@ def test_checkout_errors_lead_to_their_fields(open_session: Callable[..., Page],
 def test_lines_of_the_quick_order_keep_the_rules(open_session: Callable[..., Page], logins: dict[str, str]) -> None:
     page = open_session(logins["mixed"])
     page.goto("/quick-order/")
-    page.fill("textarea[name=lines]", "KAF-101 12\nNO-SUCH-ITEM 3\nTEA-149 none")
+    page.fill("textarea[name=lines]", "MLK-105 12\nNO-SUCH-ITEM 3\nTEA-149 none")
     page.get_by_role("button", name="Check the lines").click()
     expect(page.get_by_role("heading", name="2 lines need a look")).to_be_visible()
 

@@ -79,7 +79,7 @@ def test_host_without_the_shop_migrates_classifies_and_switches(host: dict[str, 
 
     assert status_of_quick_order(host, "BAKERY") == 404
     assert "off*" in manage(host, "list_features")
-    assert "Switched off for the group “Routine buyers”." in manage(host, "explain_customer", "BAKERY")
+    assert "Switched off for the segment “Routine buyers”." in manage(host, "explain_customer", "BAKERY")
 
 
 def test_file_is_classified_without_a_database(host: dict[str, str]) -> None:

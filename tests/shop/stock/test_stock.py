@@ -116,9 +116,10 @@ def test_a_count_that_finds_what_was_expected_notes_nothing():
 def test_stock_of_a_product_without_a_row_is_nothing():
     known = StockItemFactory(available=3, restock_on=date(2026, 4, 1))
 
-    with_unknown = stock_of([known.product_id, 999])
+    unknown = known.product_id + 999
+    with_unknown = stock_of([known.product_id, unknown])
 
     assert [(pk, row.available, row.restock_on) for pk, row in sorted(with_unknown.items())] == [
         (known.product_id, 3, date(2026, 4, 1)),
-        (999, 0, None),
+        (unknown, 0, None),
     ]
