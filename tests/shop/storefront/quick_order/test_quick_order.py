@@ -253,7 +253,7 @@ def test_a_thousand_lines_are_added_in_a_bounded_number_of_queries(django_assert
     mark = client.get("/quick-order/").context["form"]["submission"].value()
     lines = "\n".join(f"{product.sku}\t2" for product in goods)
 
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(32):
         client.post("/quick-order/", {"submission": mark, "lines": lines, "action": "add"})
 
     assert in_cart(member) == {product.pk: 2 for product in goods}
