@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shop.catalogue.models import Product
 from shop.companies.models import AddressFields, Company
+from shop.pricing.totals import Totals
 
 
 class OrderState(models.TextChoices):
@@ -57,6 +58,11 @@ class Order(AddressFields):
 
     def get_absolute_url(self) -> str:
         return reverse("order", args=[self.number])
+
+    @property
+    def totals(self) -> Totals:
+        """What the order came to, as it was agreed."""
+        return Totals(net=self.net_total, freight=self.freight, vat=self.vat, total=self.total)
 
 
 class OrderLine(models.Model):
