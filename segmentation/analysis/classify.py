@@ -16,6 +16,7 @@ from segmentation.analysis.big_decisions import find_big_decisions
 from segmentation.analysis.categories import classify_categories
 from segmentation.analysis.clean import CleanLines, DataQuality, clean_lines, day_number
 from segmentation.analysis.config import DEFAULT_CONFIG, ClassifierConfig
+from segmentation.analysis.expectations import expect_next
 from segmentation.analysis.fingerprint import hash_lines
 from segmentation.analysis.line_modes import line_modes
 from segmentation.analysis.occasions import Occasions, find_occasions
@@ -72,7 +73,15 @@ def classify(
     occasions, by_category, pairs = find_occasions(cleaned, modes)
     big = find_big_decisions(occasions, config=config)
     truncated = _older_than(cleaned.customer_names, customer_since or {}, history_from or date.min)
-    standing = replay(occasions, big, owners=owners, prior_after=prior.shares_after, config=config, truncated=truncated)
+    standing = replay(
+        occasions,
+        big,
+        owners=owners,
+        expected=expect_next(occasions, prior),
+        prior=prior,
+        config=config,
+        truncated=truncated,
+    )
     rhythm = ordering_rhythm(occasions, owners=owners, as_of=day_number(as_of), config=config, prior=prior)
     reasons = choose_reasons(
         standing,

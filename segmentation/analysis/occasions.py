@@ -32,6 +32,8 @@ class Occasions:
     value: Ints
     new_value: Ints
     """Value in categories never bought before."""
+    new_categories: Ints
+    """Categories bought for the first time."""
     weights: dict[str, Ints]
     """Weight of the lines of each kind."""
     lines: dict[str, Ints]
@@ -97,6 +99,7 @@ def find_occasions(lines: CleanLines, modes: LineModes) -> tuple[Occasions, Occa
         day=day,
         value=sum_runs(value, starts),
         new_value=sum_runs(value * new_category, starts),
+        new_categories=first_time.astype(np.int64),
         weights={kind: sum_runs(weight * mask, starts) for kind, mask in kinds.items()},
         lines={kind: sum_runs(mask.astype(np.int64), starts) for kind, mask in kinds.items()},
         starts=starts,
@@ -120,6 +123,7 @@ def _take(occasions: Occasions, rows: Ints | Bools) -> Occasions:
         day=occasions.day[rows],
         value=occasions.value[rows],
         new_value=occasions.new_value[rows],
+        new_categories=occasions.new_categories[rows],
         weights={kind: weights[rows] for kind, weights in occasions.weights.items()},
         lines={kind: lines[rows] for kind, lines in occasions.lines.items()},
         starts=occasions.starts,
@@ -136,6 +140,7 @@ def _regroup(parts: Occasions, *, owner: Ints, starts: Ints) -> Occasions:
         day=parts.day[starts],
         value=sum_runs(parts.value, starts),
         new_value=sum_runs(parts.new_value, starts),
+        new_categories=sum_runs(parts.new_categories, starts),
         weights={kind: sum_runs(weights, starts) for kind, weights in parts.weights.items()},
         lines={kind: sum_runs(lines, starts) for kind, lines in parts.lines.items()},
         starts=owner_starts,
