@@ -27,7 +27,8 @@ def expect_next(occasions: Occasions, prior: Prior) -> Floats:
     for figure, slopes in zip(off_centre, prior.slopes, strict=True):
         shares += np.outer(slopes, figure)
     np.maximum(shares, LEAST_SHARE, out=shares)
-    return shares / (shares[0] + shares[1] + shares[2])
+    shares /= shares[0] + shares[1] + shares[2]
+    return shares
 
 
 def expect_next_in_category(occasions: Occasions, prior: Prior) -> Floats:

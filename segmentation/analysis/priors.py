@@ -29,7 +29,7 @@ class Prior:
     order_index: tuple[int, ...]
     """First order index of each bucket, ascending from 0."""
     shares: tuple[ShareRow, ...]
-    """Per bucket: mean routine, major and new share of the next occasion."""
+    """Per bucket: routine, major and new expected of the next occasion, as far as own behaviour leaves it open."""
     centres: tuple[BreadthRow, ...] = ()
     """Per bucket: the mean breadth of its companies. Empty where breadth is not heeded."""
     slopes: tuple[ShareRow, ...] = ()
