@@ -114,7 +114,7 @@ def test_who_knows_the_assortment_is_expected_to_find_little_new() -> None:
     assert more_new < -0.1
     without = replace(prior, slopes=(), centres=())
     shares, by_index = (
-        classify(lines, as_of=AS_OF, prior=one).customers["share_new"].to_numpy() for one in (prior, without)
+        classify(lines, as_of=on_day(70), prior=one).customers["share_new"].to_numpy() for one in (prior, without)
     )
     assert np.sign(shares - by_index).tolist() == [1.0, -1.0] * 60
 
