@@ -63,6 +63,8 @@ class Evaluation:
     horizon: int
     cutoffs: Sequence[CutoffResult]
     stability: Stability
+    stability_returns_foreseen: Stability
+    """The same without the changes that only returns made: a second order sent back makes a company new again."""
     stability_prior: str
 
 
@@ -101,12 +103,20 @@ def evaluate(
     days = run_days(*span)
     early = read_timeline(lines, as_of=days[0], customers=customers, config=config)
     steady = prior or fitted_prior(early.sums, days[0])
-    weekly = weekly_classes(lines, days=days, customers=customers, config=config, prior=steady)
+    as_run, foreseen = (
+        measure_stability(
+            weekly_classes(
+                lines, days=days, customers=customers, config=config, prior=steady, returns_foreseen=returns_foreseen
+            )
+        )
+        for returns_foreseen in (False, True)
+    )
     advance(1)
     return Evaluation(
         horizon=horizon,
         cutoffs=results,
-        stability=measure_stability(weekly),
+        stability=as_run,
+        stability_returns_foreseen=foreseen,
         stability_prior=steady.version,
     )
 

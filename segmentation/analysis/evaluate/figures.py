@@ -132,13 +132,16 @@ def cutoff_rows(evaluation: Evaluation) -> list[Row]:
     return rows
 
 
-def stability_row(evaluation: Evaluation) -> Row:
-    """How steady the classes are."""
-    figures = {
-        key: round(value, DIGITS + 1) if isinstance(value, float) else value
-        for key, value in asdict(evaluation.stability).items()
-    }
-    return {**figures, "prior": evaluation.stability_prior}
+STABILITY_COLUMNS = ("runs", "weeks", "company_years", "changed", "changed_active", "changed_settled", "changed_back")
+
+
+def stability_rows(evaluation: Evaluation) -> list[Row]:
+    """How steady the classes are: as weekly runs give them, and as they would if returns were foreseen."""
+    measured = {"as run": evaluation.stability, "returns foreseen": evaluation.stability_returns_foreseen}
+    return [
+        {"runs": name, **{key: round(value, DIGITS + 1) for key, value in asdict(stability).items()}}
+        for name, stability in measured.items()
+    ]
 
 
 def _pools(evaluation: Evaluation) -> Iterator[tuple[str, _Pool]]:

@@ -64,20 +64,27 @@ def weekly_classes(
     customers: Sequence[str],
     config: ClassifierConfig,
     prior: Prior,
+    returns_foreseen: bool = False,
 ) -> WeeklyClasses:
     """The class of every company after each of these days, with one prior throughout.
 
     The class after each occasion is replayed once and looked up. A return changes what had been bought before it, so
-    companies that returned anything are worked out anew for every day.
+    companies that returned anything are worked out anew for every day; unless their returns are to be foreseen, as if
+    nothing had been bought that came back later.
     """
-    returned = lines["customer_key"].isin(lines.loc[lines["quantity"] < 0, "customer_key"].unique())
+    returned = lines["customer_key"].isin(lines.loc[lines["quantity"] < 0, "customer_key"].unique()).to_numpy()
+    if returns_foreseen:
+        returned = np.zeros(len(lines), dtype=np.bool_)
     buyclass = np.full((len(days), len(customers)), NOT_YET, dtype=np.int8)
     orders, last_order = np.zeros((2, len(days), len(customers)), dtype=np.int64)
     steady = read_timeline(lines[~returned], as_of=days[-1], customers=customers, config=config)
     path = _path(steady, config=config, prior=prior)
     for week, day in enumerate(days):
-        changing = read_timeline(lines[returned], as_of=day, customers=customers, config=config)
-        for timeline, classes in ((steady, path), (changing, _path(changing, config=config, prior=prior))):
+        known = [(steady, path)]
+        if returned.any():
+            changing = read_timeline(lines[returned], as_of=day, customers=customers, config=config)
+            known.append((changing, _path(changing, config=config, prior=prior)))
+        for timeline, classes in known:
             rows = timeline.last_before(day_number(day) + 1)
             owner = timeline.occasions.owner[rows]
             buyclass[week, owner] = classes[rows]

@@ -18,11 +18,12 @@ from segmentation.analysis.evaluate.figures import (
     CUTOFF_COLUMNS,
     SCORE_COLUMNS,
     SKILL_COLUMNS,
+    STABILITY_COLUMNS,
     Row,
     cutoff_rows,
     score_rows,
     skill_rows,
-    stability_row,
+    stability_rows,
 )
 from segmentation.analysis.evaluate.learners import learners
 from segmentation.analysis.priors import DEFAULT_PRIOR
@@ -96,14 +97,14 @@ def _as_json(evaluation: Evaluation) -> str:
         "cutoffs": cutoff_rows(evaluation),
         "scores": score_rows(evaluation),
         "skill": skill_rows(evaluation),
-        "stability": stability_row(evaluation),
+        "stability": stability_rows(evaluation),
+        "stability_prior": evaluation.stability_prior,
     }
     return json.dumps(figures, indent=1) + "\n"
 
 
 def _as_tables(evaluation: Evaluation) -> str:
     scores, skill = score_rows(evaluation), skill_rows(evaluation)
-    stability = [{"figure": name, "value": value} for name, value in stability_row(evaluation).items()]
     tables: Sequence[tuple[str, Sequence[Row], Sequence[str]]] = (
         (_("What each cut-off had to go by"), cutoff_rows(evaluation), CUTOFF_COLUMNS),
         (
@@ -126,7 +127,11 @@ def _as_tables(evaluation: Evaluation) -> str:
             [row for row in skill if row["cutoff"] == ALL or row["against"] == REFERENCE],
             SKILL_COLUMNS,
         ),
-        (_("Weekly runs"), stability, ("figure", "value")),
+        (
+            _("Weekly runs with the prior %(prior)s") % {"prior": evaluation.stability_prior},
+            stability_rows(evaluation),
+            STABILITY_COLUMNS,
+        ),
     )
     return "\n".join(
         f"{title}\n\n{render_rows(rows, columns=columns, form='table')}" for title, rows, columns in tables
@@ -140,8 +145,8 @@ def _in_words(error: CutoffError, *, horizon: int) -> str:
             "No company that ordered before the cut-off %(cutoff)s ordered again in the %(days)d days from then on."
         ),
         "nothing_to_learn_from": _(
-            "Before the cut-off %(cutoff)s the file has too short a past for the other methods to learn from: they need "
-            "companies that ordered again within %(days)d days, and those days over by then."
+            "The file begins too shortly before the cut-off %(cutoff)s for the other methods to learn from it: they "
+            "need companies that had ordered, and ordered again within %(days)d days that were over by then."
         ),
     }
     return sentences[error.why] % {"cutoff": error.cutoff, "days": horizon}

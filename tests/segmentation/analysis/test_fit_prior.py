@@ -61,7 +61,7 @@ def test_too_few_occasions_are_refused() -> None:
 
     with pytest.raises(
         TooFewOccasionsError,
-        match=r"^A prior needs at least 500 orders that follow another of the same company, not 2\.$",
+        match=r"^A prior needs at least 200 orders that follow another of the same company, not 2\.$",
     ):
         prior_from_sums(prior_sums_of_lines(lines, as_of=AS_OF), version="mine")
 
