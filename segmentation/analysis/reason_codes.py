@@ -138,7 +138,7 @@ def _fill_in(
     hits[code == NUMBER_OF[MODIFIED_TERMS]] = lines["terms"][code == NUMBER_OF[MODIFIED_TERMS]]
     reasons.code[owner] = code
     reasons.orders[owner] = orders
-    reasons.lines[owner] = _sum_last(sum(of_kind.values()), end, orders)
+    reasons.lines[owner] = _sum_last(sum(of_kind.values(), start=np.zeros_like(occasions.day)), end, orders)
     reasons.hits[owner] = hits
     explores = np.flatnonzero(code == NUMBER_OF[EXPLORES])
     fresh = _sum_last(occasions.new_value, end[explores], orders[explores])
