@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from segmentation.analysis.big_decisions import find_big_decisions
+from segmentation.analysis.big_decisions import BigDecisions
 from segmentation.analysis.config import ClassifierConfig
 from segmentation.analysis.expectations import expect_next_in_category
 from segmentation.analysis.occasions import CategoryOwners, Occasions
@@ -15,11 +15,16 @@ from segmentation.analysis.standing_columns import Columns, standing_columns
 
 
 def classify_categories(
-    occasions: Occasions, owners: CategoryOwners, *, first_customer: int, config: ClassifierConfig, prior: Prior
+    occasions: Occasions,
+    big: BigDecisions,
+    owners: CategoryOwners,
+    *,
+    first_customer: int,
+    config: ClassifierConfig,
+    prior: Prior,
 ) -> Columns:
     """One row per company and category, sorted by both, both as numbers."""
     pairs = len(owners.customer)
-    big = find_big_decisions(occasions, config=config)
     standing = replay(
         occasions,
         big,

@@ -6,7 +6,7 @@ import numpy as np
 
 from segmentation.analysis.activity import NEVER, PROSPECT_CODE, ordering_rhythm
 from segmentation.analysis.arrays import Bools, Ints, fixed
-from segmentation.analysis.big_decisions import find_big_decisions
+from segmentation.analysis.big_decisions import BigDecisions
 from segmentation.analysis.clean import CleanLines
 from segmentation.analysis.config import ClassifierConfig
 from segmentation.analysis.days import NO_DAY
@@ -30,6 +30,7 @@ from segmentation.analysis.value import yearly_worth
 
 def classify_companies(
     occasions: Occasions,
+    big: BigDecisions,
     *,
     lines: CleanLines,
     truncated: Bools,
@@ -40,7 +41,6 @@ def classify_companies(
 ) -> Columns:
     """One row per company, with an occasion or without; `next_line_on` is the day of its first line after `as_of`."""
     companies = len(lines.customer_names)
-    big = find_big_decisions(occasions, config=config)
     standing = replay(
         occasions,
         big,

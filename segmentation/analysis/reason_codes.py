@@ -13,7 +13,7 @@ from segmentation.analysis.buyclass import NEW, ROUTINE
 from segmentation.analysis.config import ClassifierConfig
 from segmentation.analysis.days import NO_DAY
 from segmentation.analysis.occasions import Occasions
-from segmentation.analysis.shares import CAUSES, Standing
+from segmentation.analysis.shares import MAJOR_CAUSES, Standing
 
 PROSPECT = "prospect"
 ONLY_RETURNS = "only_returns"
@@ -124,7 +124,7 @@ def _fill_in(
     code = np.full(len(owner), NUMBER_OF[IN_BETWEEN], dtype=np.int8)
     heaviest = np.zeros(len(owner), dtype=np.int64)
     for cause, name in MAJOR_REASONS.items():
-        weight = standing.causes[CAUSES.index(cause), owner]
+        weight = standing.causes[MAJOR_CAUSES.index(cause), owner]
         if cause in unseen:
             weight = np.where(unseen[cause], 0, weight)
         code[weight > heaviest] = NUMBER_OF[name]

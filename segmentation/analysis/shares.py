@@ -16,6 +16,9 @@ from segmentation.analysis.priors import Prior
 
 CAUSES = ("routine", "quantity", "variant", "size", "gap", "terms", "category")
 """What an occasion's weight can be: the first is routine, the last new, and those between are major."""
+MAJOR_CAUSES = CAUSES[1:-1]
+KIND_OF = {"routine": "usual", "quantity": "quantity", "variant": "variant", "terms": "terms", "category": "category"}
+"""The kind of line behind a cause; size and gap are causes of whole occasions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +39,7 @@ class Standing(Path):
     """Where each owner stands after their last occasion; one column per owner."""
 
     causes: Ints
-    """Decayed evidence for each of CAUSES in millionths, without the prior."""
+    """What is left of each of MAJOR_CAUSES, in millionths; one row for each."""
 
 
 def occasion_causes(occasions: Occasions, big: BigDecisions, *, truncated: Bools | None = None) -> Floats:
@@ -46,18 +49,15 @@ def occasion_causes(occasions: Occasions, big: BigDecisions, *, truncated: Bools
     the second occasion is behind them.
     """
     weights = occasions.weights
-    usual = weights["usual"]
-    rows = (
-        np.where(big.large | big.back, 0, usual),
-        weights["quantity"],
-        weights["variant"],
-        np.where(big.large, usual, 0),
-        np.where(big.back, usual, 0),
-        weights["terms"],
-        weights["category"],
-    )
-    total = sum(weights.values(), start=np.zeros_like(usual))
-    causes = np.stack([row / total for row in rows])
+    total = weights["usual"] + weights["quantity"] + weights["variant"] + weights["category"] + weights["terms"]
+    causes = np.zeros((len(CAUSES), len(total)))
+    for cause, kind in KIND_OF.items():
+        if weights[kind].any():
+            np.divide(weights[kind], total, out=causes[CAUSES.index(cause)])
+    for cause, marked in (("size", big.large), ("gap", big.back)):
+        rows = np.flatnonzero(marked)
+        causes[CAUSES.index(cause), rows] = causes[0, rows]
+        causes[0, rows] = 0.0
     if truncated is not None:
         second = occasions.starts[(occasions.counts > 1) & truncated[occasions.owners]] + 1
         causes[CAUSES.index("variant"), second] += causes[CAUSES.index("category"), second]
@@ -160,12 +160,12 @@ def _posterior(own: Floats, total: Floats, expected: Floats, prior_weight: float
 
 
 def _recent_causes(causes: Floats, occasions: Occasions, big: BigDecisions, *, config: ClassifierConfig) -> Ints:
-    """What is left of each cause at every owner's last occasion, in whole millionths."""
+    """What is left of each of MAJOR_CAUSES at every owner's last occasion, in whole millionths."""
     age = np.repeat(occasions.counts - 1, occasions.counts) - big.index
     left = (2.0 ** (-np.arange(int(age.max(initial=0)) + 1) / config.half_life_occasions) * SCALE)[age]
     left[occasions.starts] = 0.0
-    recent = np.zeros((len(CAUSES), len(occasions.starts)), dtype=np.int64)
-    for row, cause in zip(recent, causes, strict=True):
+    recent = np.zeros((len(MAJOR_CAUSES), len(occasions.starts)), dtype=np.int64)
+    for row, cause in zip(recent, causes[1:-1], strict=True):
         if cause.any():
             row[:] = np.add.reduceat(np.rint(cause * left).astype(np.int64), occasions.starts)
     return recent
@@ -180,7 +180,7 @@ def _nobody(owners: int, prior: Prior) -> Standing:
         evidence=weight,
         buyclass=np.full(owners, NEW, dtype=np.int8),
         unheld=np.full(owners, NEW, dtype=np.int8),
-        causes=np.zeros((len(CAUSES), owners), dtype=np.int64),
+        causes=np.zeros((len(MAJOR_CAUSES), owners), dtype=np.int64),
     )
 
 
