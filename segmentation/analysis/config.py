@@ -52,6 +52,11 @@ class ClassifierConfig:
     The season starts at the lapse floor: a gap between the two would call a company lapsed for a few days only.
     """
 
+    regularity_min_gaps: int = 4
+    regular_gap_factor: float = 1.5
+    fairly_regular_gap_factor: float = 2.5
+    """Orders are regular when gaps are mostly within this factor of the usual one."""
+
     chance_prior_gaps: float = 0.5
     chance_gap_days: float = 150.0
     """The chance of an order soon takes a gap of so many days for granted, and counts it as so many gaps."""

@@ -102,18 +102,19 @@ def prior_sums(
 ) -> PriorSums:
     """The sums of companies' occasions; whole companies only, each once."""
     causes = occasion_causes(occasions, big, truncated=truncated)
-    evidence = decayed_evidence(causes, occasions, config=config)
+    evidence = decayed_evidence(causes[[0, -1]], occasions, config=config)
+    total = decayed_evidence(np.ones((1, len(occasions.day))), occasions, config=config)[0]
     later = np.flatnonzero(occasions.index > 0)
     before = later - 1
     bucket = bucket_after(occasions, ORDER_INDEX)[before] - 1
     figures = np.rint(breadth(occasions)[:, before] / (SCALE // UNIT)).astype(np.int64)
     routine, new = causes[0, later], causes[-1, later]
-    left = 1.0 / (_total(evidence[before].T) + FITTED_WEIGHT)
+    left = 1.0 / (total[before] + FITTED_WEIGHT)
     part = _units(FITTED_WEIGHT * left)
     columns = np.zeros((COLUMNS, len(later)), dtype=np.int64)
     columns[bucket, np.arange(len(later))] = part
     columns[BUCKETS:] = part * figures // UNIT
-    outcome = np.stack([_units(routine - evidence[before, 0] * left), _units(new - evidence[before, -1] * left)])
+    outcome = np.stack([_units(routine - evidence[0, before] * left), _units(new - evidence[1, before] * left)])
     repeated = in_category.index > 0
     routine_there = occasion_causes(in_category, big_in_category)[0, repeated]
     log_gap = fixed_log(big.gap_days[later])
@@ -141,13 +142,6 @@ def _gap_histogram(log_gap: Ints, seen: Ints, rows: Ints) -> Ints:
     cell = np.minimum(seen, GAPS_SEEN - 1) * BINS + np.clip(place, 0, BINS - 1)
     histogram: Ints = np.bincount(cell, minlength=GAPS_SEEN * BINS)
     return histogram
-
-
-def _total(causes: Floats) -> Floats:
-    """The sum over causes, one after the other: the same for every batch."""
-    routine, quantity, variant, size, gap, category = causes
-    total: Floats = routine + quantity + variant + size + gap + category
-    return total
 
 
 def _sum_by(bucket: Ints, figures: Ints) -> Ints:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 
@@ -14,15 +14,16 @@ from segmentation.analysis.config import ClassifierConfig
 from segmentation.analysis.occasions import Occasions
 from segmentation.analysis.priors import Prior
 
-CAUSES = ("routine", "quantity", "variant", "size", "gap", "category")
+CAUSES = ("routine", "quantity", "variant", "size", "gap", "terms", "category")
 """What an occasion's weight can be: the first is routine, the last new, and those between are major."""
-BLOCK = 1 << 18
-"""Occasions replayed at a time: what is held for each of them at once is bounded by it."""
+MAJOR_CAUSES = CAUSES[1:-1]
+KIND_OF = {"routine": "usual", "quantity": "quantity", "variant": "variant", "terms": "terms", "category": "category"}
+"""The kind of line behind a cause; size and gap are causes of whole occasions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """Where each owner stands after their last occasion; one column per owner."""
+class Path:
+    """Where owners stand after every single occasion; one column per occasion."""
 
     shares: Ints
     """Routine, major and new in millionths; three rows that sum to a million."""
@@ -31,8 +32,14 @@ class Standing:
     buyclass: ClassCodes
     unheld: ClassCodes
     """What the class would be without hysteresis."""
-    causes: Floats
-    """Decayed evidence for each of CAUSES, without the prior."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing(Path):
+    """Where each owner stands after their last occasion; one column per owner."""
+
+    causes: Ints
+    """What is left of each of MAJOR_CAUSES, in millionths; one row for each."""
 
 
 def occasion_causes(occasions: Occasions, big: BigDecisions, *, truncated: Bools | None = None) -> Floats:
@@ -42,17 +49,15 @@ def occasion_causes(occasions: Occasions, big: BigDecisions, *, truncated: Bools
     the second occasion is behind them.
     """
     weights = occasions.weights
-    usual = weights["usual"]
-    rows = (
-        np.where(big.large | big.back, 0, usual),
-        weights["quantity"],
-        weights["variant"],
-        np.where(big.large, usual, 0),
-        np.where(big.back, usual, 0),
-        weights["category"],
-    )
-    total = usual + weights["quantity"] + weights["variant"] + weights["category"]
-    causes = np.stack([row / total for row in rows])
+    total = weights["usual"] + weights["quantity"] + weights["variant"] + weights["category"] + weights["terms"]
+    causes = np.zeros((len(CAUSES), len(total)))
+    for cause, kind in KIND_OF.items():
+        if weights[kind].any():
+            np.divide(weights[kind], total, out=causes[CAUSES.index(cause)])
+    for cause, marked in (("size", big.large), ("gap", big.back)):
+        rows = np.flatnonzero(marked)
+        causes[CAUSES.index(cause), rows] = causes[0, rows]
+        causes[0, rows] = 0.0
     if truncated is not None:
         second = occasions.starts[(occasions.counts > 1) & truncated[occasions.owners]] + 1
         causes[CAUSES.index("variant"), second] += causes[CAUSES.index("category"), second]
@@ -60,21 +65,20 @@ def occasion_causes(occasions: Occasions, big: BigDecisions, *, truncated: Bools
     return causes
 
 
-def decayed_evidence(causes: Floats, occasions: Occasions, *, config: ClassifierConfig) -> Floats:
-    """Evidence for each of CAUSES after every occasion; one row per occasion. A first occasion gives none."""
-    evidence = np.ascontiguousarray(causes.T)
-    evidence[occasions.starts] = 0
+def decayed_evidence(rows: Floats, occasions: Occasions, *, config: ClassifierConfig) -> Floats:
+    """Each row of figures summed up to every occasion, older ones counting less. A first occasion gives none."""
     decay = 2.0 ** (-1.0 / config.half_life_occasions)
+    evidence = np.zeros_like(rows)
     # Owners with most occasions first: those that take part in a step are then always a leading slice.
     busiest = np.argsort(-occasions.counts, kind="stable")
     starts, counts = occasions.starts[busiest], occasions.counts[busiest]
-    steps = int(counts.max(initial=0))
-    active = np.searchsorted(-counts, -np.arange(steps + 1), side="left")
-    before = evidence[starts]
-    for step in range(1, steps):
-        rows = starts[: active[step]] + step
-        before = before[: active[step]] * decay + evidence[rows]
-        evidence[rows] = before
+    active = np.searchsorted(-counts, -np.arange(int(counts.max(initial=0)) + 1), side="left").tolist()
+    for figures, summed in zip(rows, evidence, strict=True):
+        before = np.zeros(len(starts)) if figures.any() else np.zeros(0)
+        for step in range(1, len(active) - 1 if len(before) else 0):
+            at = starts[: active[step]] + step
+            before = before[: active[step]] * decay + figures[at]
+            summed[at] = before
     return evidence
 
 
@@ -87,23 +91,20 @@ def replay(
     prior: Prior,
     config: ClassifierConfig,
     truncated: Bools | None = None,
-    block: int = BLOCK,
 ) -> Standing:
     """Everybody's standing, from their own occasions alone: nothing is read back from an earlier run.
 
     `expected` has the shares that the prior expects after each occasion (`expectations.expect_next`).
     """
+    causes = occasion_causes(occasions, big, truncated=truncated)
+    path = _path(occasions, causes, expected=expected, prior=prior, config=config, truncated=truncated)
     standing = _nobody(owners, prior)
-    for first, last in _blocks(occasions, block):
-        rows = slice(int(occasions.starts[first]), int(occasions.last[last - 1]) + 1)
-        some, some_big = _part(occasions, big, slice(first, last), rows)
-        path = replay_path(some, some_big, expected=expected[:, rows], prior=prior, config=config, truncated=truncated)
-        owner, end = some.owners, some.last
-        standing.shares[:, owner] = path.shares[:, end]
-        standing.evidence[owner] = path.evidence[end]
-        standing.buyclass[owner] = path.buyclass[end]
-        standing.unheld[owner] = path.unheld[end]
-        standing.causes[:, owner] = path.causes[:, end]
+    owner, end = occasions.owners, occasions.last
+    standing.shares[:, owner] = path.shares[:, end]
+    standing.evidence[owner] = path.evidence[end]
+    standing.buyclass[owner] = path.buyclass[end]
+    standing.unheld[owner] = path.unheld[end]
+    standing.causes[:, owner] = _recent_causes(causes, occasions, big, config=config)
     return standing
 
 
@@ -115,81 +116,77 @@ def replay_path(
     prior: Prior,
     config: ClassifierConfig,
     truncated: Bools | None = None,
-) -> Standing:
-    """The standing after every single occasion: one column per occasion."""
-    causes = decayed_evidence(occasion_causes(occasions, big, truncated=truncated), occasions, config=config).T
-    shares, weight = _posterior(causes, expected, prior.weight)
+) -> Path:
+    """The standing after every single occasion."""
+    causes = occasion_causes(occasions, big, truncated=truncated)
+    return _path(occasions, causes, expected=expected, prior=prior, config=config, truncated=truncated)
+
+
+def _path(
+    occasions: Occasions,
+    causes: Floats,
+    *,
+    expected: Floats,
+    prior: Prior,
+    config: ClassifierConfig,
+    truncated: Bools | None,
+) -> Path:
+    index = occasions.index
+    own = decayed_evidence(causes[[0, -1]], occasions, config=config)
+    shares, weight = _posterior(own, _total_evidence(occasions, config)[index], expected, prior.weight)
     routine, _, new = shares
     unheld = class_by_threshold(routine, new, config=config)
     unheld[occasions.starts] = NEW
-    path = Standing(
-        shares=shares,
-        evidence=weight,
-        buyclass=class_path(routine, new, occasions.index, config=config),
-        unheld=unheld,
-        causes=causes,
-    )
+    path = Path(shares=shares, evidence=weight, buyclass=class_path(routine, new, index, config=config), unheld=unheld)
     if truncated is not None:
         _doubt_first_orders(path, occasions.starts[truncated[occasions.owners]])
     return path
 
 
-def _posterior(causes: Floats, expected: Floats, prior_weight: float) -> tuple[Ints, Floats]:
-    routine, quantity, variant, size, gap, category = causes
-    counts = (
-        routine + prior_weight * expected[0],
-        quantity + variant + size + gap + prior_weight * expected[1],
-        category + prior_weight * expected[2],
-    )
-    weight = counts[0] + counts[1] + counts[2]
-    routine_share = np.rint(counts[0] / weight * SCALE).astype(np.int64)
-    new_share = np.minimum(np.rint(counts[2] / weight * SCALE).astype(np.int64), SCALE - routine_share)
-    return np.stack([routine_share, SCALE - routine_share - new_share, new_share]), weight
+def _total_evidence(occasions: Occasions, config: ClassifierConfig) -> Floats:
+    """What all causes sum up to after the first occasion, the second, ...: each occasion counts for one."""
+    decay = 2.0 ** (-1.0 / config.half_life_occasions)
+    steps = int(occasions.counts.max(initial=1)) - 1
+    return np.array(list(accumulate(range(steps), lambda total, _: total * decay + 1.0, initial=0.0)))
+
+
+def _posterior(own: Floats, total: Floats, expected: Floats, prior_weight: float) -> tuple[Ints, Floats]:
+    """The shares, of which the own evidence speaks for routine and new."""
+    weight = total + prior_weight
+    routine = np.rint((own[0] + prior_weight * expected[0]) / weight * SCALE).astype(np.int64)
+    new = np.rint((own[1] + prior_weight * expected[2]) / weight * SCALE).astype(np.int64)
+    np.minimum(new, SCALE - routine, out=new)
+    return np.stack([routine, SCALE - routine - new, new]), weight
+
+
+def _recent_causes(causes: Floats, occasions: Occasions, big: BigDecisions, *, config: ClassifierConfig) -> Ints:
+    """What is left of each of MAJOR_CAUSES at every owner's last occasion, in whole millionths."""
+    age = np.repeat(occasions.counts - 1, occasions.counts) - big.index
+    left = (2.0 ** (-np.arange(int(age.max(initial=0)) + 1) / config.half_life_occasions) * SCALE)[age]
+    left[occasions.starts] = 0.0
+    recent = np.zeros((len(MAJOR_CAUSES), len(occasions.starts)), dtype=np.int64)
+    for row, cause in zip(recent, causes[1:-1], strict=True):
+        if cause.any():
+            row[:] = np.add.reduceat(np.rint(cause * left).astype(np.int64), occasions.starts)
+    return recent
 
 
 def _nobody(owners: int, prior: Prior) -> Standing:
     """Owners without an occasion: new, and nothing but the prior known."""
     expected = np.repeat(np.array(prior.shares_after(0))[:, None], owners, axis=1)
-    shares, weight = _posterior(np.zeros((len(CAUSES), owners)), expected, prior.weight)
+    shares, weight = _posterior(np.zeros((2, owners)), np.zeros(owners), expected, prior.weight)
     return Standing(
         shares=shares,
         evidence=weight,
         buyclass=np.full(owners, NEW, dtype=np.int8),
         unheld=np.full(owners, NEW, dtype=np.int8),
-        causes=np.zeros((len(CAUSES), owners)),
+        causes=np.zeros((len(MAJOR_CAUSES), owners), dtype=np.int64),
     )
 
 
-def _doubt_first_orders(path: Standing, rows: Ints) -> None:
+def _doubt_first_orders(path: Path, rows: Ints) -> None:
     """One order here and a past elsewhere is not a first order."""
     path.shares[1, rows] += path.shares[2, rows]
     path.shares[2, rows] = 0
     path.buyclass[rows] = MAJOR
     path.unheld[rows] = MAJOR
-
-
-def _blocks(occasions: Occasions, size: int) -> list[tuple[int, int]]:
-    """Runs of owners with about so many occasions together; an owner is never split."""
-    edges = np.searchsorted(occasions.starts, np.arange(0, len(occasions.day) + size, size), side="left")
-    edges = np.unique(edges).tolist()
-    return list(pairwise(edges))
-
-
-def _part(occasions: Occasions, big: BigDecisions, owners: slice, rows: slice) -> tuple[Occasions, BigDecisions]:
-    if rows == slice(0, len(occasions.day)):
-        return occasions, big
-    some = replace(
-        occasions,
-        owner=occasions.owner[rows],
-        day=occasions.day[rows],
-        value=occasions.value[rows],
-        new_value=occasions.new_value[rows],
-        new_categories=occasions.new_categories[rows],
-        weights={kind: weights[rows] for kind, weights in occasions.weights.items()},
-        lines={kind: lines[rows] for kind, lines in occasions.lines.items()},
-        starts=occasions.starts[owners] - rows.start,
-        counts=occasions.counts[owners],
-    )
-    return some, replace(
-        big, large=big.large[rows], back=big.back[rows], times_usual=big.times_usual[rows], gap_days=big.gap_days[rows]
-    )

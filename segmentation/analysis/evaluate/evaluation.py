@@ -13,8 +13,9 @@ import pandas as pd
 from segmentation.analysis.arrays import Floats, Ints
 from segmentation.analysis.buyclass import BUYCLASSES
 from segmentation.analysis.classify import classify
-from segmentation.analysis.clean import EPOCH, day_number
+from segmentation.analysis.clean import day_number
 from segmentation.analysis.config import DEFAULT_CONFIG, ClassifierConfig
+from segmentation.analysis.days import EPOCH
 from segmentation.analysis.evaluate.baselines import PLAIN, Foretold, Method, foretell
 from segmentation.analysis.evaluate.examples import companies_at, earlier_examples, match
 from segmentation.analysis.evaluate.stability import Stability, measure_stability, run_days, weekly_classes

@@ -98,5 +98,5 @@ def metrics_at(timeline: Timeline, rows: Ints, day: int, *, config: ClassifierCo
         occasions.value[rows],
         *(np.exp(breadth(occasions)[:, rows] / SCALE)),
     )
-    recent = decayed_evidence(timeline.causes.T, occasions, config=config)[rows]
+    recent = decayed_evidence(timeline.causes.T, occasions, config=config).T[rows]
     return np.column_stack([*plain, recent, timeline.causes[rows]]).astype(np.float64)

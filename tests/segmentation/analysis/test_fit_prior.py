@@ -150,3 +150,11 @@ def test_scaling_all_prices_leaves_every_class_with_a_fitted_prior(
     classes = [classify(frame, as_of=AS_OF, prior=prior).customers["buyclass"].tolist() for frame in (lines, dearer)]
 
     assert classes[0] == classes[1]
+
+
+@given(lines=histories())
+def test_sums_come_with_the_classes_where_they_are_asked_for(lines: pd.DataFrame) -> None:
+    result = classify(lines, as_of=on_day(1000), with_prior_sums=True)
+
+    assert result.prior_sums == prior_sums_of_lines(lines, as_of=on_day(1000))
+    assert classify(lines, as_of=on_day(1000)).prior_sums is None

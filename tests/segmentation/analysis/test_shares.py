@@ -12,7 +12,7 @@ from segmentation.analysis.expectations import breadth, expect_next
 from segmentation.analysis.line_modes import line_modes
 from segmentation.analysis.occasions import Occasions, find_occasions
 from segmentation.analysis.priors import DEFAULT_PRIOR
-from segmentation.analysis.shares import Standing, replay, replay_path
+from segmentation.analysis.shares import replay, replay_path
 from tests.segmentation.analysis.order_lines import histories, on_day, order_lines
 
 AS_OF = on_day(1000)
@@ -22,33 +22,6 @@ def occasions_of(lines: pd.DataFrame) -> tuple[Occasions, BigDecisions, int]:
     cleaned, _ = clean_lines(lines, as_of=AS_OF, config=DEFAULT_CONFIG)
     occasions, _, _ = find_occasions(cleaned, line_modes(cleaned, config=DEFAULT_CONFIG))
     return occasions, find_big_decisions(occasions, config=DEFAULT_CONFIG), len(cleaned.customer_names)
-
-
-def assert_same(left: Standing, right: Standing) -> None:
-    for name in ("shares", "evidence", "buyclass", "unheld", "causes"):
-        np.testing.assert_array_equal(getattr(left, name), getattr(right, name), err_msg=name)
-
-
-@given(lines=histories(), block=st.integers(1, 9))
-def test_size_of_a_block_makes_no_difference(lines: pd.DataFrame, block: int) -> None:
-    occasions, big, owners = occasions_of(lines)
-    expected = expect_next(occasions, DEFAULT_PRIOR)
-
-    whole, parts = (
-        replay(
-            occasions,
-            big,
-            owners=owners,
-            expected=expected,
-            prior=DEFAULT_PRIOR,
-            config=DEFAULT_CONFIG,
-            truncated=np.arange(owners) % 2 == 0,
-            block=size,
-        )
-        for size in (1 << 18, block)
-    )
-
-    assert_same(parts, whole)
 
 
 @given(lines=histories(returns=False), day=st.integers(0, 1000))
