@@ -33,7 +33,8 @@ def expect_next(occasions: Occasions, prior: Prior) -> Floats:
 
 def expect_next_in_category(occasions: Occasions, prior: Prior) -> Floats:
     """The same for occasions in one category, where only the first can be new."""
-    return np.broadcast_to(np.array(prior.category_shares)[:, None], (3, len(occasions.day)))
+    shares: Floats = np.array(prior.category_shares).T[:, bucket_after(occasions, prior.order_index)]
+    return shares
 
 
 def bucket_after(occasions: Occasions, order_index: tuple[int, ...]) -> Ints:
