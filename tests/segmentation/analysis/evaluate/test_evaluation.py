@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from segmentation.analysis.evaluate.evaluation import CutoffError, Evaluation, evaluate
-from segmentation.analysis.evaluate.figures import cutoff_rows, score_rows, skill_rows, stability_rows
+from segmentation.analysis.evaluate.figures import confidence_rows, cutoff_rows, score_rows, skill_rows, stability_rows
 from segmentation.analysis.priors import DEFAULT_PRIOR
 from tests.segmentation.analysis.evaluate.planted import EXPLORER, REPLENISHER, VARIER, planted_lines
 from tests.segmentation.analysis.order_lines import on_day, order_lines, repeat_order
@@ -58,6 +58,14 @@ def test_skill_is_measured_against_every_method(evaluation: Evaluation) -> None:
     found = [row["against"] for row in skill_rows(evaluation) if (row["cutoff"], row["orders"]) == ("all", "all")]
 
     assert found == ["overall mean", "order count", "RFM cells", "last occasion"]
+
+
+def test_surer_classes_are_right_more_often(evaluation: Evaluation) -> None:
+    rows = confidence_rows(evaluation)
+
+    assert sum(row["n"] for row in rows) == 180
+    assert [row["confidence"] for row in rows] == ["medium", "high"]
+    assert rows[0]["right"] < rows[-1]["right"]
 
 
 def test_weekly_runs_are_measured_twice(evaluation: Evaluation) -> None:
