@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from segmentation.analysis.arrays import Floats, Ints
 from segmentation.analysis.buyclass import ClassCodes
+from segmentation.analysis.evaluate.chances import area_under_curve, log_loss
 from segmentation.analysis.evaluate.evaluation import CLASSIFIER, CutoffResult, Evaluation
 from segmentation.analysis.evaluate.scores import (
     brier_score,
@@ -159,6 +160,30 @@ def confidence_rows(evaluation: Evaluation) -> list[Row]:
         if some.any():
             mean, share = (round(float(values[some].mean()), DIGITS) for values in (confidence, right))
             rows.append({"confidence": name, "n": int(some.sum()), "mean": mean, "right": share})
+    return rows
+
+
+CHANCE_COLUMNS = ("cutoff", "method", "n", "ordered", "foretold", "auc", "log_loss", "ece")
+
+
+def chance_rows(evaluation: Evaluation) -> list[Row]:
+    """How well it was foretold who orders within 30 days, of everybody who had ordered."""
+    known = {str(result.cutoff): result.chances for result in evaluation.cutoffs if result.chances is not None}
+    pools = {ALL: list(known.values())} | {name: [chances] for name, chances in known.items()} if known else {}
+    rows: list[Row] = []
+    for name, some in pools.items():
+        ordered = np.concatenate([chances.ordered for chances in some])
+        for method in some[0].foretold:
+            foretold = np.concatenate([chances.foretold[method] for chances in some])
+            figures = {
+                "ordered": float(ordered.mean()),
+                "foretold": float(foretold.mean()),
+                "auc": area_under_curve(foretold, ordered),
+                "log_loss": log_loss(foretold, ordered),
+                "ece": calibration_error(foretold, ordered.astype(np.float64)),
+            }
+            rounded = {key: round(value, DIGITS) for key, value in figures.items()}
+            rows.append({"cutoff": name, "method": method, "n": len(ordered), **rounded})
     return rows
 
 
