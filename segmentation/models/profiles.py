@@ -35,6 +35,8 @@ class BuyingShares(models.Model):
     last_order = models.DateField(_("last order"), null=True)
     reason_code = models.CharField(max_length=40)
     reason_params = models.JSONField(default=dict)
+    result_hash = models.BigIntegerField(null=True)
+    """Of all that was worked out, so that a run finds what differs without reading it back."""
 
     class Meta:
         abstract = True
@@ -51,7 +53,18 @@ class CustomerProfile(BuyingShares):
     expected_to = models.DateField(_("next order until"), null=True)
     history_truncated = models.BooleanField(_("older orders unknown"), default=False)
     held = models.BooleanField(_("held by its history"), default=False)
+    gap_days = models.FloatField(_("days between orders"), null=True)
+    regularity = models.FloatField(_("regularity"), null=True)
+    value_12m = models.BigIntegerField(_("bought in 12 months"), null=True)
+    """In the currency's minor unit, net of returns; the next one is of the 12 months before."""
+    value_previous_12m = models.BigIntegerField(_("bought in the 12 months before"), null=True)
+    holds_until = models.DateField(null=True)
+    """The first day on which this would read otherwise without a new order; null where that is not known."""
     lines_hash = models.CharField(max_length=64, blank=True)
+    source_hash = models.CharField(max_length=64, blank=True)
+    """The source's fingerprint of the orders this was worked out from; empty where none was taken."""
+    categories_hash = models.BigIntegerField(null=True)
+    """Of the `result_hash` of all its categories."""
     config_version = models.CharField(max_length=20)
     prior_version = models.CharField(max_length=20)
     as_of = models.DateField(_("as of"))
