@@ -19,7 +19,6 @@ def synthetic_lines(count: int, *, seed: int = 20240101) -> pd.DataFrame:
     companies = max(count // 200, 1)
     lines = companies * ORDERS_PER_COMPANY * LINES_PER_ORDER
     company = np.repeat(np.arange(companies), ORDERS_PER_COMPANY * LINES_PER_ORDER)
-    order = np.repeat(np.arange(companies * ORDERS_PER_COMPANY), LINES_PER_ORDER)
     day = np.repeat(random.integers(FIRST_DAY, FIRST_DAY + DAYS, companies * ORDERS_PER_COMPANY), LINES_PER_ORDER)
     # Half of the lines come from a company's own small range, so that there is something to repeat.
     own = (company * 7919 + random.integers(0, 40, lines)) % SKUS
@@ -30,7 +29,6 @@ def synthetic_lines(count: int, *, seed: int = 20240101) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "customer_key": _texts("C", company[shuffled]),
-            "order_key": _texts("O", order[shuffled]),
             "day": day[shuffled].astype(np.int32),
             "sku": _texts("S", sku[shuffled]),
             "category": _texts("G", sku[shuffled] % CATEGORIES),
