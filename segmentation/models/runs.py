@@ -69,7 +69,7 @@ class RunShard(models.Model):
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="shards")
     position = models.PositiveIntegerField()
     first_key = models.CharField(max_length=KEY_LENGTH, blank=True)
-    end_key = models.CharField(max_length=KEY_LENGTH, null=True)  # noqa: DJ001 (null: no end, which no text says)
+    end_key = models.CharField(max_length=KEY_LENGTH, null=True)
     is_whole = models.BooleanField(default=False)
     """Whether everybody from `first_key` to before `end_key` belongs to it, so that they can be read as a range."""
     packed_keys = models.BinaryField(default=bytes)

@@ -23,8 +23,9 @@ from segmentation.selectors.profiles import computed_classes
 from segmentation.services.classify_shard import classify_shard
 from segmentation.services.fail_run import fail_run
 from segmentation.services.finish_run import finish_run
+from segmentation.services.plan_run import BadCustomerKeyError, everybody
 from segmentation.services.run_partial import run_partial
-from segmentation.services.start_full_run import BadCustomerKeyError, RunInProgressError, everybody, start_full_run
+from segmentation.services.start_full_run import RunInProgressError, start_full_run
 from segmentation.sources import FileLimits, SourceError, open_source
 from segmentation.tasks import run_full, shop_day
 
