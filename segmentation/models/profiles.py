@@ -22,6 +22,12 @@ class ActivityChoice(models.TextChoices):
     LAPSED = "lapsed", _("Lapsed")
 
 
+class RegularityChoice(models.TextChoices):
+    REGULAR = "regular", _("Regular")
+    FAIRLY_REGULAR = "fairly_regular", _("Fairly regular")
+    IRREGULAR = "irregular", _("Irregular")
+
+
 class BuyingShares(models.Model):
     """What both profiles hold: a class, the three shares behind it, and why."""
 
@@ -53,13 +59,13 @@ class CustomerProfile(BuyingShares):
     expected_to = models.DateField(_("next order until"), null=True)
     history_truncated = models.BooleanField(_("older orders unknown"), default=False)
     held = models.BooleanField(_("held by its history"), default=False)
-    gap_days = models.FloatField(_("days between orders"), null=True)
-    regularity = models.FloatField(_("regularity"), null=True)
-    value_12m = models.BigIntegerField(_("bought in 12 months"), null=True)
+    usual_gap_days = models.FloatField(_("days between orders"), null=True)
+    regularity = models.CharField(_("regularity"), max_length=16, choices=RegularityChoice, blank=True)
+    value_year = models.BigIntegerField(_("bought in 12 months"), default=0)
     """In the currency's minor unit, net of returns; the next one is of the 12 months before."""
-    value_previous_12m = models.BigIntegerField(_("bought in the 12 months before"), null=True)
+    value_year_before = models.BigIntegerField(_("bought in the 12 months before"), default=0)
     holds_until = models.DateField(null=True)
-    """The first day on which this would read otherwise without a new order; null where that is not known."""
+    """The first day on which this would read otherwise without a new order; null where no day does."""
     lines_hash = models.CharField(max_length=64, blank=True)
     source_hash = models.CharField(max_length=64, blank=True)
     """The source's fingerprint of the orders this was worked out from; empty where none was taken."""

@@ -74,7 +74,7 @@ def classify_customers(
         **past_of(keys),
     )
     del lines
-    rows = result_rows(result)
+    rows = result_rows(result, as_of=as_of)
     origin = Origin(
         run=run, as_of=as_of, now=now, config_version=DEFAULT_CONFIG.version, prior_version=run.prior_version
     )

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 
 from segmentation import conf
 from segmentation.contracts import CountsLines, CustomerRange, OrderSource, TakesFingerprints
@@ -93,10 +94,10 @@ def _without_news(run: Run, population: Population) -> list[str]:
     if population.hashes is None:
         return []
     still = CustomerProfile.objects.filter(
+        Q(holds_until=None) | Q(holds_until__gt=run.as_of),
         config_version=run.config_version,
         prior_version=run.prior_version,
         as_of__lte=run.as_of,
-        holds_until__gt=run.as_of,
     ).exclude(source_hash="")
     found = list(still.values_list("customer_key", "source_hash", "history_truncated"))
     truncated = _older_than_orders([key for key, _, _ in found])

@@ -12,8 +12,9 @@ from django.utils import timezone
 from segmentation.cache import forget_published
 from segmentation.contracts import BUILTIN_SEGMENTS, Buyclass
 from segmentation.models import FeatureOverride, PublishedSnapshot, Segment, SegmentMembership
+from segmentation.models.among import Among
 from segmentation.services.publish import override_payload
-from segmentation.services.result_rows import ResultRows, plain
+from segmentation.services.result_rows import ResultRows
 from segmentation.services.write_rows import update_rows
 
 Bools = npt.NDArray[np.bool_]
@@ -57,7 +58,9 @@ def _segments(keys: pd.Series) -> pa.Array:
         pk: (rank, key) for rank, (pk, key) in enumerate(Segment.objects.order_by("priority").values_list("pk", "key"))
     }
     names = [key for _, key in ranks.values()]
-    found = SegmentMembership.objects.filter(customer_key__in=keys.tolist()).values_list("customer_key", "segment_id")
+    found = SegmentMembership.objects.filter(Among("customer_key", keys.tolist())).values_list(
+        "customer_key", "segment_id"
+    )
     held = pd.DataFrame.from_records(list(found), columns=["customer_key", "segment_id"])
     owner = pd.Index(keys).get_indexer(pd.Index(held["customer_key"], dtype="str"))
     rank = held["segment_id"].map({pk: rank for pk, (rank, _) in ranks.items()}).to_numpy(dtype=np.int64)
@@ -78,10 +81,12 @@ def _categories(rows: ResultRows, at: Ints) -> pa.Array:
     position[at] = np.arange(len(at))
     owner = position[rows.owner]
     chosen = np.flatnonzero(owner >= 0)
-    categories = plain(rows.categories["category"].take(chosen)).dictionary_encode()
-    labels = pa.array([f"{json.dumps(name)}: " for name in categories.dictionary.to_pylist()], type=pa.string())
-    classes = pc.binary_join_element_wise('"', plain(rows.categories["buyclass"].take(chosen)), '"', "")
-    texts = pc.binary_join_element_wise(labels.take(categories.indices), classes, "")
+    category, buyclass = (rows.categories[name].take(chosen).cat for name in ("category", "buyclass"))
+    kinds = list(buyclass.categories)
+    texts = pa.array(
+        [f'{json.dumps(name)}: "{kind}"' for name in category.categories for kind in kinds], type=pa.string()
+    )
+    texts = texts.take(pa.array(category.codes.to_numpy().astype(np.int64) * len(kinds) + buyclass.codes.to_numpy()))
     return _join(texts, owner[chosen], len(at))
 
 
@@ -89,7 +94,7 @@ def _overrides(keys: pd.Series) -> pa.Array:
     """Features switched by hand, as a JSON object; few companies have any."""
     found: dict[str, dict[str, object]] = {}
     overrides = FeatureOverride.objects.order_by("feature")
-    for override in overrides.filter(customer_key__in=keys.tolist()):
+    for override in overrides.filter(Among("customer_key", keys.tolist())):
         found.setdefault(override.customer_key, {})[override.feature] = override_payload(override)
     texts = np.full(len(keys), "{}", dtype=np.object_)
     where = pd.Index(keys).get_indexer(list(found))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -13,18 +14,20 @@ import pandas as pd
 import pyarrow as pa
 
 from segmentation.analysis.classify import Classification
+from segmentation.analysis.reason_facts import COLUMNS_OF, reason_params
 
 Ints = npt.NDArray[np.int64]
 
-NOT_STORED = frozenset({"p30", "shown", "reason_params"})
-"""What follows from what is stored and the day, or says only which rows to store."""
-DATES = frozenset({"first_order", "last_order", "expected_from", "expected_to", "holds_until"})
+NOT_STORED = ("order_chance",)
+"""What follows from what is stored and the day."""
+WINDOW = ("expected_from", "expected_to")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultRows:
-    """Sorted by key, and by category within; `hashes` in the rows' order."""
+    """Sorted by key, and by category within; hashes are in the rows' order."""
 
+    as_of: date
     customers: pd.DataFrame
     customer_hashes: Ints
     categories: pd.DataFrame
@@ -35,65 +38,68 @@ class ResultRows:
     """Of each company, over the rows of its categories; 0 for a company without any."""
 
 
-def result_rows(result: Classification) -> ResultRows:
+def result_rows(result: Classification, *, as_of: date) -> ResultRows:
     """Everything that is stored of a result, hashed in whole columns."""
-    customers = result.customers.reset_index(drop=True)
-    categories = result.categories
-    if "shown" in categories:
-        categories = categories[categories["shown"].astype(bool)]
-    categories = categories.reset_index(drop=True)
+    customers, categories = result.customers, result.categories
     category_hashes = _hash_rows(categories)
-    owner = pd.Index(customers["customer_key"].astype("str")).get_indexer(_texts(categories["customer_key"]))
+    keys = categories["customer_key"].cat
+    owner = pd.Index(customers["customer_key"]).get_indexer(keys.categories)[keys.codes.to_numpy()]
     owner_hashes = np.zeros(len(customers), dtype=np.int64)
     np.add.at(owner_hashes, owner, category_hashes)
     return ResultRows(
+        as_of=as_of,
         customers=customers,
-        customer_hashes=_hash_rows(customers),
+        # Whether a reason still speaks of the expected window depends on the day.
+        customer_hashes=_hash_rows(
+            customers.drop(columns=list(NOT_STORED)).assign(to_come=customers["expected_to"] >= pd.Timestamp(as_of))
+        ),
         categories=categories,
         category_hashes=category_hashes,
-        owner=owner.astype(np.int64),
+        owner=owner,
         owner_hashes=owner_hashes,
     )
 
 
 def to_arrow(frame: pd.DataFrame, columns: Sequence[str], **more: Any) -> pa.Table:
-    """These columns with plain texts, the reasons' facts as JSON, and more: an array each, or one value for all."""
-    arrays: dict[str, pa.Array | pa.ChunkedArray] = {}
-    for name in columns:
-        arrays[name] = _reason_texts(frame) if name == "reason_params" else plain(frame[name])
+    """These columns with plain texts and dates, and more: an array each, or one value for all rows."""
+    arrays: dict[str, pa.Array] = {name: plain(frame[name]) for name in columns}
     for name, value in more.items():
-        is_column = isinstance(value, np.ndarray | pd.Series | pa.Array | pa.ChunkedArray)
+        is_column = isinstance(value, np.ndarray | pd.Series | pa.Array)
         arrays[name] = pa.array(value) if is_column else pa.repeat(pa.scalar(value), len(frame))
     return pa.table(arrays)
 
 
 def plain(column: pd.Series) -> pa.Array:
-    """A column as Arrow, with texts and not their codes."""
+    """A column as Arrow, with texts and not their codes; every point in time here is a day."""
     array = pa.Array.from_pandas(column)
     if isinstance(array, pa.ChunkedArray):
         array = array.combine_chunks()
     if pa.types.is_dictionary(array.type):
         array = array.dictionary_decode()
     if pa.types.is_large_string(array.type):
-        array = array.cast(pa.string())
-    if column.name in DATES and not pa.types.is_date(array.type):
-        array = array.cast(pa.date32())
-    return array
+        return array.cast(pa.string())
+    return array.cast(pa.date32()) if pa.types.is_timestamp(array.type) else array
+
+
+def reason_texts(rows: pd.DataFrame, *, as_of: date) -> pa.Array:
+    """The facts of every row's reason as JSON; rows with the same facts share the work of writing them down."""
+    code = rows["reason_code"].astype("str").to_numpy(dtype=np.object_)
+    buyclass, unheld = (rows[name].cat.codes.to_numpy() for name in ("buyclass", "unheld"))
+    held = buyclass != unheld
+    facts = {"code": rows["reason_code"].cat.codes.to_numpy(), "buyclass": buyclass, "unheld": unheld}
+    for column in sorted({column for columns in COLUMNS_OF.values() for column in columns.values()}):
+        told = held if column.startswith("share_") else np.zeros(len(rows), dtype=np.bool_)
+        told = told | np.isin(code, [name for name, columns in COLUMNS_OF.items() if column in columns.values()])
+        values = rows[column].to_numpy()
+        values = np.round(values, 2) if values.dtype.kind == "f" else values.astype(np.int64)
+        facts[column] = np.where(told, values, np.zeros((), dtype=values.dtype))
+    facts["share_major"] = np.where(held, np.round(rows["share_major"].to_numpy(), 2), 0.0)
+    facts |= {name: rows[name].to_numpy().astype(np.int64) for name in WINDOW if name in rows}
+    kind, _ = pd.factorize(pd.util.hash_pandas_object(pd.DataFrame(facts), index=False))
+    _, first = np.unique(kind, return_index=True)
+    different = [json.dumps(facts) for facts in reason_params(rows.take(first), as_of=as_of)]
+    return pa.array(different, type=pa.string()).take(pa.array(kind))
 
 
 def _hash_rows(frame: pd.DataFrame) -> Ints:
-    hashed = frame.drop(columns=[name for name in NOT_STORED if name in frame])
-    for name in DATES & set(hashed.columns):
-        if hashed[name].dtype == object:
-            hashed[name] = hashed[name].to_numpy(dtype="datetime64[D]").astype(np.int64)
-    if "reason_params" in frame:
-        hashed["reason_params"] = _reason_texts(frame).to_pandas()
-    return pd.util.hash_pandas_object(hashed, index=False).to_numpy().view(np.int64)
-
-
-def _reason_texts(frame: pd.DataFrame) -> pa.Array:
-    return pa.array([json.dumps(facts, sort_keys=True) for facts in frame["reason_params"]], type=pa.string())
-
-
-def _texts(column: pd.Series) -> pd.Index:
-    return pd.Index(column.astype("str"))
+    return pd.util.hash_pandas_object(frame, index=False).to_numpy().view(np.int64)

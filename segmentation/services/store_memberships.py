@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from segmentation.contracts import BUILTIN_SEGMENTS, MIXED
 from segmentation.models import BuyclassOverride, Segment, SegmentMembership
+from segmentation.models.among import Among
 from segmentation.services.refresh_memberships import AUTOMATIC, announce_memberships
 from segmentation.services.write_rows import delete_rows, insert_rows
 
@@ -26,7 +27,7 @@ def store_memberships(customers: pd.DataFrame, *, now: datetime) -> Bools:
     wanted = _wanted(customers, keys, now=now)
     ids = dict(Segment.objects.filter(key__in=BUILTIN_SEGMENTS).values_list("key", "pk"))
     place = {ids[key]: column for column, key in enumerate(BUILTIN_SEGMENTS)}
-    rows = SegmentMembership.objects.filter(customer_key__in=keys.tolist(), segment__in=place).values_list(
+    rows = SegmentMembership.objects.filter(Among("customer_key", keys.tolist()), segment__in=place).values_list(
         "pk", "customer_key", "segment_id", "source"
     )
     held = pd.DataFrame.from_records(list(rows), columns=["pk", "customer_key", "segment_id", "source"])
@@ -63,7 +64,7 @@ def _wanted(customers: pd.DataFrame, keys: pd.Series, *, now: datetime) -> Bools
     mixed = customers["mixed"].to_numpy(dtype=np.bool_).copy()
     overrides = BuyclassOverride.objects.filter(expires_at__gt=now)
     if len(keys) < CHOSEN_AT_ONCE:
-        overrides = overrides.filter(customer_key__in=keys.tolist())
+        overrides = overrides.filter(Among("customer_key", keys.tolist()))
     chosen = dict(overrides.values_list("customer_key", "buyclass"))
     at = pd.Index(keys).get_indexer(list(chosen))
     known = np.flatnonzero(at >= 0)

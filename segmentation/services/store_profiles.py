@@ -9,8 +9,12 @@ import pandas as pd
 import pyarrow as pa
 
 from segmentation.models import BuyclassChange, CategoryProfile, CustomerProfile, Run
-from segmentation.services.result_rows import ResultRows, to_arrow
+from segmentation.models.among import Among
+from segmentation.services.result_rows import ResultRows, plain, reason_texts, to_arrow
 from segmentation.services.write_rows import delete_rows, insert_rows, update_rows
+
+CATEGORIES_A_TIME = 250_000
+"""Rows turned into text at once; bounds memory."""
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
@@ -25,7 +29,6 @@ SHARED = (
     "occasions",
     "last_order",
     "reason_code",
-    "reason_params",
 )
 COMPUTED = (
     *SHARED,
@@ -34,13 +37,16 @@ COMPUTED = (
     "first_order",
     "expected_from",
     "expected_to",
+    "usual_gap_days",
+    "regularity",
+    "value_year",
+    "value_year_before",
+    "holds_until",
     "history_truncated",
     "held",
     "lines_hash",
 )
 VERSIONS = ("config_version", "prior_version")
-SINCE_VERSION_2 = ("gap_days", "regularity", "value_12m", "value_previous_12m", "holds_until")
-"""Columns that a classifier may leave out; they are stored as not known then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +101,7 @@ def _stored(keys: pd.Series) -> pd.DataFrame:
     wanted = keys.astype("str").tolist()
     names = ("buyclass", "source_hash", *VERSIONS)
     columns = ["customer_key", *names, "result_hash", "categories_hash"]
-    found = CustomerProfile.objects.filter(customer_key__in=wanted).values_list(*columns)
+    found = CustomerProfile.objects.filter(Among("customer_key", wanted)).values_list(*columns)
     frame = pd.DataFrame.from_records(list(found), columns=columns).set_index("customer_key")
     types = {**dict.fromkeys(names, "str"), "result_hash": "Int64", "categories_hash": "Int64"}
     return frame.astype(types).reindex(wanted).reset_index(drop=True)
@@ -107,10 +113,10 @@ def _write_customers(
     if not len(at):
         return
     frame = rows.customers.take(at)
-    known = [name for name in SINCE_VERSION_2 if name in frame]
     table = to_arrow(
         frame,
-        ("customer_key", *COMPUTED, *known),
+        ("customer_key", *COMPUTED),
+        reason_params=reason_texts(frame, as_of=rows.as_of),
         result_hash=rows.customer_hashes[at],
         categories_hash=rows.owner_hashes[at],
         source_hash=source_hashes[at],
@@ -118,7 +124,6 @@ def _write_customers(
         prior_version=origin.prior_version,
         as_of=origin.as_of,
         classified_at=origin.now,
-        **{name: pa.nulls(len(at), pa.int64()) for name in SINCE_VERSION_2 if name not in known},
     )
     if add:
         insert_rows(CustomerProfile, table)
@@ -152,12 +157,8 @@ def _store_categories(rows: ResultRows, *, changed: Bools, is_new: Bools, origin
     delete_rows(CategoryProfile, stored["pk"].to_numpy()[gone].tolist())
     same = _equal(stored["result_hash"].take(place), rows.category_hashes[at])
     differs = np.flatnonzero((place >= 0) & ~same)
-    table = to_arrow(
-        rows.categories.take(at[differs]),
-        ("customer_key", "category", *SHARED),
-        id=stored["pk"].to_numpy()[place[differs]],
-        result_hash=rows.category_hashes[at[differs]],
-    )
+    table = _category_table(rows, at[differs])
+    table = table.append_column("id", pa.array(stored["pk"].to_numpy()[place[differs]]))
     update_rows(CategoryProfile, table)
     # A first class in a category is no move: the company had its own there until then.
     old = stored["buyclass"].take(place[differs]).reset_index(drop=True)
@@ -167,31 +168,35 @@ def _store_categories(rows: ResultRows, *, changed: Bools, is_new: Bools, origin
 
 def _stored_categories(keys: list[str]) -> pd.DataFrame:
     columns = ["pk", "customer_key", "category", "buyclass", "result_hash"]
-    found = CategoryProfile.objects.filter(customer_key__in=keys).values_list(*columns) if keys else []
+    found = CategoryProfile.objects.filter(Among("customer_key", keys)).values_list(*columns) if keys else []
     return pd.DataFrame.from_records(list(found), columns=columns).astype({"result_hash": "Int64"})
 
 
 def _add_categories(rows: ResultRows, at: Ints) -> None:
-    if len(at):
-        columns = ("customer_key", "category", *SHARED)
-        hashes = rows.category_hashes[at]
-        insert_rows(CategoryProfile, to_arrow(rows.categories.take(at), columns, result_hash=hashes))
+    for start in range(0, len(at), CATEGORIES_A_TIME):
+        insert_rows(CategoryProfile, _category_table(rows, at[start : start + CATEGORIES_A_TIME]))
 
 
-def _log_changes(frame: pd.DataFrame, at: Ints, *, old: pd.Series, origin: Origin) -> None:
+def _category_table(rows: ResultRows, at: Ints) -> pa.Table:
+    frame = rows.categories.take(at)
+    facts = reason_texts(frame, as_of=rows.as_of)
+    columns = ("customer_key", "category", *SHARED)
+    return to_arrow(frame, columns, reason_params=facts, result_hash=rows.category_hashes[at])
+
+
+def _log_changes(rows: pd.DataFrame, at: Ints, *, old: pd.Series, origin: Origin) -> None:
     if not len(at):
         return
-    moves = frame.take(at)
-    columns = ["customer_key", "reason_code", "reason_params"]
-    more = {} if "category" in frame else {"category": ""}
+    moves = rows.take(at)
     table = to_arrow(
         moves,
-        [*columns, "category"] if "category" in frame else columns,
-        old=old.take(at).to_numpy(dtype=np.object_),
-        new=moves["buyclass"].astype("str").to_numpy(dtype=np.object_),
+        ("customer_key", "reason_code"),
+        category=plain(moves["category"]) if "category" in moves else "",
+        old=plain(old.take(at)),
+        new=plain(moves["buyclass"]),
+        reason_params=reason_texts(moves, as_of=origin.as_of),
         as_of=origin.as_of,
         run_id=origin.run.pk,
         at=origin.now,
-        **more,
     )
     insert_rows(BuyclassChange, table)
