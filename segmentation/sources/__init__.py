@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from segmentation.sources.asking import count_lines, read_range, take_fingerprints
 from segmentation.sources.canonical import LineRules
 from segmentation.sources.combined import CombinedSource
 from segmentation.sources.csv_file import CsvSource
@@ -11,6 +12,7 @@ from segmentation.sources.files import FileLimits
 from segmentation.sources.in_memory import FrameSource
 from segmentation.sources.opening import open_source
 from segmentation.sources.parquet_file import ParquetSource
+from segmentation.sources.planning import PlannedShard, plan_shards
 
 __all__ = [
     "CombinedSource",
@@ -20,6 +22,11 @@ __all__ = [
     "FrameSource",
     "LineRules",
     "ParquetSource",
+    "PlannedShard",
     "SourceError",
+    "count_lines",
     "open_source",
+    "plan_shards",
+    "read_range",
+    "take_fingerprints",
 ]
