@@ -8,8 +8,8 @@ import pandas as pd
 
 from segmentation.contracts import CustomerRange, OrderSource
 from segmentation.sources.asking import count_lines, read_range, take_fingerprints
+from segmentation.sources.canonical import join_frames
 from segmentation.sources.frame_hash import hash_texts
-from segmentation.sources.frames import concat_frames
 
 
 class CombinedSource:
@@ -29,7 +29,7 @@ class CombinedSource:
 
     def read(self, customer_keys: Sequence[str] | None = None) -> pd.DataFrame:
         """The lines of every part, one after the other."""
-        return concat_frames([part.read(customer_keys) for part in self.parts])
+        return join_frames([part.read(customer_keys) for part in self.parts])
 
     def shards(self, size: int) -> Iterator[tuple[Sequence[str], pd.DataFrame]]:
         """`size` customers at a time, each with its lines of every part."""
@@ -46,7 +46,7 @@ class CombinedSource:
 
     def read_range(self, customers: CustomerRange, *, without: Collection[str] = ()) -> pd.DataFrame:
         """The lines of neighbours by key of every part."""
-        return concat_frames([read_range(part, customers, without=without) for part in self.parts])
+        return join_frames([read_range(part, customers, without=without) for part in self.parts])
 
     def fingerprints(self, customers: CustomerRange | Sequence[str]) -> pd.Series:
         """One text of each customer's texts of all parts."""
