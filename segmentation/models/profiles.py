@@ -71,8 +71,8 @@ class CustomerProfile(BuyingShares):
     """The source's fingerprint of the orders this was worked out from; empty where none was taken."""
     categories_hash = models.BigIntegerField(null=True)
     """Of the `result_hash` of all its categories."""
-    config_version = models.CharField(max_length=20)
-    prior_version = models.CharField(max_length=20)
+    config_version = models.CharField(max_length=40)
+    prior_version = models.CharField(max_length=40)
     as_of = models.DateField(_("as of"))
     classified_at = models.DateTimeField(_("worked out"))
 

@@ -40,8 +40,8 @@ class Run(models.Model):
     skipped = models.PositiveIntegerField(_("without news"), default=0)
     """Companies whose orders are what they were at the last run, and were not read."""
     changed = models.PositiveIntegerField(_("moved to another type"), default=0)
-    config_version = models.CharField(max_length=20)
-    prior_version = models.CharField(max_length=20)
+    config_version = models.CharField(max_length=40)
+    prior_version = models.CharField(max_length=40)
     statistics = models.JSONField(_("statistics"), default=dict)
     """Kind of statistics -> the version that this run made."""
     quality = models.JSONField(_("data quality"), default=dict)

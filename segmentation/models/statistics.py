@@ -8,7 +8,7 @@ class StatisticsVersion(models.Model):
     """What was learnt from everybody's orders, frozen: results name the version they were worked out with."""
 
     kind = models.CharField(_("kind"), max_length=20)
-    version = models.CharField(_("version"), max_length=20)
+    version = models.CharField(_("version"), max_length=40)
     as_of = models.DateField(_("as of"))
     created_at = models.DateTimeField(_("made"))
     payload = models.BinaryField()
