@@ -13,7 +13,7 @@ from segmentation.models.among import Among
 from segmentation.services.result_rows import ResultRows, plain, reason_texts, to_arrow
 from segmentation.services.write_rows import delete_rows, insert_rows, update_rows
 
-CATEGORIES_A_TIME = 250_000
+CATEGORIES_A_TIME = 600_000
 """Rows turned into text at once; bounds memory."""
 
 Bools = npt.NDArray[np.bool_]

@@ -23,8 +23,8 @@ from segmentation.services.classify_shard import classify_shard
 from segmentation.services.fail_run import fail_run
 from segmentation.services.finish_run import finish_run
 from segmentation.services.forget_customer import forget_customer
-from segmentation.services.run_partial import run_partial
 from segmentation.services.plan_run import BadCustomerKeyError
+from segmentation.services.run_partial import run_partial
 from segmentation.services.start_full_run import (
     RunInProgressError,
     StartedRun,

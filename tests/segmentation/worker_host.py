@@ -27,6 +27,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 
 SEGMENTATION = {
     "ORDER_SOURCE": "tests.segmentation.worker_app.open_orders",
-    "SHARD_SIZE": 1,
+    "CUSTOMER_DIRECTORY": "tests.segmentation.worker_app.Customers",
+    "HISTORY_FROM": "1990-01-01",
+    "SHARD_SIZE": int(os.environ.get("SHARD_SIZE", "1")),
     "RUN_STALE_AFTER": 2,
 }

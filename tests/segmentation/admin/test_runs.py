@@ -24,9 +24,7 @@ pytestmark = pytest.mark.django_db
 def make_running(*, done: int, total: int) -> Run:
     run = make_run(state=Run.State.RUNNING, touched_at=timezone.now())
     for position in range(total):
-        RunShard.objects.create(
-            run=run, position=position, finished_at=AT if position < done else None
-        )
+        RunShard.objects.create(run=run, position=position, finished_at=AT if position < done else None)
     return run
 
 
