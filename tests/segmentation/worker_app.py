@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pandas as pd
 from celery import Celery
+from django.apps import AppConfig
 
 from segmentation.contracts import CustomerRange, OrderSource
 from segmentation.directory.orders_only import OrdersOnlyDirectory
-from segmentation.services.aggregates import Aggregate, register_aggregate
 from segmentation.sources import FrameSource, open_source
 
 app = Celery("worker_host")
@@ -69,4 +69,13 @@ def _add(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(parts).groupby("sku")["lines"].sum().reset_index()
 
 
-register_aggregate(Aggregate(kind="toy_lines", map_lines=_count_lines, reduce=_add))
+class Host(AppConfig):
+    """Has every full run count the lines of each item."""
+
+    name = "tests.segmentation"
+    label = "worker_app"
+
+    def ready(self) -> None:
+        from segmentation.services.aggregates import Aggregate, register_aggregate
+
+        register_aggregate(Aggregate(kind="toy_lines", map_lines=_count_lines, reduce=_add))

@@ -8,7 +8,12 @@ from urllib.parse import urlsplit
 _database = urlsplit(os.environ["DATABASE_URL"])
 
 SECRET_KEY = "only-for-this-test-host"
-INSTALLED_APPS = ["django.contrib.auth", "django.contrib.contenttypes", "segmentation"]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "segmentation",
+    "tests.segmentation.worker_app.Host",
+]
 MIDDLEWARE = ["segmentation.middleware.FeaturesMiddleware"]
 DATABASES = {
     "default": {
