@@ -9,9 +9,10 @@ import pandas as pd
 from django.db.models import Expression, F, Model, Q, QuerySet
 
 from segmentation.contracts import OrderSource
-from segmentation.sources.canonical import LineRules, to_canonical
+from segmentation.sources.canonical import LineRules
 from segmentation.sources.columns import ALIASES, detect_columns
 from segmentation.sources.combined import CombinedSource
+from segmentation.sources.raw_lines import to_canonical
 
 PREFIX = "buyclass_"
 """Before the name of an annotation, so that it never meets a field's name."""
