@@ -5,6 +5,7 @@ from __future__ import annotations
 from segmentation.sources.asking import count_lines, read_range, take_fingerprints
 from segmentation.sources.canonical import LineRules
 from segmentation.sources.combined import CombinedSource
+from segmentation.sources.committed import committed_orders
 from segmentation.sources.csv_file import CsvSource
 from segmentation.sources.django_model import DjangoModelSource
 from segmentation.sources.errors import SourceError
@@ -24,6 +25,7 @@ __all__ = [
     "ParquetSource",
     "PlannedShard",
     "SourceError",
+    "committed_orders",
     "count_lines",
     "open_source",
     "plan_shards",
