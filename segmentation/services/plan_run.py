@@ -47,7 +47,7 @@ def plan_run(run: Run, *, now: datetime) -> None:
     """
     population = look_at_everybody(open_order_source())
     skipped = [] if run.reads_all else _without_news(run, population)
-    parts = _parts(population, skipped)
+    parts = plan_parts(population, skipped)
     with transaction.atomic():
         current = Run.objects.select_for_update().get(pk=run.pk)
         if current.planned_at is not None or current.state != Run.State.RUNNING:
@@ -116,7 +116,9 @@ def _older_than_orders(keys: list[str]) -> set[str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Part:
+class Part:
+    """Customers who are worked out together."""
+
     keys: list[str]
     hashes: list[str]
     lines: int
@@ -125,13 +127,14 @@ class _Part:
     is_whole: bool
 
 
-def _parts(population: Population, skipped: Collection[str]) -> list[_Part]:
+def plan_parts(population: Population, skipped: Collection[str] = ()) -> list[Part]:
+    """Everybody but those to leave out, in parts of one size within SHARD_LINES and SHARD_SIZE."""
     from segmentation.sources.planning import plan_shards
 
     counts = population.line_counts.drop(list(skipped)) if skipped else population.line_counts
     hashes = population.hashes
     return [
-        _Part(
+        Part(
             keys=shard.customers,
             hashes=[] if hashes is None else [hashes.get(key, NO_ORDERS) for key in shard.customers],
             lines=shard.lines,
@@ -151,7 +154,7 @@ def _even(counts: pd.Series) -> int:
     return min(-(-total // parts) + int(counts.max()) if total else 1, most)
 
 
-def _shard(run: Run, position: int, part: _Part) -> RunShard:
+def _shard(run: Run, position: int, part: Part) -> RunShard:
     return RunShard(
         run=run,
         position=position,
