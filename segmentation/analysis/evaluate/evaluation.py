@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from segmentation.analysis.arrays import Floats, Ints
-from segmentation.analysis.buyclass import BUYCLASSES
+from segmentation.analysis.buyclass import BUYCLASSES, ClassCodes
 from segmentation.analysis.classify import classify
 from segmentation.analysis.clean import day_number
 from segmentation.analysis.config import DEFAULT_CONFIG, ClassifierConfig
@@ -19,6 +18,7 @@ from segmentation.analysis.days import EPOCH
 from segmentation.analysis.evaluate.baselines import PLAIN, REFERENCE, Foretold, Method, foretell
 from segmentation.analysis.evaluate.chances import WITHIN_DAYS, Chances, chance_by_rfm_cell, ordered_within
 from segmentation.analysis.evaluate.examples import companies_at, earlier_examples, match
+from segmentation.analysis.evaluate.scores import by_thresholds
 from segmentation.analysis.evaluate.stability import Stability, measure_stability, run_days, weekly_classes
 from segmentation.analysis.evaluate.timeline import Timeline, read_timeline
 from segmentation.analysis.fit_prior import prior_or_shipped
@@ -55,6 +55,10 @@ class CutoffResult:
     orders: Ints
     next_shares: Floats
     horizon_shares: Floats
+    """The mean of all occasions within the horizon."""
+    horizon_orders: Ints
+    horizon_class: ClassCodes
+    """The class of that mean by the classifier's own thresholds."""
     foretold: Mapping[str, Foretold]
     confidence: Floats
     """How sure the classifier was of each class."""
@@ -158,6 +162,8 @@ def _at_cutoff(
     found_then = classify(lines, as_of=cutoff - ONE_DAY, customers=customers, config=config, prior=used).customers
     some = found_then.iloc[companies.owner]
     others = {name: foretell(method, past, companies) for name, method in methods.items()}
+    means, orders_within = _within(future, day, horizon)
+    within = means[companies.owner]
     days_after = min((span[1] - cutoff).days + 1, horizon)
     told = days_after >= WITHIN_DAYS
     return CutoffResult(
@@ -171,7 +177,9 @@ def _at_cutoff(
         company=companies.owner,
         orders=companies.orders,
         next_shares=future.shares[following[found]],
-        horizon_shares=_mean_within(future, day, horizon)[companies.owner],
+        horizon_shares=within,
+        horizon_orders=orders_within[companies.owner],
+        horizon_class=by_thresholds(within, config.routine_threshold, config.new_threshold),
         foretold={CLASSIFIER: _said(some), **others},
         confidence=some["confidence"].to_numpy(dtype=np.float64),
         chances=_chances(history, future, found_then.iloc[everybody.owner], day, config=config) if told else None,
@@ -198,15 +206,15 @@ def _chances(
     )
 
 
-def _mean_within(future: Timeline, day: int, horizon: int) -> Floats:
-    """The mean shares of each company's occasions within the horizon, every occasion counting once."""
+def _within(future: Timeline, day: int, horizon: int) -> tuple[Floats, Ints]:
+    """The mean shares of each company's occasions within the horizon, every occasion counting once; and how many."""
     occasions = future.occasions
     rows = np.flatnonzero((occasions.day >= day) & (occasions.day < day + horizon))
-    owner, most = occasions.owner[rows], int(occasions.owner.max()) + 1
-    count = np.maximum(np.bincount(owner, minlength=most), 1)
-    columns: Any = [np.bincount(owner, weights=column, minlength=most) / count for column in future.shares[rows].T]
-    means: Floats = np.stack(columns, axis=1)
-    return means
+    owner, owners = occasions.owner[rows], int(occasions.owner.max()) + 1
+    orders = np.bincount(owner, minlength=owners)
+    sums = [np.bincount(owner, weights=column, minlength=owners) for column in future.shares[rows].T]
+    means: Floats = np.stack(sums, axis=1) / np.maximum(orders, 1)[:, None]
+    return means, orders
 
 
 def _span(lines: pd.DataFrame) -> tuple[date, date]:

@@ -146,21 +146,40 @@ def stability_rows(evaluation: Evaluation) -> list[Row]:
 
 
 CONFIDENCE_BANDS = {"low": (0.0, 0.6), "medium": (0.6, 0.8), "high": (0.8, 1.01)}
-CONFIDENCE_COLUMNS = ("confidence", "n", "mean", "right")
+CONFIDENCE_COLUMNS = ("confidence", "n", "mean", "right_next", "n_several", "mean_several", "right_several")
+SEVERAL = 3
 
 
 def confidence_rows(evaluation: Evaluation) -> list[Row]:
-    """How often the next order is of the class, by how sure the class was; companies with two orders and more."""
+    """How often a class was right, by how sure it was; companies with two orders and more.
+
+    The next order is of a class by itself. What a confidence speaks of is how a company buys in the long run: the mean
+    of at least three orders within the horizon, by the thresholds of the classifier.
+    """
     pool = _pool(evaluation.cutoffs)
-    confidence = np.concatenate([result.confidence for result in evaluation.cutoffs])
-    right = class_of_mix(pool.next_shares) == pool.said[CLASSIFIER]
+    confidence, orders, in_the_long_run = (
+        np.concatenate([getattr(result, name) for result in evaluation.cutoffs])
+        for name in ("confidence", "horizon_orders", "horizon_class")
+    )
+    said = pool.said[CLASSIFIER]
     rows: list[Row] = []
     for name, (lowest, below) in CONFIDENCE_BANDS.items():
         some = (confidence >= lowest) & (confidence < below) & (pool.orders > 1)
-        if some.any():
-            mean, share = (round(float(values[some].mean()), DIGITS) for values in (confidence, right))
-            rows.append({"confidence": name, "n": int(some.sum()), "mean": mean, "right": share})
+        several = some & (orders >= SEVERAL)
+        figures = (
+            int(some.sum()),
+            _mean(confidence[some]),
+            _mean(class_of_mix(pool.next_shares[some]) == said[some]),
+            int(several.sum()),
+            _mean(confidence[several]),
+            _mean(in_the_long_run[several] == said[several]),
+        )
+        rows.append({"confidence": name, **dict(zip(CONFIDENCE_COLUMNS[1:], figures, strict=True))})
     return rows
+
+
+def _mean(values: npt.NDArray[Any]) -> float | None:
+    return round(float(values.mean()), DIGITS) if len(values) else None
 
 
 CHANCE_COLUMNS = ("cutoff", "method", "n", "ordered", "foretold", "auc", "log_loss", "ece")

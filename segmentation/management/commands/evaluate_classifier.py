@@ -135,7 +135,7 @@ def _as_tables(evaluation: Evaluation) -> str:
             SKILL_COLUMNS,
         ),
         (
-            _("How often the next order is of the class, by how sure the class was"),
+            _("How often the next order, and the mean of several, are of the class, by how sure it was"),
             confidence_rows(evaluation),
             CONFIDENCE_COLUMNS,
         ),
