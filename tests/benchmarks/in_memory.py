@@ -1,0 +1,79 @@
+"""Measured on a frame in memory: classification, and what others offer for it."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import pandas as pd
+
+from tests.benchmarks.measure import MEBIBYTE, measure
+from tests.benchmarks.synthetic_orders import AS_OF, load_lines, synthetic_company
+
+TODAY = (AS_OF - AS_OF.replace(year=1970, month=1, day=1)).days
+A_FEW = 2_000
+
+
+def measure_classify(*, path: str, repeats: int) -> dict[str, Any]:
+    """Classes of everybody on the lines of a file."""
+    from segmentation.analysis.classify import classify
+
+    lines = load_lines(path)
+    classify(lines.head(A_FEW), as_of=AS_OF)
+    found = measure(lambda: classify(lines, as_of=AS_OF), repeats=repeats)
+    return found | {"frame_mib": _size(lines)}
+
+
+def measure_plain_pandas(*, path: str, repeats: int) -> dict[str, Any]:
+    """The plain metrics by group-bys."""
+    from tests.benchmarks.plain_pandas import plain_metrics
+
+    lines = load_lines(path)
+    plain_metrics(lines.head(A_FEW), today=TODAY)
+    return measure(lambda: plain_metrics(lines, today=TODAY), repeats=repeats) | {"frame_mib": _size(lines)}
+
+
+def measure_duckdb(*, path: str, repeats: int) -> dict[str, Any]:
+    """The plain metrics by window functions, on as many threads as DuckDB likes."""
+    from tests.benchmarks.plain_sql import plain_metrics
+
+    lines = load_lines(path)
+    plain_metrics(lines.head(A_FEW), today=TODAY)
+    return measure(lambda: plain_metrics(lines, today=TODAY), repeats=repeats) | {"frame_mib": _size(lines)}
+
+
+def measure_lifetimes(*, path: str, repeats: int) -> dict[str, Any]:
+    """Recency, frequency and value alone, by the library made for them."""
+    from lifetimes.utils import summary_data_from_transaction_data as summarise
+
+    lines = load_lines(path)[["customer_key", "day", "value"]]
+    lines["day"] = pd.to_datetime(lines["day"], unit="D")
+    lines["customer_key"] = lines["customer_key"].astype("str")
+
+    def summary(of: pd.DataFrame) -> pd.DataFrame:
+        return summarise(of, "customer_key", "day", "value", observation_period_end=AS_OF.isoformat())
+
+    summary(lines.head(A_FEW))
+    return measure(lambda: summary(lines), repeats=repeats) | {"frame_mib": _size(lines)}
+
+
+def measure_one_company(*, count: int, repeats: int) -> dict[str, Any]:
+    """The largest company alone, as after an order of its."""
+    from segmentation.analysis.classify import classify
+
+    lines = synthetic_company(count)
+    classify(lines.head(A_FEW), as_of=AS_OF)
+    return measure(lambda: classify(lines, as_of=AS_OF), repeats=repeats) | {"lines": len(lines)}
+
+
+def has_module(name: str) -> bool:
+    """Whether a part of the plugin is there to be measured."""
+    try:
+        importlib.import_module(name)
+    except ModuleNotFoundError:
+        return False
+    return True
+
+
+def _size(lines: pd.DataFrame) -> float:
+    return float(lines.memory_usage(deep=True).sum()) / MEBIBYTE
