@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
@@ -13,21 +13,35 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
 ORDER_COLUMNS: Mapping[str, str] = {
-    "customer_key": "str",
-    "order_key": "str",
+    "customer_key": "category",
     "day": "int32",
-    "sku": "str",
-    "category": "str",
+    "sku": "category",
+    "category": "category",
     "quantity": "int64",
     "value": "int64",
 }
 """The canonical frame, one row per order line: column -> pandas dtype.
+
+Texts are categorical: each is held once, and a line holds its number. Whatever takes a frame also takes plain texts.
 
 day       days since 1970-01-01 in the shop's own time zone
 quantity  thousandths of the base unit; negative for a return
 value     net line value in the currency's minor unit (cents, øre); negative for a return
 category  "" where the source knows none
 """
+
+TERMS = "terms"
+"""A column that a frame may have besides: on which terms a line was bought (int8, `Terms`)."""
+
+
+class Terms(IntEnum):
+    """What is known of how an order line came about, beyond what was bought."""
+
+    UNKNOWN = 0
+    NEGOTIATED = 1
+    """After a quote or a negotiation, so it was decided anew, however often the item was bought before."""
+    STANDING = 2
+    """By a subscription or a standing order, so nothing was decided."""
 
 
 class Buyclass(StrEnum):

@@ -111,11 +111,11 @@ def clean_lines(
 
 
 def _encode(lines: pd.DataFrame, customers: Sequence[str]) -> CleanLines:
-    customer, seen = pd.factorize(lines["customer_key"])
+    customer, seen = _codes_and_texts(lines["customer_key"])
     customer_names = sorted({*seen, *customers})
-    category, categories = pd.factorize(lines["category"])
+    category, categories = _codes_and_texts(lines["category"])
     category_names = sorted({"", *categories})
-    sku, sku_names = pd.factorize(lines["sku"])
+    sku, sku_names = _codes_and_texts(lines["sku"])
     if min(customer.min(initial=0), category.min(initial=0), sku.min(initial=0)) < 0:
         raise ValueError("Order lines have no empty customer, sku or category; an unknown category is an empty text.")
     day = lines["day"].to_numpy(dtype=np.int32)
@@ -123,22 +123,37 @@ def _encode(lines: pd.DataFrame, customers: Sequence[str]) -> CleanLines:
         raise ValueError("Order lines before 1970-01-01 are not supported.")
     return CleanLines(
         customer=_recode(customer, seen, customer_names),
-        sku=sku.astype(np.int32),
+        sku=sku,
         category=_recode(category, categories, category_names),
         day=day,
         quantity=lines["quantity"].to_numpy(dtype=np.int64),
         value=lines["value"].to_numpy(dtype=np.int64),
         customer_names=customer_names,
-        sku_names=pd.Index(sku_names),
+        sku_names=sku_names,
         category_names=category_names,
         seen=np.zeros(len(customer_names), dtype=np.bool_),
     )
 
 
-def _recode(codes: Ints, uniques: pd.Index, names: list[str]) -> Codes:
+def _codes_and_texts(column: pd.Series) -> tuple[Codes, pd.Index]:
+    """A number a line and the text behind each number, of those that are on a line."""
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        codes, texts = pd.factorize(column)
+        return codes.astype(np.int32), pd.Index(texts)
+    codes, texts = column.cat.codes.to_numpy(dtype=np.int32), column.cat.categories
+    used = np.zeros(len(texts) + 1, dtype=np.bool_)
+    used[codes] = True
+    if used[:-1].all():
+        return codes, texts
+    position = np.full(len(used), -1, dtype=np.int32)
+    position[:-1][used[:-1]] = np.arange(int(used[:-1].sum()), dtype=np.int32)
+    return position[codes], texts[used[:-1]]
+
+
+def _recode(codes: Codes, texts: pd.Index, names: list[str]) -> Codes:
     if not len(codes):
         return np.empty(0, dtype=np.int32)
-    return pd.Index(names).get_indexer(pd.Index(uniques)).astype(np.int32)[codes]
+    return pd.Index(names).get_indexer(texts).astype(np.int32)[codes]
 
 
 def _one_row_per_day(lines: CleanLines) -> CleanLines:

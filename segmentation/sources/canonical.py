@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from django.utils.translation import gettext as _
+from pandas.api.types import union_categoricals
 
 from segmentation.contracts import ORDER_COLUMNS
 from segmentation.sources.columns import ColumnMap
@@ -84,7 +85,6 @@ def to_canonical(
     frame = pd.DataFrame(
         {
             "customer_key": customer,
-            "order_key": reader.texts(columns.order),
             "day": day,
             "sku": sku,
             "category": reader.texts(columns.category) if columns.category else "",
@@ -95,6 +95,17 @@ def to_canonical(
     frame = frame[drop.kept].reset_index(drop=True).astype(dict(ORDER_COLUMNS))
     named = [key for key in customer.unique() if key]
     return CanonicalOrders(frame=frame, customers=named, dropped=drop.counts)
+
+
+def join_frames(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Canonical frames one after the other; each may number its texts in its own way."""
+    joined = {
+        name: union_categoricals([frame[name] for frame in frames])
+        if kind == "category"
+        else np.concatenate([frame[name].to_numpy() for frame in frames])
+        for name, kind in ORDER_COLUMNS.items()
+    }
+    return pd.DataFrame(joined)
 
 
 class _Drop:

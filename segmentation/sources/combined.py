@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from segmentation.contracts import OrderSource
+from segmentation.sources.canonical import join_frames
 
 
 class CombinedSource:
@@ -26,7 +27,7 @@ class CombinedSource:
 
     def read(self, customer_keys: Sequence[str] | None = None) -> pd.DataFrame:
         """The lines of every part, one after the other."""
-        return pd.concat([part.read(customer_keys) for part in self.parts], ignore_index=True)
+        return join_frames([part.read(customer_keys) for part in self.parts])
 
     def shards(self, size: int) -> Iterator[tuple[Sequence[str], pd.DataFrame]]:
         """`size` customers at a time, each with its lines of every part."""

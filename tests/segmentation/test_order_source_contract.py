@@ -26,7 +26,6 @@ def test_order_frame_gives_thousandths_and_minor_units() -> None:
     assert frame.to_dict("records") == [
         {
             "customer_key": "a",
-            "order_key": "a 1970-01-11",
             "day": 10,
             "sku": "paper",
             "category": "",

@@ -20,7 +20,6 @@ def order_lines(lines: Iterable[Line]) -> pd.DataFrame:
     rows = [
         (
             customer,
-            f"{customer}/{day}",
             (day - EPOCH).days,
             sku,
             category,

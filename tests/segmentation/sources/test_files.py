@@ -68,10 +68,10 @@ def test_csv_lines_become_canonical_lines(tmp_path: Path) -> None:
     frame = open_source(write_csv(tmp_path, HEADER + ROWS)).read()
 
     assert frame.to_dict("split")["data"] == [
-        ["acme", "1001", 19753, "AB-1", "paper", 2000, 2100],
-        ["acme", "1001", 19753, "CD-2", "pens", 1500, 450],
-        ["bolt", "1002", 19754, "AB-1", "", 3000, 3150],
-        ["crown", "1003", 19756, "AB-1", "paper", -1000, -1050],
+        ["acme", 19753, "AB-1", "paper", 2000, 2100],
+        ["acme", 19753, "CD-2", "pens", 1500, 450],
+        ["bolt", 19754, "AB-1", "", 3000, 3150],
+        ["crown", 19756, "AB-1", "paper", -1000, -1050],
     ]
 
 
