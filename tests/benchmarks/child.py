@@ -20,9 +20,14 @@ class MeasurementError(RuntimeError):
     """A measuring process failed; the text is what it said last."""
 
 
-def run_in_child(function: Callable[..., Any], /, *, env: dict[str, str] | None = None, **arguments: Any) -> Any:
-    """What a function of a module brings back when called in a process of its own; both ways as JSON."""
-    name = f"{function.__module__}:{function.__qualname__}"
+def run_in_child(
+    function: Callable[..., Any] | str, /, *, env: dict[str, str] | None = None, **arguments: Any
+) -> Any:
+    """What a function of a module brings back when called in a process of its own; both ways as JSON.
+
+    As a text ("module:function") where its module can be imported only there.
+    """
+    name = function if isinstance(function, str) else f"{function.__module__}:{function.__qualname__}"
     done = subprocess.run(
         [sys.executable, "-m", "tests.benchmarks.child", name, json.dumps(arguments)],
         cwd=ROOT,
