@@ -13,16 +13,14 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
 class MeasurementError(RuntimeError):
     """A measuring process failed; the text is what it said last."""
 
 
-def run_in_child(
-    function: Callable[..., Any] | str, /, *, env: dict[str, str] | None = None, **arguments: Any
-) -> Any:
+def run_in_child(function: Callable[..., Any] | str, /, *, env: dict[str, str] | None = None, **arguments: Any) -> Any:
     """What a function of a module brings back when called in a process of its own; both ways as JSON.
 
     As a text ("module:function") where its module can be imported only there.

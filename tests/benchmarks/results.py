@@ -11,7 +11,6 @@ class Goal:
     """The most that a figure may be."""
 
     figure: str
-    """yardsticks, seconds, above_mib, worker_peak_mib, of_the_first, rows_of_results or exponent."""
     most: float
     unit: str
 
@@ -28,23 +27,29 @@ class Result:
     lines: int = 0
     figures: dict[str, float] = field(default_factory=dict)
     goals: tuple[Goal, ...] = ()
-    note: str = ""
+    measured: dict[str, Any] = field(default_factory=dict)
+    """Command, day, commit and yardstick of the run this is from."""
 
-    def add_yardsticks(self, seconds: float) -> None:
+    def add_yardsticks(self, yardstick: dict[str, float]) -> None:
         """Say how many yardsticks it took, by the clock and by the processor's own count."""
-        if "seconds" in self.figures:
-            self.figures["yardsticks"] = self.figures["seconds"] / seconds
-        if "cpu_seconds" in self.figures:
-            self.figures["cpu_yardsticks"] = self.figures["cpu_seconds"] / seconds
+        for figure, name in (("seconds", "yardsticks"), ("cpu_seconds", "cpu_yardsticks")):
+            if figure in self.figures:
+                self.figures[name] = self.figures[figure] / yardstick[figure]
 
-    def met(self) -> dict[str, bool]:
-        """Per goal whether it is reached; a goal whose figure was not measured is left out."""
-        return {goal.figure: self.figures[goal.figure] <= goal.most for goal in self.goals if goal.figure in self.figures}
+    def met(self, goal: Goal) -> bool:
+        """Whether this goal is reached."""
+        return self.figures[goal.figure] <= goal.most
 
     def as_json(self) -> dict[str, Any]:
         """Everything, figures rounded to what can be told apart."""
         return {
             **asdict(self),
             "figures": {name: float(f"{value:.5g}") for name, value in self.figures.items()},
-            "met": self.met(),
+            "goals": [asdict(goal) | {"met": self.met(goal)} for goal in self.goals],
         }
+
+
+def from_json(stored: dict[str, Any]) -> Result:
+    """The result that was written so."""
+    goals = tuple(Goal(figure=goal["figure"], most=goal["most"], unit=goal["unit"]) for goal in stored["goals"])
+    return Result(**{**stored, "goals": goals})

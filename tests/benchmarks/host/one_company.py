@@ -38,7 +38,7 @@ def measure_drain(*, customer: str = LARGEST, repeats: int) -> dict[str, Any]:
         raise RuntimeError("The outbox was not drained.")
     return {
         "seconds": median(runs[1:]),
-        "cpu_seconds": median(processor[1:]),
+        "client_cpu_seconds": median(processor[1:]),
         "fastest_seconds": min(runs[1:]),
         "first_seconds": runs[0],
         "reading_seconds": median(reading[1:]),
