@@ -1,0 +1,56 @@
+"""The code in docs/scale.md runs, and cut into parts the result is that of the whole."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from segmentation.analysis.classify import classify
+from tests.benchmarks.synthetic_orders import AS_OF, synthetic_lines
+
+DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "scale.md"
+BLOCK = re.compile(r"^```(?P<kind>[^\n]*)\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
+SHARDS = 7
+
+
+def blocks(kind: str) -> list[str]:
+    return [found["code"] for found in BLOCK.finditer(DOCUMENT.read_text()) if found["kind"] == kind]
+
+
+@pytest.fixture(scope="module")
+def lines() -> pd.DataFrame:
+    return synthetic_lines(12_000, seed=3)
+
+
+@pytest.fixture(scope="module")
+def ran(lines: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The names that the document's blocks leave behind when they are run one after the other."""
+    names: dict[str, Any] = {
+        "lines": lines,
+        "as_of": AS_OF,
+        "folder": tmp_path_factory.mktemp("shards"),
+        "shards": SHARDS,
+    }
+    for code in blocks("python"):
+        exec(compile(code, str(DOCUMENT), "exec"), names)  # noqa: S102, the document is ours
+    return names
+
+
+def test_every_shard_is_a_file_and_every_customer_in_one(ran: dict[str, Any], lines: pd.DataFrame) -> None:
+    owners = [set(pd.read_parquet(path)["customer_key"]) for path in ran["files"]]
+
+    assert len(ran["files"]) == SHARDS
+    assert sum(len(keys) for keys in owners) == lines["customer_key"].nunique()
+    assert set.union(*owners) == set(lines["customer_key"])
+
+
+def test_classes_of_the_parts_are_those_of_the_whole(ran: dict[str, Any], lines: pd.DataFrame) -> None:
+    whole = classify(lines, as_of=AS_OF).customers
+    parts = ran["classes"].sort_values("customer_key", ignore_index=True)
+
+    pd.testing.assert_frame_equal(parts, whole.assign(reason_params=whole["reason_params"].map(json.dumps)))
