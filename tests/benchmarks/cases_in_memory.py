@@ -25,9 +25,8 @@ def made(count: int) -> int:
 
 def measure_classify(bench: Bench) -> None:
     """Classification at every size, with keys as categories and, beside, as plain texts; and how it grows."""
-    seconds = []
-    for count in bench.sizes:
-        found = bench.take(
+    found = [
+        bench.take(
             in_memory.measure_classify,
             case="classify",
             what="classify, keys as categories",
@@ -36,19 +35,10 @@ def measure_classify(bench: Bench) -> None:
             path=bench.lines_file(count),
             repeats=bench.repeats,
         )
-        seconds.append(found.figures["seconds"])
-    if len(bench.sizes) > 1:
-        lines = [made(count) for count in bench.sizes]
-        steps = {f"step_{number}": step for number, step in enumerate(pairwise_exponents(lines, seconds), start=1)}
-        bench.keep(
-            Result(
-                case="classify",
-                what="growth from the smallest to the largest",
-                lines=lines[-1],
-                figures={"exponent": growth_exponent(lines, seconds), **steps},
-                goals=(GOAL_OF_GROWTH,),
-            )
-        )
+        for count in bench.sizes
+    ]
+    if len(found) > 1:
+        bench.keep(_growth(found))
     bench.take(
         in_memory.measure_classify,
         case="classify",
@@ -56,6 +46,21 @@ def measure_classify(bench: Bench) -> None:
         lines=made(bench.sizes[-1]),
         path=bench.lines_file(bench.sizes[-1], text=True),
         repeats=bench.repeats,
+    )
+
+
+def _growth(found: list[Result]) -> Result:
+    lines = [result.lines for result in found]
+    seconds = [result.figures["seconds"] for result in found]
+    processor = [result.figures["cpu_seconds"] for result in found]
+    steps = {f"step_{number}": step for number, step in enumerate(pairwise_exponents(lines, seconds), start=1)}
+    exponents = {"exponent": growth_exponent(lines, seconds), "cpu_exponent": growth_exponent(lines, processor)}
+    return Result(
+        case="classify",
+        what="growth from the smallest to the largest",
+        lines=lines[-1],
+        figures=exponents | steps,
+        goals=(GOAL_OF_GROWTH,),
     )
 
 

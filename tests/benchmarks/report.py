@@ -26,6 +26,26 @@ COLUMNS = ("what", "lines", "seconds", "yardsticks", "of processor time", "MiB a
 SHOWN_ELSEWHERE = frozenset(
     {"seconds", "yardsticks", "cpu_yardsticks", "cpu_seconds", "above_mib", "fastest_seconds", "calls", "before_mib"}
 )
+LABELS = {
+    "frame_mib": "input of {:,.0f} MiB",
+    "exponent": "exponent {:.3f}",
+    "cpu_exponent": "{:.3f} by processor time",
+    "worker_peak_mib": "{:,.0f} MiB a worker at most",
+    "rows_of_results": "{:,.0f} rows of results written",
+    "rows_of_notes": "{:,.0f} rows of notes on the run",
+    "of_the_first": "{:.2f} of the first run",
+    "client_cpu_seconds": "{:.3f} s of the client's processor",
+    "first_seconds": "{:.3f} s the first time",
+    "reading_seconds": "of it {:.3f} s reading",
+    "peak_mib": "{:,.0f} MiB in all",
+    "microseconds_a_line": "{:.2f} µs a line",
+    "bytes_a_line": "{:,.0f} bytes a line above the input",
+    "frame_bytes_a_line": "{:.0f} bytes a line of input",
+    "fixed_seconds": "{:.3f} s whatever the size",
+    "fixed_mib": "{:.0f} MiB whatever the size",
+    "bare_process_mib": "{:.0f} MiB of process and libraries",
+    "relations": "{:,.0f} relations",
+}
 
 
 def merge_results(path: Path, machine: dict[str, Any], results: Sequence[Result]) -> list[Result]:
@@ -42,10 +62,9 @@ def merge_results(path: Path, machine: dict[str, Any], results: Sequence[Result]
 def write_report(folder: Path, machine: dict[str, Any], results: Sequence[Result]) -> None:
     """Renew both files."""
     folder.mkdir(exist_ok=True)
-    merged = merge_results(folder / f"{NAME}.json", machine, results)
-    content = {"machine": machine, "results": [result.as_json() for result in merged]}
-    (folder / f"{NAME}.json").write_text(json.dumps(content, indent=1) + "\n")
-    (folder / f"{NAME}.md").write_text(format_report(machine, merged))
+    rows = [result.as_json() for result in merge_results(folder / f"{NAME}.json", machine, results)]
+    (folder / f"{NAME}.json").write_text(json.dumps({"machine": machine, "results": rows}, indent=1) + "\n")
+    (folder / f"{NAME}.md").write_text(format_report(machine, [from_json(row) for row in rows]))
 
 
 def format_report(machine: dict[str, Any], results: Sequence[Result]) -> str:
@@ -95,7 +114,9 @@ def _format_section(results: Sequence[Result]) -> str:
 def _format_row(result: Result) -> tuple[str, ...]:
     figures = result.figures
     others = ", ".join(
-        f"{name.replace('_', ' ')} {value:,.4g}" for name, value in figures.items() if name not in SHOWN_ELSEWHERE
+        LABELS.get(name, f"{name.replace('_', ' ')} {{:.3g}}").format(value)
+        for name, value in figures.items()
+        if name not in SHOWN_ELSEWHERE
     )
     goals = "; ".join(f"{goal.text()}: {'reached' if result.met(goal) else '**not reached**'}" for goal in result.goals)
     return (
