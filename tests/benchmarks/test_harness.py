@@ -76,7 +76,7 @@ def test_unknown_case_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_failure_of_a_measuring_process_is_told() -> None:
-    with pytest.raises(MeasurementError, match="FileNotFoundError: nowhere.parquet"):
+    with pytest.raises(MeasurementError, match=r"FileNotFoundError: nowhere\.parquet"):
         run_in_child("tests.benchmarks.in_memory:measure_classify", path="nowhere.parquet", repeats=1)
 
 
