@@ -10,7 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 HOST_SETTINGS = "tests.benchmarks.host.settings"
-BOOKKEEPING = ("segmentation_run%", "segmentation_shard%", "segmentation_outbox%")
+BOOKKEEPING = ("segmentation_run%", "segmentation_shard%", "segmentation_outbox%", "segmentation_statistics%")
 """Tables in which a run notes how it goes; all others hold results."""
 
 

@@ -30,5 +30,4 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 
 SEGMENTATION = {"ORDER_SOURCE": "tests.benchmarks.host.orders.open_orders"}
-if "SHARD_SIZE" in os.environ:
-    SEGMENTATION["SHARD_SIZE"] = int(os.environ["SHARD_SIZE"])
+SEGMENTATION |= {name: int(os.environ[name]) for name in ("SHARD_LINES", "SHARD_SIZE") if name in os.environ}
