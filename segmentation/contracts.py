@@ -63,6 +63,15 @@ class Activity(StrEnum):
     LAPSED = "lapsed"
 
 
+class Regularity(StrEnum):
+    """How evenly a company's orders are spread; a badge beside the class."""
+
+    UNKNOWN = ""
+    REGULAR = "regular"
+    FAIRLY_REGULAR = "fairly_regular"
+    IRREGULAR = "irregular"
+
+
 MIXED = "mixed"
 """Key of the fourth built-in segment: no share above one half."""
 

@@ -53,6 +53,11 @@ class ClassifierConfig:
     The season starts at the lapse floor: a gap between the two would call a company lapsed for a few days only.
     """
 
+    regularity_min_gaps: int = 4
+    regular_gap_factor: float = 1.5
+    fairly_regular_gap_factor: float = 2.5
+    """Orders are regular when gaps are mostly within this factor of the usual one."""
+
     reason_occasions: int = 5
     """How many of the latest occasions the reasons count lines in."""
     category_min_occasions: int = 2

@@ -14,7 +14,7 @@ from segmentation.analysis.config import ClassifierConfig
 from segmentation.analysis.occasions import Occasions
 from segmentation.analysis.priors import ShareRow
 
-CAUSES = ("routine", "quantity", "variant", "size", "gap", "category")
+CAUSES = ("routine", "quantity", "variant", "size", "gap", "terms", "category")
 """What an occasion's weight can be: the first is routine, the last new, and those between are major."""
 
 
@@ -43,9 +43,10 @@ def occasion_causes(occasions: Occasions, big: BigDecisions) -> Floats:
         weights["variant"],
         np.where(big.large, usual, 0),
         np.where(big.back, usual, 0),
+        weights["terms"],
         weights["category"],
     )
-    total = usual + weights["quantity"] + weights["variant"] + weights["category"]
+    total = sum(weights.values())
     return np.stack([row / total for row in rows])
 
 
@@ -99,10 +100,10 @@ def replay(
 
 
 def _posterior(evidence: Floats, prior: ShareRow, config: ClassifierConfig) -> tuple[Ints, Floats]:
-    routine, quantity, variant, size, gap, category = evidence
+    routine, quantity, variant, size, gap, terms, category = evidence
     counts = (
         routine + config.prior_weight * prior[0],
-        quantity + variant + size + gap + config.prior_weight * prior[1],
+        quantity + variant + size + gap + terms + config.prior_weight * prior[1],
         category + config.prior_weight * prior[2],
     )
     weight = counts[0] + counts[1] + counts[2]

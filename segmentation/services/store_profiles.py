@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from segmentation.models import BuyclassChange, CategoryProfile, CustomerProfile, Run
 
@@ -55,7 +55,8 @@ def store_customer_profiles(customers: pd.DataFrame, *, origin: Origin) -> int:
     """
     versions = {"config_version": origin.config_version, "prior_version": origin.prior_version}
     fields = (*COMPUTED, *VERSIONS)
-    wanted = {row["customer_key"]: row | versions for row in _records(customers, ("customer_key", *COMPUTED))}
+    rows = _records(customers, ("customer_key", *COMPUTED), as_of=origin.as_of)
+    wanted = {row["customer_key"]: row | versions for row in rows}
     stored = {
         row["customer_key"]: row
         for row in CustomerProfile.objects.filter(customer_key__in=wanted).values("customer_key", *fields)
@@ -76,8 +77,8 @@ def store_customer_profiles(customers: pd.DataFrame, *, origin: Origin) -> int:
 def store_category_profiles(categories: pd.DataFrame, *, customer_keys: Iterable[str], origin: Origin) -> None:
     """Write the classes per category that differ from what is stored, and delete those that no longer hold."""
     columns = ("customer_key", "category", *SHARED)
-    shown = categories[categories["shown"].astype(bool)]
-    wanted = {(row["customer_key"], row["category"]): row for row in _records(shown, columns)}
+    rows = _records(categories, columns, as_of=origin.as_of)
+    wanted = {(row["customer_key"], row["category"]): row for row in rows}
     ids: dict[tuple[str, str], int] = {}
     stored: dict[tuple[str, str], dict[str, Any]] = {}
     for row in CategoryProfile.objects.filter(customer_key__in=customer_keys).values("pk", *columns):
@@ -101,8 +102,10 @@ def store_category_profiles(categories: pd.DataFrame, *, customer_keys: Iterable
     _log_changes(moves, before=before, origin=origin)
 
 
-def _records(frame: pd.DataFrame, columns: Sequence[str]) -> list[dict[str, Any]]:
-    return cast("list[dict[str, Any]]", frame[list(columns)].to_dict("records"))
+def _records(frame: pd.DataFrame, columns: Sequence[str], *, as_of: date) -> list[dict[str, Any]]:
+    from segmentation.analysis.plain_rows import plain_rows
+
+    return plain_rows(frame, columns, as_of=as_of)
 
 
 def _log_changes(moves: Sequence[Mapping[str, Any]], *, before: Mapping[tuple[str, str], str], origin: Origin) -> None:

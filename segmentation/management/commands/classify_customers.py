@@ -85,15 +85,18 @@ class Command(BaseCommand):
         if unknown := [key for key in keys or () if key not in known]:
             raise CommandError(_("The file has no orders of: %(keys)s.") % {"keys": ", ".join(unknown)})
         shards = source.shards(conf.get("SHARD_SIZE")) if keys is None else _shards_of(source, keys)
-        return rows_of_frame(_classify(shards, total=len(keys or known), as_of=as_of))
+        return rows_of_frame(_classify(shards, total=len(keys or known), as_of=as_of), as_of=as_of)
 
     def _who_would_change(self, *, as_of: date, keys: Sequence[str] | None) -> Rows:
         before = computed_classes()
         wanted = everybody() if keys is None else keys
         fresh = _classify(_shards_of(open_order_source(), wanted), total=len(wanted), as_of=as_of, past=past_of)
         was = pd.Series([before.get(key, "") for key in fresh["customer_key"]], dtype="str")
-        changed = (was != fresh["buyclass"]).to_numpy()
-        rows = [row | {"was": old} for row, old in zip(rows_of_frame(fresh[changed]), was[changed], strict=True)]
+        changed = (was != fresh["buyclass"].astype("str")).to_numpy()
+        rows = [
+            row | {"was": old}
+            for row, old in zip(rows_of_frame(fresh[changed], as_of=as_of), was[changed], strict=True)
+        ]
         self._note(
             ngettext("%(n)d company would change.", "%(n)d companies would change.", len(rows)) % {"n": len(rows)}
         )
