@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from tests.benchmarks import in_memory
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.growth import cost_per_line, growth_exponent, pairwise_exponents
@@ -14,7 +16,8 @@ GOALS_OF_CLASSIFY = (
     Goal(figure="above_mib", most=1536, unit="MiB above the frame"),
 )
 GOAL_OF_GROWTH = Goal(figure="exponent", most=1.05, unit="as exponent")
-SWEEP = (20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000, 2_000_000)
+SWEEP = (20_000, 100_000, 500_000, 1_000_000, 2_000_000, 4_000_000)
+LARGE_SIZES = 4
 LARGEST_COMPANY = 12_000
 
 
@@ -39,12 +42,24 @@ def measure_classify(bench: Bench) -> None:
     ]
     if len(found) > 1:
         bench.keep(_growth(found))
+    count = bench.sizes[-1]
+    processors = os.cpu_count() or 1
+    bench.take(
+        in_memory.measure_classify,
+        case="classify",
+        what=f"classify, keys as categories, {processors} threads",
+        lines=made(count),
+        goals=GOALS_OF_CLASSIFY if count == GOAL_SIZE else (),
+        path=bench.lines_file(count),
+        repeats=bench.repeats,
+        threads=processors,
+    )
     bench.take(
         in_memory.measure_classify,
         case="classify",
         what="classify, keys as plain texts",
-        lines=made(bench.sizes[-1]),
-        path=bench.lines_file(bench.sizes[-1], text=True),
+        lines=made(count),
+        path=bench.lines_file(count, text=True),
         repeats=bench.repeats,
     )
 
@@ -96,11 +111,21 @@ def measure_sweep(bench: Bench) -> None:
         )
         for size in sizes
     ]
+    bench.take(
+        in_memory.measure_part,
+        case="sweep",
+        what="read a Parquet file of texts, then classify",
+        lines=made(sizes[-1]),
+        path=bench.lines_file(sizes[-1], text=True),
+        repeats=bench.repeats,
+    )
     if len(found) < 2:
         return
-    lines = [result.lines for result in found]
-    fixed_seconds, seconds = cost_per_line(lines, [result.figures["cpu_seconds"] for result in found])
-    fixed_mib, mib = cost_per_line(lines, [result.figures["above_mib"] for result in found])
+    # Companies are worked out in blocks, so that only sizes of several blocks show what one more line takes.
+    large = found[-LARGE_SIZES:]
+    lines = [result.lines for result in large]
+    fixed_seconds, seconds = cost_per_line(lines, [result.figures["cpu_seconds"] for result in large])
+    fixed_mib, mib = cost_per_line(lines, [result.figures["above_mib"] for result in large])
     bench.keep(
         Result(
             case="sweep",

@@ -14,14 +14,26 @@ TODAY = (AS_OF - AS_OF.replace(year=1970, month=1, day=1)).days
 A_FEW = 2_000
 
 
-def measure_classify(*, path: str, repeats: int) -> dict[str, Any]:
+def measure_classify(*, path: str, repeats: int, threads: int = 1) -> dict[str, Any]:
     """Classes of everybody on the lines of a file."""
     from segmentation.analysis.classify import classify
 
     lines = load_lines(path)
     classify(lines.head(A_FEW), as_of=AS_OF)
-    found = measure(lambda: classify(lines, as_of=AS_OF), repeats=repeats)
+    found = measure(lambda: classify(lines, as_of=AS_OF, threads=threads), repeats=repeats)
     return found | {"frame_mib": _size(lines)}
+
+
+def measure_part(*, path: str, repeats: int) -> dict[str, Any]:
+    """What a worker does with one part of a big table: read its file of texts, make categories, classify."""
+    from segmentation.analysis.classify import classify
+    from segmentation.contracts import ORDER_COLUMNS
+
+    def work() -> None:
+        classify(pd.read_parquet(path).astype(dict(ORDER_COLUMNS)), as_of=AS_OF)
+
+    classify(pd.read_parquet(path).head(A_FEW), as_of=AS_OF)
+    return measure(work, repeats=repeats)
 
 
 def measure_plain_pandas(*, path: str, repeats: int) -> dict[str, Any]:

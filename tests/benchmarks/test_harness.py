@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -32,19 +33,21 @@ def test_run_in_memory_measures_every_size_and_writes_both_reports(tmp_path: Pat
         ("classify", "classify, keys as categories", 1920),
         ("classify", "classify, keys as categories", 3840),
         ("classify", "growth from the smallest to the largest", 3840),
+        ("classify", f"classify, keys as categories, {os.cpu_count()} threads", 3840),
         ("classify", "classify, keys as plain texts", 3840),
         ("rivals", "plain metrics, pandas group-bys", 3840),
         ("rivals", "plain metrics, DuckDB window functions", 3840),
         ("rivals", "recency, frequency and value, lifetimes", 3840),
         ("sweep", "classify", 1920),
         ("sweep", "classify", 3840),
+        ("sweep", "read a Parquet file of texts, then classify", 3840),
         ("sweep", "cost of a line", 3840),
     ]
     assert set(results[0].figures) == MEASURED | RATIOS
     assert set(results[2].figures) == {"exponent", "cpu_exponent", "step_1"}
     stored = json.loads((tmp_path / "benchmarks.json").read_text())
     assert [row["what"] for row in stored["results"]] == [found.what for found in results]
-    assert {row["measured"]["yardsticks_measured"] for row in stored["results"]} == {9}
+    assert {row["measured"]["yardsticks_measured"] for row in stored["results"]} == {11}
     assert (tmp_path / "benchmarks.md").read_text() == format_report(
         stored["machine"], [from_json(row) for row in stored["results"]]
     )
