@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 
 from tests.benchmarks import in_memory
@@ -155,4 +156,16 @@ def measure_company(bench: Bench) -> None:
 
 
 def measure_lists(bench: Bench) -> None:
-    """Reorder lists and relations between items, where the plugin has them."""
+    """Reorder lists of everybody and relations between items, where the plugin has them."""
+    for module, what, function in (
+        ("segmentation.analysis.reorder", "item statistics, then everybody's reorder list", in_memory.measure_reorder),
+        (
+            "segmentation.analysis.alternatives",
+            "alternatives and companions of every item",
+            in_memory.measure_relations,
+        ),
+    ):
+        if importlib.util.find_spec(module) is None:
+            continue
+        for count in bench.sizes:
+            bench.take(function, case="lists", what=what, lines=made(count), path=bench.lines_file(count), repeats=1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import Any
 
 import pandas as pd
@@ -12,6 +11,8 @@ from tests.benchmarks.synthetic_orders import AS_OF, load_lines, synthetic_compa
 
 TODAY = (AS_OF - AS_OF.replace(year=1970, month=1, day=1)).days
 A_FEW = 2_000
+LINES_PER_SHARE = 1_000_000
+"""Pairs of items are counted in one share more for each so many lines."""
 
 
 def measure_classify(*, path: str, repeats: int, threads: int = 1) -> dict[str, Any]:
@@ -78,13 +79,37 @@ def measure_one_company(*, count: int, repeats: int) -> dict[str, Any]:
     return measure(lambda: classify(lines, as_of=AS_OF), repeats=repeats) | {"lines": len(lines)}
 
 
-def has_module(name: str) -> bool:
-    """Whether a part of the plugin is there to be measured."""
-    try:
-        importlib.import_module(name)
-    except ModuleNotFoundError:
-        return False
-    return True
+def measure_reorder(*, path: str, repeats: int) -> dict[str, Any]:
+    """What everybody's orders say of each item, and with it the reorder list of every company."""
+    from segmentation.analysis.reorder.rank import rank_reorders
+    from segmentation.analysis.reorder.statistics import item_statistics
+
+    lines = load_lines(path)
+
+    def work(of: pd.DataFrame) -> None:
+        rank_reorders(of, as_of=AS_OF, statistics=item_statistics(of, as_of=AS_OF))
+
+    work(lines.head(A_FEW))
+    return measure(lambda: work(lines), repeats=repeats) | {"frame_mib": _size(lines)}
+
+
+def measure_relations(*, path: str, repeats: int) -> dict[str, Any]:
+    """Pairs of items counted and turned into relations, in as many shares as keep the memory small."""
+    from segmentation.analysis.alternatives.counting import relation_counts
+    from segmentation.analysis.alternatives.relation_counts import Part, drop_rare_pairs, join_parts
+    from segmentation.analysis.alternatives.relations import relations_from_counts
+
+    lines = load_lines(path)
+    shares = 1 + len(lines) // LINES_PER_SHARE
+    found = 0
+
+    def work(of: pd.DataFrame) -> None:
+        nonlocal found
+        counted = (relation_counts(of, as_of=AS_OF, part=Part(number=number, of=shares)) for number in range(shares))
+        found = len(relations_from_counts(join_parts([drop_rare_pairs(part) for part in counted])))
+
+    work(lines.head(A_FEW))
+    return measure(lambda: work(lines), repeats=repeats) | {"frame_mib": _size(lines), "relations": found}
 
 
 def _size(lines: pd.DataFrame) -> float:
