@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import re
 from pathlib import Path
 from typing import Any
@@ -35,9 +37,11 @@ def ran(lines: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> dict[s
         "folder": tmp_path_factory.mktemp("shards"),
         "shards": SHARDS,
     }
-    for code in blocks("python"):
-        exec(compile(code, str(DOCUMENT), "exec"), names)  # noqa: S102, the document is ours
-    return names
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        for code in blocks("python"):
+            exec(compile(code, str(DOCUMENT), "exec"), names)  # noqa: S102, the document is ours
+    return names | {"said": said.getvalue()}
 
 
 def test_every_shard_is_a_file_and_every_customer_in_one(ran: dict[str, Any], lines: pd.DataFrame) -> None:
@@ -56,6 +60,10 @@ def test_classes_of_the_parts_are_those_of_the_whole(ran: dict[str, Any], lines:
 
 def test_sums_of_the_parts_are_those_of_the_whole(ran: dict[str, Any], lines: pd.DataFrame) -> None:
     assert ran["quality"] == classify(lines, as_of=AS_OF).quality
+
+
+def test_printed_figures_are_those_shown(ran: dict[str, Any]) -> None:
+    assert blocks("text") == [ran["said"]]
 
 
 def test_spark_example_is_python() -> None:

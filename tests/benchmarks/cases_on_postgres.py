@@ -6,6 +6,7 @@ import os
 
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.cases_in_memory import GOAL_SIZE, LARGEST_COMPANY
+from tests.benchmarks.child import run_in_child
 from tests.benchmarks.full_run import measure_full_runs
 from tests.benchmarks.in_memory import TODAY
 from tests.benchmarks.postgres import HOST_SETTINGS, own_database
@@ -40,12 +41,20 @@ def measure_on_postgres(bench: Bench, *, wanted: frozenset[str]) -> None:
             "DJANGO_SETTINGS_MODULE": HOST_SETTINGS,
             "BENCH_QUEUE": f"buyclass-bench-{os.getpid()}",
         }
-        from tests.benchmarks.child import run_in_child
-
         filled = run_in_child(
             "tests.benchmarks.host.orders:fill_table", env=env, path=bench.lines_file(count), largest=LARGEST_COMPANY
         )
-        bench.say(f"table of {filled['lines']:,} lines, {filled['table_bytes'] / 2**20:,.0f} MiB")
+        bench.keep(
+            Result(
+                case="table",
+                what="the table and its index on the customer",
+                lines=filled["lines"],
+                figures={
+                    "table_bytes_a_line": filled["table_bytes"] / filled["lines"],
+                    "index_bytes_a_line": filled["index_bytes"] / filled["lines"],
+                },
+            )
+        )
         if "reading" in wanted:
             _measure_reading(bench, env, lines=filled["lines"])
         if "run" in wanted:

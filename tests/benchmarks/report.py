@@ -17,6 +17,7 @@ TITLES = {
     "lists": "Reorder lists and alternatives, in memory",
     "company": "One company, in memory",
     "sweep": "What a line costs",
+    "table": "The table of order lines in PostgreSQL",
     "reading": "Reading order lines from PostgreSQL",
     "run": "The full run on PostgreSQL with two Celery workers",
     "drain": "One company after an order, from its note in the outbox to its published answer",
@@ -44,6 +45,8 @@ LABELS = {
     "fixed_seconds": "{:.3f} s whatever the size",
     "fixed_mib": "{:.0f} MiB whatever the size",
     "bare_process_mib": "{:.0f} MiB of process and libraries",
+    "table_bytes_a_line": "{:.0f} bytes a line",
+    "index_bytes_a_line": "{:.1f} bytes a line of index",
     "relations": "{:,.0f} relations",
 }
 

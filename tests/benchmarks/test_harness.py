@@ -59,6 +59,7 @@ def test_run_on_postgres_reads_runs_and_drains(tmp_path: Path) -> None:
 
     lines = 3840 + 12_000
     assert [(found.case, found.lines) for found in results] == [
+        ("table", lines),
         *[("reading", lines)] * 5,
         *[("run", lines)] * 2,
         ("drain", 12_040),

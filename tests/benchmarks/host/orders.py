@@ -51,9 +51,9 @@ def fill_table(*, path: str, largest: int) -> dict[str, int]:
         editor.add_index(OrderLine, index)
     with connection.cursor() as cursor:
         cursor.execute(f"vacuum analyze {OrderLine._meta.db_table}")
-        cursor.execute("select pg_table_size(%s)", [OrderLine._meta.db_table])
-        (size,) = cursor.fetchone()
-    return {"lines": len(lines) + len(extra), "table_bytes": size}
+        cursor.execute("select pg_table_size(%s), pg_relation_size(%s)", [OrderLine._meta.db_table, index.name])
+        table, by_customer = cursor.fetchone()
+    return {"lines": len(lines) + len(extra), "table_bytes": table, "index_bytes": by_customer}
 
 
 def copy_lines(lines: pd.DataFrame) -> None:
