@@ -28,6 +28,8 @@ class Occasions:
     value: Ints
     new_value: Ints
     """Value in categories never bought before."""
+    new_categories: Ints
+    """Categories bought for the first time."""
     weights: Mapping[str, Ints]
     """Weight of the lines of each of LINE_KINDS."""
     lines: Mapping[str, Ints]
@@ -71,6 +73,7 @@ class _Parts:
     value: Ints
     weight: Ints
     lines: Ints
+    new_categories: Ints
 
     def take(self, rows: Ints) -> _Parts:
         return _Parts(
@@ -80,6 +83,7 @@ class _Parts:
             value=self.value[rows],
             weight=self.weight[rows],
             lines=self.lines[rows],
+            new_categories=self.new_categories[rows],
         )
 
 
@@ -104,6 +108,8 @@ def find_occasions(
     day, mode = (keys >> MODE_BITS) & ((1 << day_bits) - 1), keys & ((1 << MODE_BITS) - 1)
     # An item whose category nobody named is in doubt, and doubt is never new.
     first_day = np.where(category == NO_CATEGORY, -1, day[pairs.starts])
+    new_categories = np.zeros(len(keys), dtype=np.int64)
+    new_categories[pairs.starts] = category != NO_CATEGORY
     parts = _Parts(
         owner=pairs.expand(customer),
         day=day,
@@ -111,6 +117,7 @@ def find_occasions(
         value=runs.sum(lines.value[order]),
         weight=runs.sum(modes.weight[order]),
         lines=runs.lengths,
+        new_categories=new_categories,
     )
     company = _of_companies(parts, customers=customers, days=days)
     own_days = np.add.reduceat(_is_fresh(keys >> MODE_BITS), pairs.starts) if len(pairs) else pairs.starts
@@ -137,6 +144,7 @@ def _of_companies(parts: _Parts, *, customers: int, days: int) -> Occasions:
         value=runs.sum(parts.value[order]),
         weight=runs.sum(parts.weight[order]),
         lines=runs.sum(parts.lines[order]),
+        new_categories=runs.sum(parts.new_categories[order]),
     )
     return _occasions_of(merged, owner=owner)
 
@@ -158,13 +166,18 @@ def _occasions_of(parts: _Parts, *, owner: Ints) -> Occasions:
     return Occasions(
         owner=owners,
         day=parts.day[first],
-        value=parts.value if len(first) == len(owner) else np.add.reduceat(parts.value, first),
+        value=_sum_from(parts.value, first),
         new_value=new_value,
+        new_categories=_sum_from(parts.new_categories, first),
         weights=dict(zip(LINE_KINDS, weights.reshape(len(LINE_KINDS), -1), strict=True)),
         lines=dict(zip(LINE_KINDS, lines.reshape(len(LINE_KINDS), -1), strict=True)),
         starts=starts,
         counts=lengths_of(starts, len(owners)),
     )
+
+
+def _sum_from(values: Ints, first: Ints) -> Ints:
+    return values if len(first) == len(values) else np.add.reduceat(values, first)
 
 
 def _is_fresh(values: Ints) -> Bools:

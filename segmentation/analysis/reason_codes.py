@@ -13,7 +13,7 @@ from segmentation.analysis.buyclass import NEW, ROUTINE
 from segmentation.analysis.config import ClassifierConfig
 from segmentation.analysis.days import NO_DAY
 from segmentation.analysis.occasions import Occasions
-from segmentation.analysis.shares import CAUSES, Standing
+from segmentation.analysis.shares import MAJOR_CAUSES, Standing
 
 PROSPECT = "prospect"
 ONLY_RETURNS = "only_returns"
@@ -122,11 +122,11 @@ def _fill_in(
     # A cause that shows in none of the orders a sentence counts would read as "0 of 12 lines".
     unseen = {cause: lines[cause] == 0 for cause in ("quantity", "variant", "terms")}
     code = np.full(len(owner), NUMBER_OF[IN_BETWEEN], dtype=np.int8)
-    heaviest = np.zeros(len(owner))
+    heaviest = np.zeros(len(owner), dtype=np.int64)
     for cause, name in MAJOR_REASONS.items():
-        weight = standing.causes[CAUSES.index(cause), owner]
+        weight = standing.causes[MAJOR_CAUSES.index(cause), owner]
         if cause in unseen:
-            weight = np.where(unseen[cause], 0.0, weight)
+            weight = np.where(unseen[cause], 0, weight)
         code[weight > heaviest] = NUMBER_OF[name]
         np.maximum(heaviest, weight, out=heaviest)
     buyclass = standing.buyclass[owner]
