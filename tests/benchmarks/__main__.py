@@ -69,6 +69,7 @@ def _finish(bench: Bench, machine: dict[str, object], *, command: str) -> None:
         "load_before": machine["load_before"],
         "yardstick_seconds": round(one["seconds"], 4),
         "yardstick_cpu_seconds": round(one["cpu_seconds"], 4),
+        "yardstick_first_seconds": round(one["first_seconds"], 4),
         "yardsticks_measured": len(bench.sorts),
     }
     for result in bench.results:

@@ -105,13 +105,16 @@ def _format_machine(machine: dict[str, Any]) -> str:
 def _format_section(results: Sequence[Result]) -> str:
     rows = [COLUMNS, ("---", *("---:",) * 5, "---"), *(_format_row(result) for result in results)]
     table = "\n".join("| " + " | ".join(row) + " |" for row in rows)
-    origins = {
-        f"`{result.measured['command']}` on {result.measured['day']} at {result.measured['commit']}, one yardstick "
-        f"{result.measured['yardstick_seconds']:.3f} s, load before {result.measured['load_before']}"
-        for result in results
-        if result.measured
-    }
-    return "\n".join([table, "", *(f"Measured with {origin}." for origin in sorted(origins))])
+    origins = {_format_origin(result.measured) for result in results if result.measured}
+    return "\n".join([table, "", *sorted(origins)])
+
+
+def _format_origin(measured: dict[str, Any]) -> str:
+    return (
+        f"Measured with `{measured['command']}` on {measured['day']} at {measured['commit']}. One yardstick: "
+        f"{measured['yardstick_seconds']:.3f} s, of a processor {measured['yardstick_cpu_seconds']:.3f} s, the first sort "
+        f"of a process {measured['yardstick_first_seconds']:.3f} s. Load before: {measured['load_before']}."
+    )
 
 
 def _format_row(result: Result) -> tuple[str, ...]:
