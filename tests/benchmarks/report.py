@@ -112,8 +112,9 @@ def _format_section(results: Sequence[Result]) -> str:
 def _format_origin(measured: dict[str, Any]) -> str:
     return (
         f"Measured with `{measured['command']}` on {measured['day']} at {measured['commit']}. One yardstick: "
-        f"{measured['yardstick_seconds']:.3f} s, of a processor {measured['yardstick_cpu_seconds']:.3f} s, the first sort "
-        f"of a process {measured['yardstick_first_seconds']:.3f} s. Load before: {measured['load_before']}."
+        f"{measured['yardstick_seconds']:.3f} s, of a processor {measured['yardstick_cpu_seconds']:.3f} s, "
+        f"the first sort of a process {measured['yardstick_first_seconds']:.3f} s. "
+        f"Load before: {measured['load_before']}."
     )
 
 
