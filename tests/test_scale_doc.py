@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from segmentation.analysis.classify import classify
+from segmentation.analysis.fit_prior import prior_from_sums
 from tests.benchmarks.synthetic_orders import AS_OF, synthetic_lines
 
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "scale.md"
@@ -59,7 +60,10 @@ def test_classes_of_the_parts_are_those_of_the_whole(ran: dict[str, Any], lines:
 
 
 def test_sums_of_the_parts_are_those_of_the_whole(ran: dict[str, Any], lines: pd.DataFrame) -> None:
-    assert ran["quality"] == classify(lines, as_of=AS_OF).quality
+    whole = classify(lines, as_of=AS_OF, with_prior_sums=True)
+
+    assert (ran["quality"], ran["sums"]) == (whole.quality, whole.prior_sums)
+    assert ran["prior"] == prior_from_sums(whole.prior_sums, version="2026-01")
 
 
 def test_printed_figures_are_those_shown(ran: dict[str, Any]) -> None:
