@@ -7,8 +7,10 @@ import os
 import shlex
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from tests.benchmarks import cases_in_memory as in_memory
 from tests.benchmarks import report, yardstick
@@ -26,6 +28,7 @@ IN_MEMORY = {
     "sweep": in_memory.measure_sweep,
 }
 ON_POSTGRES = ("reading", "run", "drain", "sql")
+NEED_WORKERS = frozenset({"run", "drain"})
 
 
 def main(arguments: Sequence[str] | None = None) -> list[Result]:
@@ -41,26 +44,42 @@ def main(arguments: Sequence[str] | None = None) -> list[Result]:
         say=lambda text: print(text, file=sys.stderr, flush=True),  # noqa: T201
     )
     machine = describe_machine()
+    command = shlex.join(["python", "-m", "tests.benchmarks", *(sys.argv[1:] if arguments is None else arguments)])
     with tempfile.TemporaryDirectory(prefix="buyclass-bench-") as folder:
         bench.folder = Path(folder)
         bench.sort()
-        for case in (case for case in IN_MEMORY if case in options.only):
-            IN_MEMORY[case](bench)
-        wanted = frozenset(options.only) & frozenset(ON_POSTGRES)
-        if wanted and bench.server_url.startswith("postgres"):
-            from tests.benchmarks.cases_on_postgres import measure_on_postgres
-            from tests.benchmarks.postgres import describe_server
-
-            machine["postgres"] = describe_server(bench.server_url)
-            measure_on_postgres(bench, wanted=wanted if bench.redis_url else wanted - {"run", "drain"})
-    _finish(bench, machine, command=shlex.join(["python", "-m", "tests.benchmarks", *(arguments or sys.argv[1:])]))
+        for measure in _wanted(bench, options.only, machine):
+            measure(bench)
+            _finish(bench, machine, command=command)
+            if options.write:
+                # After every case, so that a run that is broken off leaves what it has.
+                report.write_report(options.write, machine, bench.results)
     sys.stdout.write(report.format_report(machine, bench.results))
-    if options.write:
-        report.write_report(options.write, machine, bench.results)
     return bench.results
 
 
-def _finish(bench: Bench, machine: dict[str, object], *, command: str) -> None:
+def _wanted(bench: Bench, names: Sequence[str], machine: dict[str, Any]) -> list[Callable[[Bench], None]]:
+    """What to measure, in order; says what cannot be."""
+    wanted = [IN_MEMORY[case] for case in IN_MEMORY if case in names]
+    on_postgres = frozenset(names) & frozenset(ON_POSTGRES)
+    if not bench.server_url.startswith("postgres"):
+        left_out, on_postgres = on_postgres, frozenset()
+    elif not bench.redis_url:
+        left_out, on_postgres = on_postgres & NEED_WORKERS, on_postgres - NEED_WORKERS
+    else:
+        left_out = frozenset()
+    if left_out:
+        bench.say(f"left out: {', '.join(sorted(left_out))}; set DATABASE_URL (PostgreSQL) and REDIS_URL for them")
+    if on_postgres:
+        from tests.benchmarks.cases_on_postgres import measure_on_postgres
+        from tests.benchmarks.postgres import describe_server
+
+        machine["postgres"] = describe_server(bench.server_url)
+        wanted.append(partial(measure_on_postgres, wanted=on_postgres))
+    return wanted
+
+
+def _finish(bench: Bench, machine: dict[str, Any], *, command: str) -> None:
     one = bench.yardstick()
     origin = {
         "command": command,

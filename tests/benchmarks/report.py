@@ -65,8 +65,11 @@ def merge_results(path: Path, machine: dict[str, Any], results: Sequence[Result]
 def write_report(folder: Path, machine: dict[str, Any], results: Sequence[Result]) -> None:
     """Renew both files."""
     folder.mkdir(exist_ok=True)
-    rows = [result.as_json() for result in merge_results(folder / f"{NAME}.json", machine, results)]
-    (folder / f"{NAME}.json").write_text(json.dumps({"machine": machine, "results": rows}, indent=1) + "\n")
+    path = folder / f"{NAME}.json"
+    rows = [result.as_json() for result in merge_results(path, machine, results)]
+    if path.exists():
+        machine = {**json.loads(path.read_text())["machine"], **machine}
+    path.write_text(json.dumps({"machine": machine, "results": rows}, indent=1) + "\n")
     (folder / f"{NAME}.md").write_text(format_report(machine, [from_json(row) for row in rows]))
 
 

@@ -79,6 +79,15 @@ def test_unknown_case_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Nothing is called clasify; there is classify, rivals," in capsys.readouterr().err
 
 
+def test_what_needs_services_that_are_not_there_is_left_out_and_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+
+    assert main([*QUICK, "--only", "run,reading"]) == []
+    assert "left out: reading, run;" in capsys.readouterr().err
+
+
 def test_failure_of_a_measuring_process_is_told() -> None:
     with pytest.raises(MeasurementError, match=r"FileNotFoundError: nowhere\.parquet"):
         run_in_child("tests.benchmarks.in_memory:measure_classify", path="nowhere.parquet", repeats=1)
