@@ -33,7 +33,8 @@ def expect_next(occasions: Occasions, prior: Prior) -> Floats:
 
 def expect_next_in_category(occasions: Occasions, prior: Prior) -> Floats:
     """The same for occasions in one category, where only the first can be new."""
-    return np.broadcast_to(np.array(prior.category_shares)[:, None], (3, len(occasions.day)))
+    shares: Floats = np.array(prior.category_shares).T[:, bucket_after(occasions, prior.order_index)]
+    return shares
 
 
 def bucket_after(occasions: Occasions, order_index: tuple[int, ...]) -> Ints:
@@ -45,7 +46,8 @@ def bucket_after(occasions: Occasions, order_index: tuple[int, ...]) -> Ints:
 def breadth(occasions: Occasions) -> Ints:
     """Natural logarithms of BREADTH after each occasion, in millionths; one row for each."""
     lines = sum((occasions.lines[kind] for kind in LINE_KINDS), start=np.zeros_like(occasions.day))
-    items = _so_far(occasions.lines["variant"] + occasions.lines["category"], occasions)
+    # What comes by a standing order was never decided, and may be all there is.
+    items = np.maximum(_so_far(occasions.lines["variant"] + occasions.lines["category"], occasions), 1)
     categories = np.maximum(_so_far(occasions.new_categories, occasions), 1)
     usual_lines = _so_far(fixed_log(lines), occasions) // (occasions.index + 1)
     return np.stack([fixed_log(items), fixed_log(categories), usual_lines])

@@ -66,8 +66,6 @@ def prior_from_sums(sums: PriorSums, *, version: str, fewest: int = FEWEST_OCCAS
     fit = _fit_shares(sums)
     gap_days = round(float(np.exp(sums.log_gaps[0] / SCALE / found)), DIGITS)
     quantiles = _gap_quantiles(sums, gap_days, (*WINDOW, DUE, OVERDUE, AT_RISK))
-    in_category, routine = sums.category
-    routine_there = round(routine / UNIT / in_category, DIGITS) if in_category else 0.5
     prior = Prior(
         version=version,
         weight=FITTED_WEIGHT,
@@ -75,8 +73,7 @@ def prior_from_sums(sums: PriorSums, *, version: str, fewest: int = FEWEST_OCCAS
         shares=(normalised(0, 0, 1), *fit.shares),
         centres=((0.0, 0.0, 0.0), *fit.centres),
         slopes=fit.slopes,
-        category_shares=(routine_there, 1.0 - routine_there, 0.0),
-        category_first_shares=normalised(0, 0, 1),
+        category_shares=(normalised(0, 0, 1), *_fit_category_shares(sums)),
         prior_gaps=PRIOR_GAPS,
         gap_days=gap_days,
         window_quantiles=(quantiles[0], quantiles[1]),
@@ -107,6 +104,14 @@ def _fit_shares(sums: PriorSums) -> _Fit:
         centres=tuple((row[0], row[1], row[2]) for row in centres.round(DIGITS).tolist()),
         slopes=tuple((routine, -routine - new, new) for routine, new in slopes.tolist()),
     )
+
+
+def _fit_category_shares(sums: PriorSums) -> list[ShareRow]:
+    """The same in one category, where breadth says nothing and only the first occasion can be new."""
+    design, outcome = (np.array(values) / UNIT**2 for values in (sums.category_design, sums.category_outcome))
+    mean = outcome.sum() / design.sum() if design.any() else 0.5
+    routine = ((outcome + RIDGE * mean) / (design + RIDGE)).round(DIGITS)
+    return [normalised(share, 1.0 - share, 0.0) for share in routine.clip(LEAST_SHARE, 1.0 - LEAST_SHARE).tolist()]
 
 
 def _breadth_by_bucket(sums: PriorSums, count: Floats) -> tuple[Floats, Floats]:

@@ -54,8 +54,9 @@ class PriorSums:
     """Products of the columns with each other. A column is the prior's part in a share, per bucket or times breadth."""
     outcome: tuple[int, ...]
     """Products of the columns with what own behaviour left to explain of routine and new."""
-    category: tuple[int, ...]
-    """Occasions that follow another in the same category, and their routine share."""
+    category_design: tuple[int, ...]
+    category_outcome: tuple[int, ...]
+    """Per bucket the same of occasions that follow another in the same category, and of routine alone."""
     log_gaps: tuple[int, ...]
     """The sum of the logarithms of the gaps in days, in millionths."""
     gaps: tuple[int, ...]
@@ -103,20 +104,18 @@ def prior_sums(
     """The sums of companies' occasions; whole companies only, each once."""
     causes = occasion_causes(occasions, big, truncated=truncated)
     evidence = decayed_evidence(causes[[0, -1]], occasions, config=config)
-    total = decayed_evidence(np.ones((1, len(occasions.day))), occasions, config=config)[0]
     later = np.flatnonzero(occasions.index > 0)
     before = later - 1
     bucket = bucket_after(occasions, ORDER_INDEX)[before] - 1
+    left = _left_to_prior(occasions, before, config)
     figures = np.rint(breadth(occasions)[:, before] / (SCALE // UNIT)).astype(np.int64)
     routine, new = causes[0, later], causes[-1, later]
-    left = 1.0 / (total[before] + FITTED_WEIGHT)
     part = _units(FITTED_WEIGHT * left)
     columns = np.zeros((COLUMNS, len(later)), dtype=np.int64)
     columns[bucket, np.arange(len(later))] = part
     columns[BUCKETS:] = part * figures // UNIT
     outcome = np.stack([_units(routine - evidence[0, before] * left), _units(new - evidence[1, before] * left)])
-    repeated = in_category.index > 0
-    routine_there = occasion_causes(in_category, big_in_category)[0, repeated]
+    category_design, category_outcome = _sums_in_category(in_category, big_in_category, config)
     log_gap = fixed_log(big.gap_days[later])
     return PriorSums(
         occasions=_plain(np.bincount(bucket, minlength=BUCKETS)),
@@ -125,10 +124,30 @@ def prior_sums(
         breadth_squares=_plain(_sum_by(bucket, figures * figures)),
         design=_plain(columns @ columns.T),
         outcome=_plain(columns @ outcome.T),
-        category=(int(repeated.sum()), int(_units(routine_there).sum())),
+        category_design=_plain(category_design),
+        category_outcome=_plain(category_outcome),
         log_gaps=(int(log_gap.sum()),),
         gaps=_plain(_gap_histogram(log_gap, occasions.index[later] - 1, later)),
     )
+
+
+def _sums_in_category(occasions: Occasions, big: BigDecisions, config: ClassifierConfig) -> tuple[Ints, Ints]:
+    later = np.flatnonzero(occasions.index > 0)
+    before = later - 1
+    routine = occasion_causes(occasions, big)[:1]
+    own = decayed_evidence(routine, occasions, config=config)[0, before]
+    left = _left_to_prior(occasions, before, config)
+    part, outcome = _units(FITTED_WEIGHT * left), _units(routine[0, later] - own * left)
+    bucket = bucket_after(occasions, ORDER_INDEX)[before] - 1
+    sums = _sum_by(bucket, np.stack([part * part, part * outcome]))
+    return sums[:, 0], sums[:, 1]
+
+
+def _left_to_prior(occasions: Occasions, rows: Ints, config: ClassifierConfig) -> Floats:
+    """One over all that the shares go by after these occasions, which is the weight of a single one."""
+    total = decayed_evidence(np.ones((1, len(occasions.day))), occasions, config=config)[0, rows]
+    left: Floats = 1.0 / (total + FITTED_WEIGHT)
+    return left
 
 
 def _gap_histogram(log_gap: Ints, seen: Ints, rows: Ints) -> Ints:

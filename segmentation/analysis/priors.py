@@ -34,8 +34,8 @@ class Prior:
     """Per bucket: the mean breadth of its companies. Empty where breadth is not heeded."""
     slopes: tuple[ShareRow, ...] = ()
     """Per figure of breadth: what one more than the mean of the bucket adds to each share; every row sums to 0."""
-    category_shares: ShareRow
-    category_first_shares: ShareRow
+    category_shares: tuple[ShareRow, ...]
+    """Per bucket of occasions in one category: what is expected of the next one there. Only the first can be new."""
     prior_gaps: int
     """How many gaps the population's mean gap counts for."""
     gap_days: float
@@ -47,11 +47,12 @@ class Prior:
     at_risk_quantile: float
 
     def __post_init__(self) -> None:
-        if len(self.order_index) != len(self.shares) or self.order_index[0] != 0:
+        buckets = len(self.order_index)
+        if (len(self.shares), len(self.category_shares)) != (buckets, buckets) or self.order_index[0] != 0:
             raise ValueError("A prior needs one row of shares per bucket, and its first bucket starts at 0.")
         if list(self.order_index) != sorted(set(self.order_index)):
             raise ValueError("The buckets of a prior start at ascending order indices.")
-        for row in (*self.shares, self.category_shares, self.category_first_shares):
+        for row in (*self.shares, *self.category_shares):
             if abs(sum(row) - 1.0) > 1e-9 or min(row) < 0:
                 raise ValueError(f"Shares of a prior are not negative and sum to 1, not {row}.")
         if bool(self.slopes) != bool(self.centres) or (self.centres and len(self.centres) != len(self.shares)):
@@ -64,10 +65,6 @@ class Prior:
     def shares_after(self, occasions: int) -> ShareRow:
         """Expected shares of the next occasion of a company of mean breadth with so many behind it."""
         return self.shares[bisect_right(self.order_index, occasions) - 1]
-
-    def category_shares_after(self, occasions: int) -> ShareRow:
-        """Expected shares of the next occasion in one category: only the first can be new."""
-        return self.category_shares if occasions else self.category_first_shares
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON types."""
@@ -120,8 +117,7 @@ DEFAULT_PRIOR = stamp(
             normalised(50, 44, 5),
             normalised(48, 49, 2),
         ),
-        category_shares=normalised(47, 53, 0),
-        category_first_shares=normalised(0, 0, 1),
+        category_shares=(normalised(0, 0, 1), *(normalised(47, 53, 0),) * 9),
         prior_gaps=2,
         gap_days=24.9,
         window_quantiles=(0.67, 2.36),

@@ -14,8 +14,9 @@ from segmentation.models.profiles import (
     CategoryProfile,
     CustomerProfile,
 )
-from segmentation.models.runs import OutboxEntry, PublishedSnapshot, Run, RunShard
+from segmentation.models.runs import OutboxEntry, PublishedSnapshot, Run, RunFailure, RunShard
 from segmentation.models.segments import Segment, SegmentMembership
+from segmentation.models.statistics import ShardStatistics, StatisticsVersion
 
 __all__ = [
     "ActivityChoice",
@@ -31,9 +32,12 @@ __all__ = [
     "OutboxEntry",
     "PublishedSnapshot",
     "Run",
+    "RunFailure",
     "RunShard",
     "ScheduledSwitch",
     "Segment",
     "SegmentMembership",
+    "ShardStatistics",
+    "StatisticsVersion",
     "SwitchState",
 ]

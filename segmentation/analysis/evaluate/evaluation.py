@@ -55,6 +55,8 @@ class CutoffResult:
     next_shares: Floats
     horizon_shares: Floats
     foretold: Mapping[str, Foretold]
+    confidence: Floats
+    """How sure the classifier was of each class."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,8 +157,8 @@ def _at_cutoff(
         raise CutoffError(cutoff, "nothing_to_learn_from")
     companies = everybody.take(asked)
     used = prior or fitted_prior(history.sums, cutoff)
-    foretold = {CLASSIFIER: _classified(lines, cutoff, companies.owner, customers=customers, config=config, prior=used)}
-    foretold |= {name: foretell(method, past, companies) for name, method in methods.items()}
+    said, confidence = _classified(lines, cutoff, companies.owner, customers=customers, config=config, prior=used)
+    others = {name: foretell(method, past, companies) for name, method in methods.items()}
     return CutoffResult(
         cutoff=cutoff,
         days_before=(cutoff - span[0]).days,
@@ -169,7 +171,8 @@ def _at_cutoff(
         orders=companies.orders,
         next_shares=future.shares[following[found]],
         horizon_shares=_mean_within(future, day, horizon)[companies.owner],
-        foretold=foretold,
+        foretold={CLASSIFIER: said, **others},
+        confidence=confidence,
     )
 
 
@@ -181,14 +184,13 @@ def _classified(
     customers: Sequence[str],
     config: ClassifierConfig,
     prior: Prior,
-) -> Foretold:
-    """What the classifier itself says the evening before."""
+) -> tuple[Foretold, Floats]:
+    """What the classifier itself says the evening before, and how sure it is."""
     found = classify(lines, as_of=cutoff - ONE_DAY, customers=customers, config=config, prior=prior).customers
     some = found.iloc[owner]
-    return Foretold(
-        shares=some[["share_routine", "share_major", "share_new"]].to_numpy(dtype=np.float64),
-        buyclass=pd.Index([kind.value for kind in BUYCLASSES]).get_indexer(pd.Index(some["buyclass"])).astype(np.int8),
-    )
+    codes = pd.Index([kind.value for kind in BUYCLASSES]).get_indexer(pd.Index(some["buyclass"])).astype(np.int8)
+    shares = some[["share_routine", "share_major", "share_new"]].to_numpy(dtype=np.float64)
+    return Foretold(shares=shares, buyclass=codes), some["confidence"].to_numpy(dtype=np.float64)
 
 
 def _mean_within(future: Timeline, day: int, horizon: int) -> Floats:

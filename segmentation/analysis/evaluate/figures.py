@@ -144,6 +144,24 @@ def stability_rows(evaluation: Evaluation) -> list[Row]:
     ]
 
 
+CONFIDENCE_BANDS = {"low": (0.0, 0.6), "medium": (0.6, 0.8), "high": (0.8, 1.01)}
+CONFIDENCE_COLUMNS = ("confidence", "n", "mean", "right")
+
+
+def confidence_rows(evaluation: Evaluation) -> list[Row]:
+    """How often the next order is of the class, by how sure the class was; companies with two orders and more."""
+    pool = _pool(evaluation.cutoffs)
+    confidence = np.concatenate([result.confidence for result in evaluation.cutoffs])
+    right = class_of_mix(pool.next_shares) == pool.said[CLASSIFIER]
+    rows: list[Row] = []
+    for name, (lowest, below) in CONFIDENCE_BANDS.items():
+        some = (confidence >= lowest) & (confidence < below) & (pool.orders > 1)
+        if some.any():
+            mean, share = (round(float(values[some].mean()), DIGITS) for values in (confidence, right))
+            rows.append({"confidence": name, "n": int(some.sum()), "mean": mean, "right": share})
+    return rows
+
+
 def _pools(evaluation: Evaluation) -> Iterator[tuple[str, _Pool]]:
     yield ALL, _pool(evaluation.cutoffs)
     for result in evaluation.cutoffs:

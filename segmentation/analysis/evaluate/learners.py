@@ -21,7 +21,26 @@ def learners() -> Mapping[str, Method]:
     """The methods by name; empty where scikit-learn is not installed."""
     if find_spec("sklearn") is None:
         return {}
-    return {"k-means 3": by_cluster(3), "k-means 8": by_cluster(8), CEILING: boosting}
+    methods = {"k-means 3": by_cluster(3), "k-means 8": by_cluster(8), CEILING: boosting}
+    return {name: _in_one_thread(method) for name, method in methods.items()}
+
+
+def _in_one_thread(method: Method) -> Method:
+    """Threads wait for each other longer than such small fits take, and would add in another order every time."""
+
+    def learn(past: Examples) -> Predictor:
+        from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+        with threadpool_limits(1):
+            predict = method(past)
+
+        def predict_alone(companies: Companies) -> Floats:
+            with threadpool_limits(1):
+                return predict(companies)
+
+        return predict_alone
+
+    return learn
 
 
 def by_cluster(clusters: int) -> Method:

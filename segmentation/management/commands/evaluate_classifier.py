@@ -15,11 +15,13 @@ from segmentation.analysis.evaluate.baselines import PLAIN, REFERENCE
 from segmentation.analysis.evaluate.evaluation import CutoffError, Evaluation, evaluate
 from segmentation.analysis.evaluate.figures import (
     ALL,
+    CONFIDENCE_COLUMNS,
     CUTOFF_COLUMNS,
     SCORE_COLUMNS,
     SKILL_COLUMNS,
     STABILITY_COLUMNS,
     Row,
+    confidence_rows,
     cutoff_rows,
     score_rows,
     skill_rows,
@@ -97,6 +99,7 @@ def _as_json(evaluation: Evaluation) -> str:
         "cutoffs": cutoff_rows(evaluation),
         "scores": score_rows(evaluation),
         "skill": skill_rows(evaluation),
+        "confidence": confidence_rows(evaluation),
         "stability": stability_rows(evaluation),
         "stability_prior": evaluation.stability_prior,
     }
@@ -126,6 +129,11 @@ def _as_tables(evaluation: Evaluation) -> str:
             _("Better than other methods by, with the middle 95 % of redrawn companies"),
             [row for row in skill if row["cutoff"] == ALL or row["against"] == REFERENCE],
             SKILL_COLUMNS,
+        ),
+        (
+            _("How often the next order is of the class, by how sure the class was"),
+            confidence_rows(evaluation),
+            CONFIDENCE_COLUMNS,
         ),
         (
             _("Weekly runs with the prior %(prior)s") % {"prior": evaluation.stability_prior},

@@ -9,7 +9,7 @@ from segmentation.analysis.priors import DEFAULT_PRIOR, Prior, stamp
 
 
 def test_every_row_of_the_default_prior_sums_to_one() -> None:
-    rows = (*DEFAULT_PRIOR.shares, DEFAULT_PRIOR.category_shares, DEFAULT_PRIOR.category_first_shares)
+    rows = (*DEFAULT_PRIOR.shares, *DEFAULT_PRIOR.category_shares)
 
     assert [sum(row) for row in rows] == pytest.approx([1.0] * len(rows), abs=1e-12)
 
@@ -21,7 +21,7 @@ def test_order_index_falls_into_its_bucket(occasions: int, bucket: int) -> None:
 
 def test_row_that_does_not_sum_to_one_is_refused() -> None:
     with pytest.raises(ValueError, match=r"^Shares of a prior are not negative and sum to 1, not \(0\.5, 0\.5, 0\.1\)"):
-        replace(DEFAULT_PRIOR, category_shares=(0.5, 0.5, 0.1))
+        replace(DEFAULT_PRIOR, category_shares=((0.5, 0.5, 0.1),) * 10)
 
 
 def test_buckets_out_of_order_are_refused() -> None:

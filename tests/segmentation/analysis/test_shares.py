@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from segmentation.analysis.big_decisions import BigDecisions, find_big_decisions
 from segmentation.analysis.clean import clean_lines, day_number
 from segmentation.analysis.config import DEFAULT_CONFIG
-from segmentation.analysis.expectations import breadth, expect_next
+from segmentation.analysis.expectations import expect_next
 from segmentation.analysis.line_modes import line_modes
 from segmentation.analysis.occasions import Occasions, find_occasions
 from segmentation.analysis.priors import DEFAULT_PRIOR
 from segmentation.analysis.shares import replay, replay_path
-from tests.segmentation.analysis.order_lines import histories, on_day, order_lines
+from tests.segmentation.analysis.order_lines import histories, on_day
 
 AS_OF = on_day(1000)
 
@@ -47,21 +47,3 @@ def test_path_up_to_a_day_is_the_standing_of_that_day(lines: pd.DataFrame, day: 
     rows = [last[names.index(name)] for name in known]
     assert path.buyclass[rows].tolist() == then.buyclass.tolist()
     np.testing.assert_array_equal(path.shares[:, rows], then.shares)
-
-
-def test_breadth_counts_items_categories_and_usual_lines_so_far() -> None:
-    lines = order_lines(
-        [
-            ("acme", on_day(0), "a1", "a", 1, 5.0),
-            ("acme", on_day(0), "b1", "b", 1, 5.0),
-            ("acme", on_day(9), "a1", "a", 1, 5.0),
-            ("acme", on_day(20), "a2", "a", 1, 5.0),
-            ("acme", on_day(20), "c1", "c", 1, 5.0),
-        ]
-    )
-
-    counted = np.exp(breadth(occasions_of(lines)[0]) / 1e6)
-
-    assert counted[0].round(3).tolist() == [2, 2, 4]
-    assert counted[1].round(3).tolist() == [2, 2, 3]
-    assert counted[2].round(3).tolist() == [2, 1.414, 1.587]
