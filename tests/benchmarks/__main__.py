@@ -48,12 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> list[Result]:
     with tempfile.TemporaryDirectory(prefix="buyclass-bench-") as folder:
         bench.folder = Path(folder)
         bench.sort()
+        bench.after = partial(_settle, bench, machine, command=command, folder=options.write)
         for measure in _wanted(bench, options.only, machine):
             measure(bench)
-            _finish(bench, machine, command=command)
-            if options.write:
-                # After every case, so that a run that is broken off leaves what it has.
-                report.write_report(options.write, machine, bench.results)
+        bench.after()
     sys.stdout.write(report.format_report(machine, bench.results))
     return bench.results
 
@@ -79,7 +77,8 @@ def _wanted(bench: Bench, names: Sequence[str], machine: dict[str, Any]) -> list
     return wanted
 
 
-def _finish(bench: Bench, machine: dict[str, Any], *, command: str) -> None:
+def _settle(bench: Bench, machine: dict[str, Any], *, command: str, folder: Path | None) -> None:
+    """Divide all results so far by the yardstick so far, and write them where asked."""
     one = bench.yardstick()
     origin = {
         "command": command,
@@ -94,6 +93,8 @@ def _finish(bench: Bench, machine: dict[str, Any], *, command: str) -> None:
     for result in bench.results:
         result.measured = origin
         result.add_yardsticks(one)
+    if folder:
+        report.write_report(folder, machine, bench.results)
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:

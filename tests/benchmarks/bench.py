@@ -25,6 +25,8 @@ class Bench:
     redis_url: str = ""
     yardstick_size: int = yardstick.SIZE
     say: Callable[[str], None] = print
+    after: Callable[[], None] = lambda: None
+    """Called after every result, so that a run that is broken off leaves what it has."""
     results: list[Result] = field(default_factory=list)
     sorts: list[dict[str, float]] = field(default_factory=list)
 
@@ -49,6 +51,7 @@ class Bench:
         self.results.append(result)
         figures = " ".join(f"{name}={value:.4g}" for name, value in result.figures.items())
         self.say(f"{result.case}: {result.what}, {result.lines:,} lines: {figures}")
+        self.after()
         return result
 
     def sort(self) -> None:
