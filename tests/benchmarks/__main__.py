@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import shlex
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -128,4 +129,6 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 
 if __name__ == "__main__":
+    # A run that is told to stop stops its workers and drops its database on the way out.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     main()
