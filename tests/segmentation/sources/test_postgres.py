@@ -11,6 +11,7 @@ from django.db import connection, models, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
+from pytest_django import DjangoDbBlocker
 
 from segmentation.contracts import CustomerRange
 from segmentation.sources import DjangoModelSource, LineRules, SourceError, committed_orders
@@ -62,13 +63,23 @@ BY_PRICE = {
 BY_UNITS = {**BY_PRICE, "quantity": "units", "line_total": "exact"}
 
 
+@pytest.fixture(scope="module")
+def odd_table(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A table outside any transaction, for another connection is to see it; and emptied alone, which is quick."""
+    with django_db_blocker.unblock():
+        with connection.schema_editor() as editor:
+            editor.create_model(OddLine)
+        yield
+        with connection.schema_editor() as editor:
+            editor.delete_model(OddLine)
+        connection.close()
+
+
 @pytest.fixture
-def odd_lines(transactional_db: None) -> Iterator[None]:
-    with connection.schema_editor() as editor:
-        editor.create_model(OddLine)
-    yield
-    with connection.schema_editor() as editor:
-        editor.delete_model(OddLine)
+def odd_lines(odd_table: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        yield
+        OddLine.objects.all().delete()
 
 
 def source(columns=BY_TOTAL, *, zone: ZoneInfo = COPENHAGEN, route="best", **options) -> DjangoModelSource:
