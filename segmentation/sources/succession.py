@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 from django.utils.translation import gettext as _
 
@@ -109,8 +110,8 @@ class SuccessionSource:
         for column, names in (("sku", self.successors), ("customer_key", self.merged)):
             texts = Texts.from_series(frame[column])
             if names.keys() & set(texts.names):
-                changed = texts.changed(lambda name, names=names: names.get(name, name))  # type: ignore[misc]
-                renamed[column] = changed.take(slice(None))
+                going_on = Texts.of(texts.codes, [names.get(name, name) for name in texts.names])
+                renamed[column] = going_on.take(np.arange(len(frame)))
         return frame.assign(**renamed)
 
     def _of_those_who_go_on(self, error: SourceError) -> SourceError:
