@@ -64,7 +64,7 @@ def stream(connection: BaseDatabaseWrapper, sql: str, schema: pa.Schema) -> pa.T
         return copy(connection, sql, schema)
     with opened as other, other.cursor() as cursor:
         cursor.execute("SET TRANSACTION READ ONLY")
-        for name, value in {**kept, **BULK_SETTINGS, "max_parallel_workers_per_gather": "0", "role": role}.items():
+        for name, value in {**kept, **BULK_SETTINGS, "role": role}.items():
             cursor.execute(f"SELECT set_config('{name}', {_quoted(value)}, true)")
             cursor.fetchall()
         cursor.execute(sql)

@@ -140,7 +140,7 @@ def test_days_are_the_same_by_every_route(zone: ZoneInfo) -> None:
             {
                 "grams": st.decimals(-3_000_000, 3_000_000, places=3),
                 "total": st.decimals(-(10**11), 10**11, places=2),
-                "exact": st.decimals(-(10**8), 10**8, places=8),
+                "exact": st.decimals(-1000, 1000, places=8),
                 "pieces": st.floats(-3_000_000, 3_000_000),
                 "off": st.floats(0, 1),
                 "units": st.integers(-3_000_000, 3_000_000),
