@@ -9,7 +9,7 @@ import pandas as pd
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet, FieldError, ValidationError
 from django.db import connections, router
-from django.db.models import Count, Expression, F, Model, Q, QuerySet
+from django.db.models import Count, DecimalField, Expression, F, Model, Q, QuerySet
 from django.db.models.expressions import Col
 
 from segmentation.contracts import CustomerRange, OrderSource
@@ -18,7 +18,8 @@ from segmentation.sources.columns import ALIASES, detect_columns
 from segmentation.sources.combined import CombinedSource
 from segmentation.sources.frame_hash import hash_frame, hash_texts
 from segmentation.sources.postgres import FEW_CUSTOMERS, PostgresLines, Route
-from segmentation.sources.postgres_sql import Kind, StoredColumn, can_turn, kind_of
+from segmentation.sources.postgres_routes import filled_in
+from segmentation.sources.postgres_sql import StoredColumn, can_turn, kind_of
 from segmentation.sources.raw_lines import to_canonical
 
 PREFIX = "buyclass_"
@@ -95,14 +96,13 @@ class DjangoModelSource:
 
     def fingerprints(self, customers: CustomerRange | Sequence[str]) -> pd.Series:
         """Taken by PostgreSQL where the lines are; elsewhere the lines are read for it."""
-        is_range = isinstance(customers, CustomerRange)
-        keys = None if is_range else self._possible(customers)
+        keys = None if isinstance(customers, CustomerRange) else self._possible(customers)
         if (fast := self._on_postgres(keys)) is not None:
-            return fast.fingerprints(customers=customers if is_range else None)
+            return fast.fingerprints(customers=customers if isinstance(customers, CustomerRange) else None)
         if keys is None:
             keys = [key for key in self.customer_keys() if key in customers]
         parts = [hash_frame(self._read_by_orm(keys[at : at + CUSTOMERS_AT_A_TIME])) for at in _starts(keys)]
-        texts = {key: hash_texts([text, repr(self._names)]) for part in parts for key, text in part.items()}
+        texts = {str(key): hash_texts([text, repr(self._names)]) for part in parts for key, text in part.items()}
         return pd.Series({key: texts[key] for key in sorted(texts)}, dtype="str")
 
     def shards(self, size: int) -> Iterator[tuple[Sequence[str], pd.DataFrame]]:
@@ -157,7 +157,7 @@ class DjangoModelSource:
             statement, parameters = chosen.query.get_compiler(connection=connection).as_sql()
         except EmptyResultSet:
             return None
-        inner = connection.ops.compose_sql(statement, parameters)
+        inner = filled_in(connection, statement, parameters)
         return PostgresLines(connection=connection, inner=inner, stored=known, chosen=self._names, rules=self.rules)
 
 
@@ -167,7 +167,8 @@ def _stored_column(name: str, annotation: Any) -> StoredColumn | None:
     except FieldError:
         return None
     # Only of a column itself is it known how many decimals it can have.
-    decimals = annotation.target.decimal_places if kind is Kind.DECIMAL and isinstance(annotation, Col) else None
+    column = annotation.target if isinstance(annotation, Col) else None
+    decimals = column.decimal_places if isinstance(column, DecimalField) else None
     return None if kind is None else StoredColumn(sql=f's."{PREFIX}{name}"', kind=kind, decimals=decimals)
 
 

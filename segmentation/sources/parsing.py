@@ -51,9 +51,9 @@ class ColumnReader:
         codes, found = self._different(values)
         numbers = np.asarray(pd.to_numeric(found, errors="coerce"), dtype=np.float64)
         is_blank = (found.astype("str").str.strip() == "").to_numpy(dtype=np.bool_)
-        numbers = np.append(np.where(is_blank, blank, numbers), blank)[codes]
-        self._refuse(column, ~np.isfinite(numbers), _("a number such as 12 or 12.50"))
-        return numbers
+        wanted: npt.NDArray[np.float64] = np.append(np.where(is_blank, blank, numbers), blank)[codes]
+        self._refuse(column, ~np.isfinite(wanted), _("a number such as 12 or 12.50"))
+        return wanted
 
     def days(self, column: str, *, time_zone: ZoneInfo) -> npt.NDArray[np.int32]:
         """Days since 1970-01-01 in the time zone. A time without an offset is on that zone's clock already."""
@@ -97,7 +97,7 @@ class ColumnReader:
             shown = _("nothing") if _is_blank(value) else f"“{str(value)[:40]}”"
             self.refuse(column, rows, _("found %(value)s.") % {"value": shown}, expected)
 
-    def _different(self, values: pd.Series) -> tuple[npt.NDArray[np.signedinteger], pd.Series]:
+    def _different(self, values: pd.Series) -> tuple[npt.NDArray[np.integer], pd.Series]:
         """A code a row, -1 for null, and what it stands for."""
         if isinstance(values.dtype, pd.CategoricalDtype):
             return values.cat.codes.to_numpy(), values.cat.categories.to_series().reset_index(drop=True)
@@ -110,7 +110,8 @@ def _is_blank(value: Any) -> bool:
 
 
 def _on_the_clock(moments: pd.Series, time_zone: ZoneInfo) -> pd.Series:
-    return moments.dt.tz_convert(time_zone).dt.tz_localize(None)
+    local: pd.Series = moments.dt.tz_convert(time_zone).dt.tz_localize(None)
+    return local
 
 
 def _parse_moments(values: pd.Series, time_zone: ZoneInfo) -> pd.Series[pd.Timestamp]:

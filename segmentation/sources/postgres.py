@@ -119,7 +119,7 @@ class PostgresLines:
         return rows
 
     def _quote(self, text: str) -> str:
-        return str(self.connection.ops.compose_sql("%s", [text]))
+        return routes.filled_in(self.connection, "%s", [text])
 
 
 def _split(table: pa.Table) -> tuple[ReadLines, list[str]]:

@@ -48,7 +48,7 @@ def copy(connection: BaseDatabaseWrapper, sql: str, schema: pa.Schema) -> pa.Tab
 
 def stream(connection: BaseDatabaseWrapper, sql: str, schema: pa.Schema) -> pa.Table:
     """Over a connection of its own through ADBC, which is fastest; sees only what is committed."""
-    from adbc_driver_postgresql import dbapi
+    from adbc_driver_postgresql import dbapi  # type: ignore[import-untyped]
 
     with connection.cursor() as cursor:
         kept = {name: _setting(cursor, name) for name in SETTINGS_OF_A_SESSION}
@@ -137,6 +137,12 @@ def _quoted(value: str) -> str:
 def _setting(cursor: Any, name: str) -> str:
     cursor.execute("SELECT current_setting(%s)", [name])
     return str(cursor.fetchone()[0])
+
+
+def filled_in(connection: BaseDatabaseWrapper, statement: str, parameters: Sequence[Any]) -> str:
+    """Finished SQL, with every parameter written as PostgreSQL's driver writes it."""
+    operations: Any = connection.ops
+    return str(operations.compose_sql(statement, parameters))
 
 
 def schema_of(texts: Sequence[str], flags: Sequence[str]) -> pa.Schema:
