@@ -71,7 +71,8 @@ def classify_shard(self: Task[Any, bool], *, shard_id: int) -> bool:
     try:
         return shards.classify_shard(shard_id, now=timezone.now())
     except Exception as error:
-        if self.request.retries < len(RETRY_AFTER):
+        # Without a broker there is nowhere to put it for later.
+        if self.request.retries < len(RETRY_AFTER) and not self.request.is_eager:
             raise self.retry(exc=error, countdown=RETRY_AFTER[self.request.retries]) from error
         logger.exception("Part %d of a run is given up.", shard_id)
         # The run goes on without these companies; if that cannot even be noted, the run stands still and is resumed.

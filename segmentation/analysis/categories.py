@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from segmentation.analysis.big_decisions import find_big_decisions
+from segmentation.analysis.big_decisions import BigDecisions
 from segmentation.analysis.config import ClassifierConfig
+from segmentation.analysis.expectations import expect_next_in_category
 from segmentation.analysis.occasions import CategoryOwners, Occasions
 from segmentation.analysis.priors import Prior
 from segmentation.analysis.reason_codes import FIRST_IN_CATEGORY, NUMBER_OF, PROSPECT, choose_reasons
@@ -14,12 +15,24 @@ from segmentation.analysis.standing_columns import Columns, standing_columns
 
 
 def classify_categories(
-    occasions: Occasions, owners: CategoryOwners, *, first_customer: int, config: ClassifierConfig, prior: Prior
+    occasions: Occasions,
+    big: BigDecisions,
+    owners: CategoryOwners,
+    *,
+    first_customer: int,
+    config: ClassifierConfig,
+    prior: Prior,
 ) -> Columns:
     """One row per company and category, sorted by both, both as numbers."""
     pairs = len(owners.customer)
-    big = find_big_decisions(occasions, config=config)
-    standing = replay(occasions, big, owners=pairs, prior_after=prior.category_shares_after, config=config)
+    standing = replay(
+        occasions,
+        big,
+        owners=pairs,
+        expected=expect_next_in_category(occasions, prior),
+        prior=prior,
+        config=config,
+    )
     single = np.full(pairs, NUMBER_OF[FIRST_IN_CATEGORY], dtype=np.int8)
     reasons = choose_reasons(standing, occasions, big, without_past=PROSPECT, single=single, config=config)
     return {

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import partial, reduce
+from operator import add
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,7 @@ import pandas as pd
 
 from segmentation.analysis.activity import ACTIVITIES, NEVER
 from segmentation.analysis.arrays import Ints
+from segmentation.analysis.big_decisions import find_big_decisions
 from segmentation.analysis.blocks import Block, split_into_blocks, take_block
 from segmentation.analysis.categories import classify_categories
 from segmentation.analysis.clean import DataQuality, clean_coded
@@ -24,6 +26,7 @@ from segmentation.analysis.days import day_number
 from segmentation.analysis.fingerprint import TextHashes, hash_lines, hash_texts
 from segmentation.analysis.line_modes import line_modes
 from segmentation.analysis.occasions import find_occasions
+from segmentation.analysis.prior_sums import PriorSums, prior_sums
 from segmentation.analysis.priors import DEFAULT_PRIOR, Prior
 from segmentation.analysis.regularity import REGULARITIES
 from segmentation.analysis.standing_columns import TEXTS, Columns, as_frame
@@ -41,6 +44,16 @@ class Classification:
     categories: pd.DataFrame
     """One row per company and category in which it ordered often enough for a class of its own, sorted by both."""
     quality: DataQuality
+    prior_sums: PriorSums | None = None
+    """What these companies add to a prior, where it was asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    customers: Columns
+    categories: Columns
+    quality: DataQuality
+    sums: PriorSums | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +64,7 @@ class _Question:
     as_of: int
     config: ClassifierConfig
     prior: Prior
+    with_prior_sums: bool
 
 
 def classify(
@@ -62,6 +76,7 @@ def classify(
     prior: Prior = DEFAULT_PRIOR,
     customer_since: Mapping[str, date] | None = None,
     history_from: date | None = None,
+    with_prior_sums: bool = False,
     threads: int = 1,
 ) -> Classification:
     """Classes of everybody with a line or a place in `customers`, as of the end of a day.
@@ -80,6 +95,7 @@ def classify(
         as_of=day_number(as_of),
         config=config,
         prior=prior,
+        with_prior_sums=with_prior_sums,
     )
     answer = partial(_classify_block, question)
     if threads > 1:
@@ -90,33 +106,42 @@ def classify(
     # Without a single company there is one block of nobody, so that the frames have their columns.
     parts = parts or [answer(Block(first=0, last=0, rows=slice(0, 0)))]
     return Classification(
-        customers=_customer_frame([part[0] for part in parts], coded.customer_names),
+        customers=_customer_frame([part.customers for part in parts], coded.customer_names),
         categories=as_frame(
-            [part[1] for part in parts],
+            [part.categories for part in parts],
             {**TEXTS, "customer_key": coded.customer_names, "category": coded.category_names},
         ),
-        quality=sum((part[2] for part in parts), start=DataQuality()),
+        quality=sum((part.quality for part in parts), start=DataQuality()),
+        prior_sums=reduce(add, [part.sums for part in parts]) if with_prior_sums else None,
     )
 
 
-def _classify_block(question: _Question, block: Block) -> tuple[Columns, Columns, DataQuality]:
+def _classify_block(question: _Question, block: Block) -> _Answer:
     config, prior = question.config, question.prior
     lines = take_block(question.lines, block)
     cleaned, quality = clean_coded(lines, as_of=question.as_of, config=config)
     modes = line_modes(cleaned, config=config)
     company, by_category, pairs = find_occasions(cleaned, modes, category_from=config.category_min_occasions)
+    big, big_in_category = (find_big_decisions(occasions, config=config) for occasions in (company, by_category))
+    truncated = question.truncated[block.first : block.last]
     customers = classify_companies(
         company,
+        big,
         lines=cleaned,
-        truncated=question.truncated[block.first : block.last],
+        truncated=truncated,
         next_line_on=_next_line_on(lines, question.as_of),
         as_of=question.as_of,
         config=config,
         prior=prior,
     )
     customers["lines_hash"] = hash_lines(cleaned, question.hashes)
-    categories = classify_categories(by_category, pairs, first_customer=block.first, config=config, prior=prior)
-    return customers, categories, quality
+    categories = classify_categories(
+        by_category, big_in_category, pairs, first_customer=block.first, config=config, prior=prior
+    )
+    sums = None
+    if question.with_prior_sums:
+        sums = prior_sums(company, big, by_category, big_in_category, config=config, truncated=truncated)
+    return _Answer(customers=customers, categories=categories, quality=quality, sums=sums)
 
 
 def _customer_frame(parts: Sequence[Columns], names: Sequence[str]) -> pd.DataFrame:

@@ -9,11 +9,12 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from segmentation.analysis.arrays import Bools, bits_for, pack, sort_order, sort_rows, starts_of, sum_runs
+from segmentation.analysis.arrays import Bools, bits_for, pack, sort_order, sort_rows
 from segmentation.analysis.coding import NO_CATEGORY, CodedLines, encode_lines
 from segmentation.analysis.config import ClassifierConfig
 from segmentation.analysis.days import day_number
 from segmentation.analysis.returns import net_returns, scale_value
+from segmentation.analysis.runs import Runs
 
 __all__ = ["NO_CATEGORY", "CleanLines", "DataQuality", "clean_coded", "clean_lines", "day_number"]
 
@@ -82,27 +83,22 @@ def _one_row_per_day(lines: CodedLines, seen: Bools) -> CleanLines:
     keys, order = sort_rows(
         (lines.customer, len(lines.customer_names)), (lines.sku, len(lines.sku_names)), (lines.day, lines.days)
     )
-    starts = starts_of(keys)
-    repeated = len(starts) < len(order)
-    first, rows = (keys[starts], order[starts]) if repeated else (keys, order)
+    runs = Runs(keys)
+    first = runs.first(keys)
     return CleanLines(
         customer=(first >> (sku_bits + day_bits)).astype(np.int32),
         sku=((first >> day_bits) & ((1 << sku_bits) - 1)).astype(np.int32),
         day=(first & ((1 << day_bits) - 1)).astype(np.int32),
         # Named differently on two lines of one day, the item belongs to the last name in the alphabet.
-        category=np.maximum.reduceat(lines.category[order], starts) if repeated else lines.category[rows],
-        quantity=sum_runs(lines.quantity[order], starts),
-        value=sum_runs(lines.value[order], starts),
-        terms=None if lines.terms is None else _largest(lines.terms[order], starts),
+        category=runs.max(lines.category[order]),
+        quantity=runs.sum(lines.quantity[order]),
+        value=runs.sum(lines.value[order]),
+        terms=None if lines.terms is None else runs.max(lines.terms[order]),
         customer_names=lines.customer_names,
         sku_names=lines.sku_names,
         category_names=lines.category_names,
         seen=seen,
     )
-
-
-def _largest(terms: np.ndarray, starts: np.ndarray) -> np.ndarray:
-    return terms if len(starts) == len(terms) else np.maximum.reduceat(terms, starts)
 
 
 def _net(purchases: CleanLines, returns: CleanLines, config: ClassifierConfig) -> tuple[CleanLines, int]:

@@ -17,6 +17,9 @@ Terms = npt.NDArray[np.int8]
 
 NO_CATEGORY = 0
 """Code of the empty category."""
+LARGEST_DAY = 2**20
+LARGEST_AMOUNT = 10**13
+"""Of a single line; sums over millions of lines stay within 64 bits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +74,7 @@ def encode_lines(lines: pd.DataFrame, customers: Sequence[str] = ()) -> CodedLin
     sku, sku_names = _codes_and_texts(lines["sku"])
     if min(customer.min(initial=0), category.min(initial=0), sku.min(initial=0)) < 0:
         raise ValueError("Order lines have no empty customer, sku or category; an unknown category is an empty text.")
-    day = lines["day"].to_numpy(dtype=np.int32)
+    day = _whole_numbers(lines["day"], largest=LARGEST_DAY).astype(np.int32)
     if day.min(initial=0) < 0:
         raise ValueError("Order lines before 1970-01-01 are not supported.")
     return CodedLines(
@@ -79,13 +82,25 @@ def encode_lines(lines: pd.DataFrame, customers: Sequence[str] = ()) -> CodedLin
         sku=sku,
         category=_recode(category, categories, category_names),
         day=day,
-        quantity=lines["quantity"].to_numpy(dtype=np.int64),
-        value=lines["value"].to_numpy(dtype=np.int64),
+        quantity=_whole_numbers(lines["quantity"], largest=LARGEST_AMOUNT),
+        value=_whole_numbers(lines["value"], largest=LARGEST_AMOUNT),
         terms=lines[TERMS].to_numpy(dtype=np.int8) if TERMS in lines.columns else None,
         customer_names=customer_names,
         sku_names=sku_names,
         category_names=category_names,
     )
+
+
+def _whole_numbers(column: pd.Series, *, largest: int) -> Ints:
+    """A column of whole numbers; NaN, an infinity, a fraction or a number without measure is refused."""
+    if not pd.api.types.is_integer_dtype(column.dtype):
+        numbers = column.to_numpy(dtype=np.float64, na_value=np.nan)
+        if not (np.isfinite(numbers).all() and (numbers == np.rint(numbers)).all()):
+            raise ValueError(f"Order lines have whole numbers in {column.name}, and neither gaps nor fractions.")
+    found: Ints = column.to_numpy(dtype=np.int64)
+    if max(found.max(initial=0), -found.min(initial=0)) > largest:
+        raise ValueError(f"Order lines have numbers up to {largest:,} in {column.name}.")
+    return found
 
 
 def _codes_and_texts(column: pd.Series) -> tuple[Codes, pd.Index]:

@@ -6,10 +6,11 @@ import numpy as np
 
 from segmentation.analysis.activity import NEVER, PROSPECT_CODE, ordering_rhythm
 from segmentation.analysis.arrays import Bools, Ints, fixed
-from segmentation.analysis.big_decisions import find_big_decisions
+from segmentation.analysis.big_decisions import BigDecisions
 from segmentation.analysis.clean import CleanLines
 from segmentation.analysis.config import ClassifierConfig
 from segmentation.analysis.days import NO_DAY
+from segmentation.analysis.expectations import expect_next
 from segmentation.analysis.occasions import Occasions
 from segmentation.analysis.order_chance import chance_of_order
 from segmentation.analysis.priors import Prior
@@ -29,6 +30,7 @@ from segmentation.analysis.value import yearly_worth
 
 def classify_companies(
     occasions: Occasions,
+    big: BigDecisions,
     *,
     lines: CleanLines,
     truncated: Bools,
@@ -39,9 +41,14 @@ def classify_companies(
 ) -> Columns:
     """One row per company, with an occasion or without; `next_line_on` is the day of its first line after `as_of`."""
     companies = len(lines.customer_names)
-    big = find_big_decisions(occasions, config=config)
     standing = replay(
-        occasions, big, owners=companies, prior_after=prior.shares_after, config=config, truncated=truncated
+        occasions,
+        big,
+        owners=companies,
+        expected=expect_next(occasions, prior),
+        prior=prior,
+        config=config,
+        truncated=truncated,
     )
     single = np.where(truncated, NUMBER_OF[HISTORY_ELSEWHERE], NUMBER_OF[FIRST_ORDER]).astype(np.int8)
     reasons = choose_reasons(standing, occasions, big, without_past=PROSPECT, single=single, config=config)
@@ -57,7 +64,11 @@ def classify_companies(
     counts = spread(occasions.counts, 0)
     reasons.code[lines.seen & (counts == 0)] = NUMBER_OF[ONLY_RETURNS]
     chance = chance_of_order(
-        gaps=gaps, span_days=rhythm.last_day - rhythm.first_day, silent_days=as_of - rhythm.last_day, exp=np.exp
+        gaps=gaps,
+        span_days=rhythm.last_day - rhythm.first_day,
+        silent_days=as_of - rhythm.last_day,
+        config=config,
+        exp=np.exp,
     )
     changes_on = np.minimum(spread(np.minimum(rhythm.changes_on, worth.changes_on), NEVER), next_line_on)
     return {

@@ -13,6 +13,7 @@ from segmentation.analysis.config import ClassifierConfig
 from segmentation.contracts import Terms
 
 USUAL, QUANTITY, TERMS, UNKNOWN = range(4)
+MODE_BITS = 2
 """Bought before in about this quantity; in another quantity; as usual, but negotiated; never bought before."""
 
 

@@ -7,25 +7,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from segmentation.analysis.arrays import (
-    Bools,
-    Ints,
-    bits_for,
-    lengths_of,
-    position_in_run,
-    sort_rows,
-    starts_of,
-    sum_runs,
-)
+from segmentation.analysis.arrays import Bools, Ints, bits_for, lengths_of, position_in_run, sort_rows, starts_of
 from segmentation.analysis.clean import CleanLines
 from segmentation.analysis.coding import NO_CATEGORY
-from segmentation.analysis.line_modes import QUANTITY, TERMS, UNKNOWN, USUAL, LineModes
+from segmentation.analysis.line_modes import MODE_BITS, UNKNOWN, LineModes
+from segmentation.analysis.runs import Runs
 
-LINE_KINDS = ("usual", "quantity", "variant", "category", "terms")
-"""Routine; known item in another quantity; new item in a known category; item of a new category; negotiated."""
-
-HALF = 32
-LOW = (1 << HALF) - 1
+LINE_KINDS = ("usual", "quantity", "terms", "variant", "category")
+"""Routine; known item in another quantity; negotiated; new item in a known category; item of a new category."""
+KIND_BITS = 3
+VARIANT, CATEGORY = LINE_KINDS.index("variant"), LINE_KINDS.index("category")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,19 +28,16 @@ class Occasions:
     value: Ints
     new_value: Ints
     """Value in categories never bought before."""
+    new_categories: Ints
+    """Categories bought for the first time."""
     weights: Mapping[str, Ints]
     """Weight of the lines of each of LINE_KINDS."""
-    counts_packed: tuple[Ints, Ints]
-    """Lines that are usual and in another quantity, and of new items and new categories: two numbers in each one."""
+    lines: Mapping[str, Ints]
+    """Number of lines of each of LINE_KINDS."""
     starts: Ints
     """First occasion of each owner that has one."""
     counts: Ints
     """Occasions of each owner that has one."""
-
-    @property
-    def lines(self) -> Mapping[str, Ints]:
-        """Number of lines of each kind; those that were negotiated count as lines in another quantity."""
-        return unpack_counts(self.counts_packed)
 
     @property
     def index(self) -> Ints:
@@ -75,15 +63,28 @@ class CategoryOwners:
     category: Ints
 
 
-def unpack_counts(packed: tuple[Ints, Ints]) -> Mapping[str, Ints]:
-    """Lines of each kind, from sums of two numbers in one."""
-    known, unknown = packed
-    return {
-        "usual": known & LOW,
-        "quantity": known >> HALF,
-        "variant": unknown & LOW,
-        "category": unknown >> HALF,
-    }
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parts:
+    """Lines of one kind, of one owner on one day, added up."""
+
+    owner: Ints
+    day: Ints
+    kind: Ints
+    value: Ints
+    weight: Ints
+    lines: Ints
+    new_categories: Ints
+
+    def take(self, rows: Ints) -> _Parts:
+        return _Parts(
+            owner=self.owner[rows],
+            day=self.day[rows],
+            kind=self.kind[rows],
+            value=self.value[rows],
+            weight=self.weight[rows],
+            lines=self.lines[rows],
+            new_categories=self.new_categories[rows],
+        )
 
 
 def find_occasions(
@@ -96,98 +97,91 @@ def find_occasions(
     """
     customers, categories, days = len(lines.customer_names), len(lines.category_names), lines.days
     category_bits, day_bits = bits_for(categories), bits_for(days)
-    keys, order = sort_rows((lines.customer, customers), (lines.category, categories), (lines.day, days))
-    starts = starts_of(keys)
-    part_keys = keys[starts]
-    pair_keys = part_keys >> day_bits
-    pair_starts = starts_of(pair_keys)
-    pair_counts = lengths_of(pair_starts, len(pair_keys))
-    category = pair_keys[pair_starts] & ((1 << category_bits) - 1)
-
-    first_time = np.zeros(len(starts), dtype=np.bool_)
+    keys, order = sort_rows(
+        (lines.customer, customers), (lines.category, categories), (lines.day, days), (modes.mode, 1 << MODE_BITS)
+    )
+    runs = Runs(keys)
+    keys = runs.first(keys)
+    pairs = Runs(keys >> (MODE_BITS + day_bits))
+    pair_keys = pairs.first(keys) >> (MODE_BITS + day_bits)
+    category, customer = pair_keys & ((1 << category_bits) - 1), pair_keys >> category_bits
+    day, mode = (keys >> MODE_BITS) & ((1 << day_bits) - 1), keys & ((1 << MODE_BITS) - 1)
     # An item whose category nobody named is in doubt, and doubt is never new.
-    first_time[pair_starts[category != NO_CATEGORY]] = True
-    parts = _sum_parts(
-        lines=lines,
-        modes=modes,
-        order=order,
-        starts=starts,
-        first_time=first_time,
-        owner=pair_keys >> category_bits,
-        day=part_keys & ((1 << day_bits) - 1),
-    )
-    by_day, day_order = sort_rows((parts.owner, customers), (parts.day, days))
-    company = _regroup(parts, order=day_order, starts=starts_of(by_day))
-    kept = (category != NO_CATEGORY) & (pair_counts >= category_from)
-    in_category = _take_pairs(parts, kept=kept, counts=pair_counts)
-    owners = CategoryOwners(customer=pair_keys[pair_starts[kept]] >> category_bits, category=category[kept])
-    return company, in_category, owners
-
-
-def _sum_parts(
-    *, lines: CleanLines, modes: LineModes, order: Ints, starts: Ints, first_time: Bools, owner: Ints, day: Ints
-) -> Occasions:
-    """What each company bought in one category on one day."""
-    mode, weight, value = modes.mode[order], modes.weight[order], lines.value[order]
-    new_category = np.repeat(first_time, lengths_of(starts, len(order)))
-    new_category &= mode == UNKNOWN
-    of_kind = {
-        "usual": mode == USUAL,
-        "quantity": mode == QUANTITY,
-        "variant": (mode == UNKNOWN) & ~new_category,
-        "category": new_category,
-    }
-    weights = {kind: sum_runs(weight * mask, starts) for kind, mask in of_kind.items()}
-    if lines.terms is None:
-        weights["terms"] = np.zeros(len(starts), dtype=np.int64)
-    else:
-        weights["terms"] = sum_runs(weight * (mode == TERMS), starts)
-    known = np.where(mode == USUAL, 1, np.where(mode == UNKNOWN, 0, 1 << HALF))
-    unknown = np.where(mode == UNKNOWN, np.where(new_category, 1 << HALF, 1), 0)
-    return Occasions(
-        owner=owner,
+    first_day = np.where(category == NO_CATEGORY, -1, day[pairs.starts])
+    new_categories = np.zeros(len(keys), dtype=np.int64)
+    new_categories[pairs.starts] = category != NO_CATEGORY
+    parts = _Parts(
+        owner=pairs.expand(customer),
         day=day,
-        value=sum_runs(value, starts),
-        new_value=sum_runs(value * new_category, starts),
-        weights=weights,
-        counts_packed=(sum_runs(known, starts), sum_runs(unknown, starts)),
-        starts=starts,
-        counts=starts,
+        kind=mode + ((mode == UNKNOWN) & (day == pairs.expand(first_day))),
+        value=runs.sum(lines.value[order]),
+        weight=runs.sum(modes.weight[order]),
+        lines=runs.lengths,
+        new_categories=new_categories,
+    )
+    company = _of_companies(parts, customers=customers, days=days)
+    own_days = np.add.reduceat(_is_fresh(keys >> MODE_BITS), pairs.starts) if len(pairs) else pairs.starts
+    kept = (category != NO_CATEGORY) & (own_days >= category_from)
+    in_category = parts.take(np.flatnonzero(pairs.expand(kept)))
+    numbers = np.repeat(np.arange(int(kept.sum()), dtype=np.int64), pairs.lengths[kept])
+    return (
+        company,
+        _occasions_of(in_category, owner=numbers),
+        CategoryOwners(customer=customer[kept], category=category[kept]),
     )
 
 
-def _take_pairs(parts: Occasions, *, kept: Bools, counts: Ints) -> Occasions:
-    """The parts of these companies in categories, each of which becomes an owner."""
-    rows = np.repeat(kept, counts)
-    kept_counts = counts[kept]
-    starts = np.cumsum(kept_counts) - kept_counts
-    return Occasions(
-        owner=np.repeat(np.arange(len(kept_counts), dtype=np.int64), kept_counts),
-        day=parts.day[rows],
-        value=parts.value[rows],
-        new_value=parts.new_value[rows],
-        weights={kind: weights[rows] for kind, weights in parts.weights.items()},
-        counts_packed=(parts.counts_packed[0][rows], parts.counts_packed[1][rows]),
-        starts=starts,
-        counts=kept_counts,
-    )
-
-
-def _regroup(parts: Occasions, *, order: Ints, starts: Ints) -> Occasions:
-    """Each run of parts, in this order, added up to one occasion."""
-    owner = parts.owner[order[starts]]
-    owner_starts = starts_of(owner)
-
-    def add_up(values: Ints) -> Ints:
-        return sum_runs(values[order], starts)
-
-    return Occasions(
+def _of_companies(parts: _Parts, *, customers: int, days: int) -> Occasions:
+    day_bits = bits_for(days)
+    keys, order = sort_rows((parts.owner, customers), (parts.day, days), (parts.kind, 1 << KIND_BITS))
+    runs = Runs(keys)
+    keys = runs.first(keys)
+    owner = keys >> (KIND_BITS + day_bits)
+    merged = _Parts(
         owner=owner,
-        day=parts.day[order[starts]],
-        value=add_up(parts.value),
-        new_value=add_up(parts.new_value),
-        weights={kind: add_up(weights) for kind, weights in parts.weights.items()},
-        counts_packed=(add_up(parts.counts_packed[0]), add_up(parts.counts_packed[1])),
-        starts=owner_starts,
-        counts=lengths_of(owner_starts, len(owner)),
+        day=(keys >> KIND_BITS) & ((1 << day_bits) - 1),
+        kind=keys & ((1 << KIND_BITS) - 1),
+        value=runs.sum(parts.value[order]),
+        weight=runs.sum(parts.weight[order]),
+        lines=runs.sum(parts.lines[order]),
+        new_categories=runs.sum(parts.new_categories[order]),
     )
+    return _occasions_of(merged, owner=owner)
+
+
+def _occasions_of(parts: _Parts, *, owner: Ints) -> Occasions:
+    """Parts sorted by owner and day, each kind in a column of its own."""
+    fresh = _is_fresh(owner) | _is_fresh(parts.day)
+    first = np.flatnonzero(fresh)
+    occasion = np.cumsum(fresh) - 1
+    place = parts.kind * len(first) + occasion
+    weights, lines = (np.zeros(len(LINE_KINDS) * len(first), dtype=np.int64) for _ in range(2))
+    weights[place] = parts.weight
+    lines[place] = parts.lines
+    new = np.flatnonzero(parts.kind == CATEGORY)
+    new_value = np.zeros(len(first), dtype=np.int64)
+    new_value[occasion[new]] = parts.value[new]
+    owners = owner[first]
+    starts = starts_of(owners)
+    return Occasions(
+        owner=owners,
+        day=parts.day[first],
+        value=_sum_from(parts.value, first),
+        new_value=new_value,
+        new_categories=_sum_from(parts.new_categories, first),
+        weights=dict(zip(LINE_KINDS, weights.reshape(len(LINE_KINDS), -1), strict=True)),
+        lines=dict(zip(LINE_KINDS, lines.reshape(len(LINE_KINDS), -1), strict=True)),
+        starts=starts,
+        counts=lengths_of(starts, len(owners)),
+    )
+
+
+def _sum_from(values: Ints, first: Ints) -> Ints:
+    return values if len(first) == len(values) else np.add.reduceat(values, first)
+
+
+def _is_fresh(values: Ints) -> Bools:
+    """Whether each value differs from the one before."""
+    fresh = np.ones(len(values), dtype=np.bool_)
+    np.not_equal(values[1:], values[:-1], out=fresh[1:])
+    return fresh

@@ -12,8 +12,8 @@ from segmentation.analysis.big_decisions import BigDecisions
 from segmentation.analysis.buyclass import NEW, ROUTINE
 from segmentation.analysis.config import ClassifierConfig
 from segmentation.analysis.days import NO_DAY
-from segmentation.analysis.occasions import Occasions, unpack_counts
-from segmentation.analysis.shares import CAUSES, Standing
+from segmentation.analysis.occasions import Occasions
+from segmentation.analysis.shares import MAJOR_CAUSES, Standing
 
 PROSPECT = "prospect"
 ONLY_RETURNS = "only_returns"
@@ -116,29 +116,30 @@ def _fill_in(
     big: BigDecisions,
 ) -> None:
     """The code and facts of owners with two or more occasions, the last `orders` of which end before `end`."""
-    known, unknown = occasions.counts_packed
-    lines = unpack_counts((_sum_last(known, end, orders), _sum_last(unknown, end, orders)))
-    hits_of = {"quantity": lines["quantity"], "variant": lines["variant"], "terms": lines["quantity"]}
-
-    weights = np.stack([standing.causes[CAUSES.index(cause), owner] for cause in MAJOR_REASONS])
-    for row, cause in enumerate(MAJOR_REASONS):
-        if cause in hits_of:
-            # A cause that shows in none of the orders a sentence counts would read as "0 of 12 lines".
-            weights[row, hits_of[cause] == 0] = 0
-    weightiest = weights.argmax(axis=0)
-    numbers = np.array([NUMBER_OF[code] for code in MAJOR_REASONS.values()], dtype=np.int8)
-    code = np.where(weights.max(axis=0) > 0, numbers[weightiest], NUMBER_OF[IN_BETWEEN])
+    of_kind = occasions.lines
+    lines = {kind: _sum_last(of_kind[kind], end, orders) for kind in ("usual", "quantity", "variant")}
+    lines["terms"] = _sum_last(of_kind["terms"], end, orders) if of_kind["terms"].any() else np.zeros_like(end)
+    # A cause that shows in none of the orders a sentence counts would read as "0 of 12 lines".
+    unseen = {cause: lines[cause] == 0 for cause in ("quantity", "variant", "terms")}
+    code = np.full(len(owner), NUMBER_OF[IN_BETWEEN], dtype=np.int8)
+    heaviest = np.zeros(len(owner), dtype=np.int64)
+    for cause, name in MAJOR_REASONS.items():
+        weight = standing.causes[MAJOR_CAUSES.index(cause), owner]
+        if cause in unseen:
+            weight = np.where(unseen[cause], 0, weight)
+        code[weight > heaviest] = NUMBER_OF[name]
+        np.maximum(heaviest, weight, out=heaviest)
     buyclass = standing.buyclass[owner]
-    code = np.where(buyclass == ROUTINE, NUMBER_OF[ROUTINE_REPEAT], code)
-    code = np.where(buyclass == NEW, NUMBER_OF[EXPLORES], code).astype(np.int8)
+    code[buyclass == ROUTINE] = NUMBER_OF[ROUTINE_REPEAT]
+    code[buyclass == NEW] = NUMBER_OF[EXPLORES]
 
+    hits = np.where(code == NUMBER_OF[MODIFIED_QUANTITY], lines["quantity"], lines["usual"])
+    hits[code == NUMBER_OF[MODIFIED_VARIANTS]] = lines["variant"][code == NUMBER_OF[MODIFIED_VARIANTS]]
+    hits[code == NUMBER_OF[MODIFIED_TERMS]] = lines["terms"][code == NUMBER_OF[MODIFIED_TERMS]]
     reasons.code[owner] = code
     reasons.orders[owner] = orders
-    reasons.lines[owner] = lines["usual"] + lines["quantity"] + lines["variant"] + lines["category"]
-    is_variant, is_routine = code == NUMBER_OF[MODIFIED_VARIANTS], code == NUMBER_OF[ROUTINE_REPEAT]
-    reasons.hits[owner] = np.where(
-        is_routine, lines["usual"], np.where(is_variant, lines["variant"], lines["quantity"])
-    )
+    reasons.lines[owner] = _sum_last(sum(of_kind.values(), start=np.zeros_like(occasions.day)), end, orders)
+    reasons.hits[owner] = hits
     explores = np.flatnonzero(code == NUMBER_OF[EXPLORES])
     fresh = _sum_last(occasions.new_value, end[explores], orders[explores])
     value = _sum_last(occasions.value, end[explores], orders[explores])
@@ -154,9 +155,9 @@ def _fill_in(
 
 
 def _sum_last(values: Ints, end: Ints, orders: Ints) -> Ints:
-    """The sum over the last `orders` occasions before each end."""
-    running = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(values)))
-    total: Ints = running[end] - running[end - orders]
+    """The sum over the last `orders` occasions before each end; there is at least one more before those."""
+    running = np.cumsum(values)
+    total: Ints = running[end - 1] - running[end - orders - 1]
     return total
 
 

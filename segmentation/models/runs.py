@@ -62,6 +62,11 @@ class Run(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.started_at:%Y-%m-%d %H:%M}"
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it came to its end, be it without some companies."""
+        return self.state in {self.State.FINISHED, self.State.PROBLEMS}
+
 
 class RunShard(models.Model):
     """A part of a full run: neighbours by key, worked out by one task and published at once."""

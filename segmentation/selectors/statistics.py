@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from dataclasses import asdict
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from segmentation.analysis.priors import DEFAULT_PRIOR, Prior
 from segmentation.models import StatisticsVersion
@@ -58,13 +57,9 @@ def are_fresh(kinds: Collection[str], *, since: date) -> bool:
 
 def prior_to_bytes(prior: Prior) -> bytes:
     """A prior as it is kept."""
-    return json.dumps(asdict(prior)).encode()
+    return json.dumps(prior.to_dict()).encode()
 
 
 def prior_from_bytes(payload: bytes | memoryview) -> Prior:
-    """A prior as it was kept."""
-    return Prior(**{name: _tuples(value) for name, value in json.loads(bytes(payload)).items()})
-
-
-def _tuples(value: Any) -> Any:
-    return tuple(_tuples(item) for item in value) if isinstance(value, list) else value
+    """A prior as it was kept; raises ValueError for one that was changed since."""
+    return Prior.from_dict(json.loads(bytes(payload)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from segmentation import conf
-from segmentation.contracts import CountsLines, CustomerRange, OrderSource, TakesFingerprints
+from segmentation.contracts import CountsLines, CustomerRange, OrderSource, OrderSourceError, TakesFingerprints
 from segmentation.host import open_directory, open_order_source, past_of
 from segmentation.models import CustomerProfile, Run, RunShard
 from segmentation.models.profiles import KEY_LENGTH
@@ -47,7 +48,7 @@ def plan_run(run: Run, *, now: datetime) -> None:
     """
     population = look_at_everybody(open_order_source())
     skipped = [] if run.reads_all else _without_news(run, population)
-    parts = _parts(population, skipped)
+    parts = plan_parts(population, skipped)
     with transaction.atomic():
         current = Run.objects.select_for_update().get(pk=run.pk)
         if current.planned_at is not None or current.state != Run.State.RUNNING:
@@ -67,7 +68,11 @@ def look_at_everybody(source: OrderSource) -> Population:
     """Everybody there is, by one look at all orders for the fingerprints and one for the counts."""
     import pandas as pd
 
-    hashes = source.fingerprints(CustomerRange()).to_dict() if isinstance(source, TakesFingerprints) else None
+    hashes = None
+    if isinstance(source, TakesFingerprints):
+        # A source that has to read the lines for it may find one that it cannot read: its shard tells whose it is.
+        with suppress(OrderSourceError):
+            hashes = source.fingerprints(CustomerRange()).to_dict()
     if isinstance(source, CountsLines):
         counts = source.line_counts()
     else:
@@ -116,7 +121,9 @@ def _older_than_orders(keys: list[str]) -> set[str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Part:
+class Part:
+    """Customers who are worked out together."""
+
     keys: list[str]
     hashes: list[str]
     lines: int
@@ -125,13 +132,14 @@ class _Part:
     is_whole: bool
 
 
-def _parts(population: Population, skipped: Collection[str]) -> list[_Part]:
+def plan_parts(population: Population, skipped: Collection[str] = ()) -> list[Part]:
+    """Everybody but those to leave out, in parts of one size within SHARD_LINES and SHARD_SIZE."""
     from segmentation.sources.planning import plan_shards
 
     counts = population.line_counts.drop(list(skipped)) if skipped else population.line_counts
     hashes = population.hashes
     return [
-        _Part(
+        Part(
             keys=shard.customers,
             hashes=[] if hashes is None else [hashes.get(key, NO_ORDERS) for key in shard.customers],
             lines=shard.lines,
@@ -151,7 +159,7 @@ def _even(counts: pd.Series) -> int:
     return min(-(-total // parts) + int(counts.max()) if total else 1, most)
 
 
-def _shard(run: Run, position: int, part: _Part) -> RunShard:
+def _shard(run: Run, position: int, part: Part) -> RunShard:
     return RunShard(
         run=run,
         position=position,

@@ -83,13 +83,13 @@ def plain(column: pd.Series) -> pa.Array:
 
 def reason_texts(rows: pd.DataFrame, *, as_of: date) -> pa.Array:
     """The facts of every row's reason as JSON; rows with the same facts share the work of writing them down."""
-    code = rows["reason_code"].astype("str").to_numpy(dtype=np.object_)
+    code, codes = rows["reason_code"].cat.codes.to_numpy(), list(rows["reason_code"].cat.categories)
     buyclass, unheld = (rows[name].cat.codes.to_numpy() for name in ("buyclass", "unheld"))
     held = buyclass != unheld
-    facts = {"code": rows["reason_code"].cat.codes.to_numpy(), "buyclass": buyclass, "unheld": unheld}
+    facts = {"code": code, "buyclass": buyclass, "unheld": unheld}
     for column in sorted({column for columns in COLUMNS_OF.values() for column in columns.values()}):
         told = held if column.startswith("share_") else np.zeros(len(rows), dtype=np.bool_)
-        told = told | np.isin(code, [name for name, columns in COLUMNS_OF.items() if column in columns.values()])
+        told = told | np.array([column in COLUMNS_OF.get(name, {}).values() for name in codes], dtype=np.bool_)[code]
         values = rows[column].to_numpy()
         values = np.round(values, 2) if values.dtype.kind == "f" else values.astype(np.int64)
         facts[column] = np.where(told, values, np.zeros((), dtype=values.dtype))

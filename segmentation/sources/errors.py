@@ -32,6 +32,18 @@ class SourceError(OrderSourceError):
         self.customers = tuple(dict.fromkeys(customers))
         super().__init__(self.message)
 
+    def about(self, customers: Sequence[str]) -> SourceError:
+        """The same error, of more customers."""
+        return SourceError(
+            self.problem,
+            column=self.column,
+            row=self.row,
+            line=self.line,
+            order=self.order,
+            expected=self.expected,
+            customers=customers,
+        )
+
     @property
     def message(self) -> str:
         """Everything known, in one sentence or two."""

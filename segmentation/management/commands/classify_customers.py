@@ -43,7 +43,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--columns", default="", metavar="ORDER=..,CUSTOMER=..", help="how the file names its columns"
         )
-        parser.add_argument("--as-of", type=_day, metavar="DATE", help="the day to judge by; today unless given")
+        parser.add_argument(
+            "--as-of", type=day_argument, metavar="DATE", help="the day to judge by; today unless given"
+        )
         parser.add_argument("--customer", nargs="+", metavar="KEY", help="only these companies")
         parser.add_argument("--dry-run", action="store_true", help="say who would change, and store nothing")
         parser.add_argument("--format", choices=FORMS, default="table")
@@ -108,7 +110,7 @@ class Command(BaseCommand):
         if keys is not None:
             run = run_partial(customer_keys=keys, as_of=as_of, now=timezone.now())
         else:
-            run = _run_everybody(as_of=as_of)
+            run = run_everybody(as_of=as_of)
         self._note(
             _("%(customers)d companies worked out, %(changed)d moved to another buying type.")
             % {"customers": run.customers, "changed": run.changed}
@@ -129,7 +131,8 @@ class Command(BaseCommand):
         self.stderr.write(text, self.style.NOTICE)
 
 
-def _run_everybody(*, as_of: date) -> Run:
+def run_everybody(*, as_of: date) -> Run:
+    """A full run in this process, from beginning to end."""
     started = start_full_run(as_of=as_of, now=timezone.now())
     try:
         with progress_bar(_("Companies"), total=len(started.shard_ids)) as advance:
@@ -165,7 +168,8 @@ def _shards_of(source: OrderSource, keys: Sequence[str]) -> Iterator[Shard]:
         yield some, source.read(some)
 
 
-def _day(text: str) -> date:
+def day_argument(text: str) -> date:
+    """A day as a command takes it."""
     try:
         return date.fromisoformat(text)
     except ValueError:
