@@ -68,11 +68,11 @@ def look_at_everybody(source: OrderSource) -> Population:
     """Everybody there is, by one look at all orders for the fingerprints and one for the counts."""
     import pandas as pd
 
-    hashes = None
+    hashes: dict[str, str] | None = None
     if isinstance(source, TakesFingerprints):
         # A source that has to read the lines for it may find one that it cannot read: its shard tells whose it is.
         with suppress(OrderSourceError):
-            hashes = source.fingerprints(CustomerRange()).to_dict()
+            hashes = {str(key): text for key, text in source.fingerprints(CustomerRange()).items()}
     if isinstance(source, CountsLines):
         counts = source.line_counts()
     else:

@@ -48,6 +48,11 @@ class ColumnReader:
         values = self.raw[column]
         if pd.api.types.is_bool_dtype(values.dtype) or pd.api.types.is_datetime64_any_dtype(values.dtype):
             self._refuse(column, np.ones(len(values), dtype=np.bool_), _("a number"))
+        if pd.api.types.is_numeric_dtype(values.dtype):
+            numbers = values.to_numpy(dtype=np.float64, na_value=np.nan)
+            numbers = np.where(values.isna(), blank, numbers)
+            self._refuse(column, ~np.isfinite(numbers), _("a number such as 12 or 12.50"))
+            return numbers
         codes, found = self._different(values)
         numbers = np.asarray(pd.to_numeric(found, errors="coerce"), dtype=np.float64)
         is_blank = (found.astype("str").str.strip() == "").to_numpy(dtype=np.bool_)
@@ -57,7 +62,11 @@ class ColumnReader:
 
     def days(self, column: str, *, time_zone: ZoneInfo) -> npt.NDArray[np.int32]:
         """Days since 1970-01-01 in the time zone. A time without an offset is on that zone's clock already."""
-        codes, found = self._different(self.raw[column])
+        values = self.raw[column]
+        if pd.api.types.is_datetime64_dtype(values.dtype):
+            codes, found = np.arange(len(values)), values.reset_index(drop=True)
+        else:
+            codes, found = self._different(values)
         if isinstance(found.dtype, pd.DatetimeTZDtype):
             moments = _on_the_clock(found, time_zone)
         elif pd.api.types.is_datetime64_dtype(found.dtype):

@@ -10,7 +10,9 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils.translation import gettext as _
 
 from segmentation.contracts import CustomerRange
 from segmentation.sources import postgres_routes as routes
@@ -52,7 +54,11 @@ class PostgresLines:
         schema = routes.schema_of(
             [name for name in sql.TEXTS if name in selected], [name for name in sql.FLAGS if name in selected]
         )
-        table = self._route(few, route)(self.connection, statement, schema).unify_dictionaries().combine_chunks()
+        try:
+            table = self._route(few, route)(self.connection, statement, schema).unify_dictionaries().combine_chunks()
+        except (DatabaseError, self.connection.Database.Error, pa.ArrowException, OSError) as error:
+            problem = _("The database could not give out the order lines: %(problem)s")
+            raise SourceError(problem % {"problem": str(error).strip().splitlines()[0]}) from error
         lines, doubtful = _split(table)
         frame = choose_lines(lines, self.rules, refuse_currency=_refuse_currency(lines)).frame
         return join_frames([frame, self._judge(doubtful)]) if doubtful else frame

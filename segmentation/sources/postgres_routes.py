@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -14,6 +15,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql.psycopg_any import is_psycopg3
 
 TEXT = pa.dictionary(pa.int32(), pa.large_string())
+logger = logging.getLogger(__name__)
+
 BULK_SETTINGS: Mapping[str, str] = {
     "jit": "off",
     # A range of customers is far more rows than the planner believes, and the lines of one are everywhere in a table
@@ -53,9 +56,15 @@ def stream(connection: BaseDatabaseWrapper, sql: str, schema: pa.Schema) -> pa.T
     with connection.cursor() as cursor:
         kept = {name: _setting(cursor, name) for name in SETTINGS_OF_A_SESSION}
         role = _setting(cursor, "role")
-    with dbapi.connect(_conninfo(connection)) as other, other.cursor() as cursor:
+    try:
+        opened = dbapi.connect(_conninfo(connection))
+    except dbapi.Error:
+        # Without the error's own words, which might tell how to connect.
+        logger.warning("No other connection could be opened, so orders are read over Django's own.")
+        return copy(connection, sql, schema)
+    with opened as other, other.cursor() as cursor:
         cursor.execute("SET TRANSACTION READ ONLY")
-        for name, value in {**kept, **BULK_SETTINGS, "max_parallel_workers_per_gather": "0", "role": role}.items():
+        for name, value in {**kept, **BULK_SETTINGS, "role": role}.items():
             cursor.execute(f"SELECT set_config('{name}', {_quoted(value)}, true)")
             cursor.fetchall()
         cursor.execute(sql)

@@ -20,6 +20,7 @@ from segmentation.sources.columns import ColumnMap
 TEXTS = ("customer", "sku", "category", "state", "currency", "terms")
 FLAGS = ("is_cancellation", "is_adjustment", "is_product")
 LARGEST_PRICE = 10**13
+SMALLEST = "0.000000001"
 
 
 class Kind(Enum):
@@ -156,8 +157,10 @@ def _scaled(column: StoredColumn, scale: int, largest: int, *, digits: int) -> s
 def _product(stored: Mapping[str, StoredColumn], scale: int) -> str:
     """Quantity times price less discount, in floating point and in numpy's order of steps."""
     quantity, price = stored["quantity"].sql, f"coalesce({stored['unit_price'].sql}, 0)"
+    # PostgreSQL refuses a product too small for floating point, where numpy takes it for nothing.
     fits = [f"{quantity} BETWEEN -{LARGEST_QUANTITY} AND {LARGEST_QUANTITY}"]
-    fits.append(f"{price} BETWEEN -{LARGEST_PRICE} AND {LARGEST_PRICE}")
+    fits += [f"{price} BETWEEN -{LARGEST_PRICE} AND {LARGEST_PRICE}"]
+    fits += [f"({number} = 0 OR abs({number}) >= {SMALLEST})" for number in (quantity, price)]
     product = f"{quantity}::float8 * {price}::float8"
     if "discount" in stored:
         discount = f"coalesce({stored['discount'].sql}, 0)"
