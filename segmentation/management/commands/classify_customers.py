@@ -26,7 +26,7 @@ from segmentation.services.finish_run import finish_run
 from segmentation.services.plan_run import BadCustomerKeyError, everybody
 from segmentation.services.run_partial import run_partial
 from segmentation.services.start_full_run import RunInProgressError, start_full_run
-from segmentation.sources import FileLimits, SourceError, open_source
+from segmentation.sources import FileLimits, LineRules, SourceError, open_source
 from segmentation.tasks import run_full, shop_day
 
 Rows = list[dict[str, Any]]
@@ -69,7 +69,7 @@ class Command(BaseCommand):
                 rows = self._who_would_change(as_of=as_of, keys=keys)
             else:
                 self._run(as_of=as_of, keys=keys)
-                rows = rows_of_profiles(keys)
+                rows = rows_of_profiles(keys, as_of=as_of)
         except (SourceError, RunInProgressError, BadCustomerKeyError) as error:
             raise CommandError(str(error)) from error
         output = Path(options["output"]) if options["output"] else None
@@ -83,7 +83,8 @@ class Command(BaseCommand):
 
     def _from_file(self, path: Path, *, columns: str, as_of: date, keys: Sequence[str] | None) -> Rows:
         limits = FileLimits(max_bytes=conf.get("MAX_FILE_BYTES"))
-        source = open_source(path, columns=columns, limits=limits)
+        rules = LineRules(minor_digits=conf.get("MINOR_DIGITS"))
+        source = open_source(path, columns=columns, rules=rules, limits=limits)
         known = set(source.customer_keys())
         if unknown := [key for key in keys or () if key not in known]:
             raise CommandError(_("The file has no orders of: %(keys)s.") % {"keys": ", ".join(unknown)})
