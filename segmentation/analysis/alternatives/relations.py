@@ -1,0 +1,153 @@
+"""The reduce's last step: counts to the relations of each item, ranked, with the counts that explain them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from segmentation.analysis.alternatives.config import DEFAULT_RELATIONS, RelationConfig
+from segmentation.analysis.alternatives.curated_rows import curated_rows
+from segmentation.analysis.alternatives.holdings import FRESH
+from segmentation.analysis.alternatives.relation_counts import RelationCounts
+from segmentation.analysis.alternatives.significance import lift, log_likelihood_ratio
+from segmentation.analysis.arrays import Bools, Codes, Floats, Ints, pack, position_in_run, starts_of
+from segmentation.curated import ALTERNATIVE_KINDS, CuratedRelation, RelationKind
+
+COUNTS = ("n_both", "n_sku", "n_other", "n_all", "baskets_both", "baskets_sku", "baskets_other", "baskets_all", "switches")
+COLUMNS = ("sku", "other", "kind", "rank", "score", *COUNTS)
+
+
+def relations_from_counts(
+    counts: RelationCounts,
+    *,
+    curated: Iterable[CuratedRelation] = (),
+    units: Mapping[str, str] | None = None,
+    config: RelationConfig = DEFAULT_RELATIONS,
+) -> pd.DataFrame:
+    """One row per item and related item, sorted by sku, alternatives before companions, and rank.
+
+    rank     1, 2, 3 ... among the item's alternatives, and among its companions; those set by hand come first
+    score    likeness in thousandths for a substitute, lift in hundredths for a complement, 0 where set by hand
+    n_...    companies that bought both, the item, the other, anything; of a complement n_both is companies with both
+             in one basket
+    baskets_... the same in baskets; switches: companies that gave the item up and then took to the other
+    """
+    computed = pd.concat([_substitutes(counts, units or {}, config), _complements(counts, config)], ignore_index=True)
+    by_hand = curated_rows(curated)
+    rows = pd.concat([by_hand, computed], ignore_index=True) if len(by_hand) else computed
+    rows = rows.drop_duplicates(["sku", "other"], keep="first")
+    rows["_alternative"] = ~rows["kind"].isin(ALTERNATIVE_KINDS)
+    rows = rows.sort_values(["sku", "_alternative"], kind="stable", ignore_index=True)
+    rows["rank"] = rows.groupby(["sku", "_alternative"], sort=False).cumcount() + 1
+    return rows[list(COLUMNS)]
+
+
+class _Items:
+    """Counts of single items, looked up by the codes that the pairs use."""
+
+    def __init__(self, counts: RelationCounts) -> None:
+        self.names = counts.items["sku"].cat.categories
+        codes = counts.items["sku"].cat.codes.to_numpy()
+        width = len(self.names)
+        self.freshness, self.companies, self.baskets, self.quantity, self.value = (
+            self._spread(counts.items[name], codes, width)
+            for name in ("freshness", "companies", "baskets", "quantity", "value")
+        )
+
+    @staticmethod
+    def _spread(column: pd.Series, codes: Codes, width: int) -> Ints:
+        full = np.zeros(width, dtype=np.int64)
+        full[codes] = column.to_numpy()
+        return full
+
+    def codes(self, column: pd.Series) -> Ints:
+        return column.cat.codes.to_numpy().astype(np.int64)
+
+
+def _substitutes(counts: RelationCounts, units: Mapping[str, str], config: RelationConfig) -> pd.DataFrame:
+    items = _Items(counts)
+    pairs = counts.alike[counts.alike["companies"] >= config.min_companies]
+    one, two = items.codes(pairs["sku"]), items.codes(pairs["other"])
+    fits = _price_fits(items, one, two, config) & _unit_fits(items, one, two, units)
+    pairs, one, two = pairs[fits], one[fits], two[fits]
+    shared = pairs["freshness"].to_numpy() / FRESH**2
+    size = np.sqrt(items.freshness[one].astype(np.float64)) * np.sqrt(items.freshness[two].astype(np.float64)) / FRESH**2
+    score = np.rint(shared / (size + config.shrinkage) * 1000).astype(np.int64)
+    sides = {
+        "score": np.concatenate((score, score)),
+        "n_both": np.tile(pairs["companies"].to_numpy(), 2),
+        "baskets_both": np.tile(pairs["baskets"].to_numpy(), 2),
+        "switches": np.concatenate((pairs["switched"].to_numpy(), pairs["switched_back"].to_numpy())),
+    }
+    sides["switches"] = np.where(sides["switches"] >= config.min_switches, sides["switches"], 0)
+    rows = _both_ways(items, one, two, counts, RelationKind.SUBSTITUTE, sides)
+    return _best(rows[rows["score"] > 0], limit=config.neighbours, names=items.names)
+
+
+def _complements(counts: RelationCounts, config: RelationConfig) -> pd.DataFrame:
+    items = _Items(counts)
+    pairs = counts.across[counts.across["companies"] >= config.min_companies]
+    one, two = items.codes(pairs["sku"]), items.codes(pairs["other"])
+    both = pairs["baskets"].to_numpy()
+    times = lift(both, items.baskets[one], items.baskets[two], counts.baskets)
+    ratio = log_likelihood_ratio(both, items.baskets[one], items.baskets[two], counts.baskets)
+    kept = (times >= config.min_lift) & (ratio > config.min_ratio)
+    one, two, pairs = one[kept], two[kept], pairs[kept]
+    sides = {
+        "score": np.tile(np.rint(times[kept] * 100).astype(np.int64), 2),
+        "strength": np.tile(ratio[kept], 2),
+        "n_both": np.tile(pairs["companies"].to_numpy(), 2),
+        "baskets_both": np.tile(pairs["baskets"].to_numpy(), 2),
+        "switches": np.zeros(2 * len(pairs), dtype=np.int64),
+    }
+    rows = _both_ways(items, one, two, counts, RelationKind.COMPLEMENT, sides)
+    return _best(rows, limit=config.companions, names=items.names)
+
+
+def _price_fits(items: _Items, one: Ints, two: Ints, config: RelationConfig) -> Bools:
+    prices: Floats = items.value / np.maximum(items.quantity, 1)
+    ratio = prices[two] / np.maximum(prices[one], 1e-12)
+    low, high = max(config.cheapest, 1 / config.dearest), min(config.dearest, 1 / config.cheapest)
+    fits: Bools = (ratio >= low) & (ratio <= high)
+    return fits
+
+
+def _unit_fits(items: _Items, one: Ints, two: Ints, units: Mapping[str, str]) -> Bools:
+    """Whether two items are sold by the same unit, where that is known of both."""
+    known = items.names.map(units) if units else pd.Index([None] * len(items.names), dtype="object")
+    codes, _ = pd.factorize(known)
+    return (codes[one] == codes[two]) | (codes[one] < 0) | (codes[two] < 0)
+
+
+def _both_ways(
+    items: _Items, one: Ints, two: Ints, counts: RelationCounts, kind: RelationKind, sides: Mapping[str, Ints | Floats]
+) -> pd.DataFrame:
+    sku, other = np.concatenate((one, two)), np.concatenate((two, one))
+    return pd.DataFrame(
+        {
+            "sku": sku,
+            "other": other,
+            "kind": str(kind),
+            "n_sku": items.companies[sku],
+            "n_other": items.companies[other],
+            "n_all": counts.companies,
+            "baskets_sku": items.baskets[sku],
+            "baskets_other": items.baskets[other],
+            "baskets_all": counts.baskets,
+            **sides,
+        }
+    )
+
+
+def _best(rows: pd.DataFrame, *, limit: int, names: pd.Index) -> pd.DataFrame:
+    """The best of each item by strength (else score); ties by name."""
+    strength = rows["strength"] if "strength" in rows else rows["score"]
+    order = np.lexsort((rows["other"].to_numpy(), -strength.to_numpy(), rows["sku"].to_numpy()))
+    rows = rows.iloc[order]
+    place = position_in_run(starts_of(pack((rows["sku"].to_numpy(), max(len(names), 1)))), len(rows))
+    rows = rows[place < limit]
+    return rows.assign(
+        sku=names.to_numpy()[rows["sku"].to_numpy()], other=names.to_numpy()[rows["other"].to_numpy()]
+    ).reindex(columns=[name for name in COLUMNS if name != "rank"])
