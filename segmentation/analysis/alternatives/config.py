@@ -28,12 +28,9 @@ class RelationConfig:
     """Companies' worth of doubt in the likeness of two items; keeps rare pairs low."""
     neighbours: int = 20
     """Substitutes kept for an item."""
-    cheapest: float = 0.5
-    dearest: float = 2.0
-    """A substitute costs between these multiples of the item's price."""
+    dearest: float = 4.0
+    """A substitute costs at most so many times as much as the item, and at least as small a part of it."""
 
-    switch_min_days: int = 2
-    """Purchases of an item before it can be said to have been given up."""
     switch_intervals: int = 2
     """An item is given up once so many of the company's own usual gaps have passed without it ..."""
     switch_floor_days: int = 60
@@ -41,6 +38,8 @@ class RelationConfig:
     switch_window_days: int = 365
     """A switch counts while the other item was first bought this recently."""
     min_switches: int = 3
+    switch_weight: float = 1.0
+    """What companies that switched add to the likeness, as a share of those that bought the item or the other."""
 
     companions: int = 10
     """Complements kept for an item."""

@@ -84,12 +84,11 @@ def hold_items(cleaned: CleanLines, *, as_of: date, config: RelationConfig) -> H
 
 
 def given_up(held: Holdings, *, config: RelationConfig) -> Bools:
-    """Whether the company bought the item in a rhythm, and has let it pass."""
+    """Whether the company has let the item pass for longer than its own rhythm, where it had one, explains."""
     gaps = np.maximum(held.purchases - 1, 1)
     silence = held.as_of - held.last
     rhythm_passed = silence * gaps > config.switch_intervals * (held.last - held.first)
-    often = held.purchases >= config.switch_min_days
-    return often & rhythm_passed & (silence > config.switch_floor_days)
+    return rhythm_passed & (silence > config.switch_floor_days)
 
 
 def _freshness(day: Ints, starts: Ints, *, today: int, config: RelationConfig) -> Ints:

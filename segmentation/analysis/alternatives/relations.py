@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 
 from segmentation.analysis.alternatives.config import DEFAULT_RELATIONS, RelationConfig
-from segmentation.analysis.alternatives.curated_rows import curated_rows
+from segmentation.analysis.alternatives.curated_rows import COUNTS, curated_rows
 from segmentation.analysis.alternatives.holdings import FRESH
+from segmentation.analysis.alternatives.item_totals import ItemTotals
 from segmentation.analysis.alternatives.relation_counts import RelationCounts
 from segmentation.analysis.alternatives.significance import lift, log_likelihood_ratio
-from segmentation.analysis.arrays import Bools, Codes, Floats, Ints, pack, position_in_run, starts_of
+from segmentation.analysis.arrays import Bools, Floats, Ints, pack, position_in_run, starts_of
 from segmentation.curated import ALTERNATIVE_KINDS, CuratedRelation, RelationKind
 
-COUNTS = ("n_both", "n_sku", "n_other", "n_all", "baskets_both", "baskets_sku", "baskets_other", "baskets_all", "switches")
 COLUMNS = ("sku", "other", "kind", "rank", "score", *COUNTS)
 
 
@@ -44,50 +44,39 @@ def relations_from_counts(
     return rows[list(COLUMNS)]
 
 
-class _Items:
-    """Counts of single items, looked up by the codes that the pairs use."""
-
-    def __init__(self, counts: RelationCounts) -> None:
-        self.names = counts.items["sku"].cat.categories
-        codes = counts.items["sku"].cat.codes.to_numpy()
-        width = len(self.names)
-        self.freshness, self.companies, self.baskets, self.quantity, self.value = (
-            self._spread(counts.items[name], codes, width)
-            for name in ("freshness", "companies", "baskets", "quantity", "value")
-        )
-
-    @staticmethod
-    def _spread(column: pd.Series, codes: Codes, width: int) -> Ints:
-        full = np.zeros(width, dtype=np.int64)
-        full[codes] = column.to_numpy()
-        return full
-
-    def codes(self, column: pd.Series) -> Ints:
-        return column.cat.codes.to_numpy().astype(np.int64)
-
-
 def _substitutes(counts: RelationCounts, units: Mapping[str, str], config: RelationConfig) -> pd.DataFrame:
-    items = _Items(counts)
+    items = ItemTotals.of(counts)
     pairs = counts.alike[counts.alike["companies"] >= config.min_companies]
     one, two = items.codes(pairs["sku"]), items.codes(pairs["other"])
     fits = _price_fits(items, one, two, config) & _unit_fits(items, one, two, units)
     pairs, one, two = pairs[fits], one[fits], two[fits]
-    shared = pairs["freshness"].to_numpy() / FRESH**2
-    size = np.sqrt(items.freshness[one].astype(np.float64)) * np.sqrt(items.freshness[two].astype(np.float64)) / FRESH**2
-    score = np.rint(shared / (size + config.shrinkage) * 1000).astype(np.int64)
+    switched = np.concatenate((pairs["switched"].to_numpy(), pairs["switched_back"].to_numpy())).astype(np.int64)
+    switches = np.where(switched >= config.min_switches, switched, 0)
+    likeness = np.tile(_likeness(items, pairs, one, two, config), 2)
+    likeness += config.switch_weight * switches / (np.tile(_size(items.companies, one, two), 2) + config.shrinkage)
     sides = {
-        "score": np.concatenate((score, score)),
+        "score": np.rint(likeness * 1000).astype(np.int64),
         "n_both": np.tile(pairs["companies"].to_numpy(), 2),
         "baskets_both": np.tile(pairs["baskets"].to_numpy(), 2),
-        "switches": np.concatenate((pairs["switched"].to_numpy(), pairs["switched_back"].to_numpy())),
+        "switches": switches,
     }
-    sides["switches"] = np.where(sides["switches"] >= config.min_switches, sides["switches"], 0)
-    rows = _both_ways(items, one, two, counts, RelationKind.SUBSTITUTE, sides)
+    rows = _both_ways(items, one, two, kind=RelationKind.SUBSTITUTE, sides=sides)
     return _best(rows[rows["score"] > 0], limit=config.neighbours, names=items.names)
 
 
+def _likeness(items: ItemTotals, pairs: pd.DataFrame, one: Ints, two: Ints, config: RelationConfig) -> Floats:
+    """Cosine of the companies' ties to two items, shrunk: 0 for nothing in common, towards 1 for the same companies."""
+    shared: Floats = pairs["freshness"].to_numpy() / FRESH**2
+    return shared / (_size(items.freshness, one, two) / FRESH**2 + config.shrinkage)
+
+
+def _size(amounts: Ints, one: Ints, two: Ints) -> Floats:
+    roots: Floats = np.sqrt(amounts.astype(np.float64))
+    return roots[one] * roots[two]
+
+
 def _complements(counts: RelationCounts, config: RelationConfig) -> pd.DataFrame:
-    items = _Items(counts)
+    items = ItemTotals.of(counts)
     pairs = counts.across[counts.across["companies"] >= config.min_companies]
     one, two = items.codes(pairs["sku"]), items.codes(pairs["other"])
     both = pairs["baskets"].to_numpy()
@@ -102,27 +91,27 @@ def _complements(counts: RelationCounts, config: RelationConfig) -> pd.DataFrame
         "baskets_both": np.tile(pairs["baskets"].to_numpy(), 2),
         "switches": np.zeros(2 * len(pairs), dtype=np.int64),
     }
-    rows = _both_ways(items, one, two, counts, RelationKind.COMPLEMENT, sides)
+    rows = _both_ways(items, one, two, kind=RelationKind.COMPLEMENT, sides=sides)
     return _best(rows, limit=config.companions, names=items.names)
 
 
-def _price_fits(items: _Items, one: Ints, two: Ints, config: RelationConfig) -> Bools:
+def _price_fits(items: ItemTotals, one: Ints, two: Ints, config: RelationConfig) -> Bools:
     prices: Floats = items.value / np.maximum(items.quantity, 1)
     ratio = prices[two] / np.maximum(prices[one], 1e-12)
-    low, high = max(config.cheapest, 1 / config.dearest), min(config.dearest, 1 / config.cheapest)
-    fits: Bools = (ratio >= low) & (ratio <= high)
+    fits: Bools = (ratio >= 1 / config.dearest) & (ratio <= config.dearest)
     return fits
 
 
-def _unit_fits(items: _Items, one: Ints, two: Ints, units: Mapping[str, str]) -> Bools:
+def _unit_fits(items: ItemTotals, one: Ints, two: Ints, units: Mapping[str, str]) -> Bools:
     """Whether two items are sold by the same unit, where that is known of both."""
     known = items.names.map(units) if units else pd.Index([None] * len(items.names), dtype="object")
     codes, _ = pd.factorize(known)
-    return (codes[one] == codes[two]) | (codes[one] < 0) | (codes[two] < 0)
+    fits: Bools = (codes[one] == codes[two]) | (codes[one] < 0) | (codes[two] < 0)
+    return fits
 
 
 def _both_ways(
-    items: _Items, one: Ints, two: Ints, counts: RelationCounts, kind: RelationKind, sides: Mapping[str, Ints | Floats]
+    items: ItemTotals, one: Ints, two: Ints, *, kind: RelationKind, sides: Mapping[str, Ints | Floats]
 ) -> pd.DataFrame:
     sku, other = np.concatenate((one, two)), np.concatenate((two, one))
     return pd.DataFrame(
@@ -132,10 +121,10 @@ def _both_ways(
             "kind": str(kind),
             "n_sku": items.companies[sku],
             "n_other": items.companies[other],
-            "n_all": counts.companies,
+            "n_all": items.all_companies,
             "baskets_sku": items.baskets[sku],
             "baskets_other": items.baskets[other],
-            "baskets_all": counts.baskets,
+            "baskets_all": items.all_baskets,
             **sides,
         }
     )
