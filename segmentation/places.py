@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
@@ -21,6 +22,16 @@ class Place:
     postcode_area: str = ""
     industry: str = ""
     shares: bool = True
+
+    @property
+    def cell(self) -> str:
+        """The kind of place this is, as one text: companies with the same see the same."""
+        return cell_key(self.country, self.region, self.postcode_area, self.industry)
+
+
+def cell_key(country: str, region: str, postcode_area: str, industry: str) -> str:
+    """A text for each combination, and no other combination has it."""
+    return json.dumps([country, region, postcode_area, industry], ensure_ascii=False)
 
 
 @runtime_checkable

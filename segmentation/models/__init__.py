@@ -14,6 +14,7 @@ from segmentation.models.profiles import (
     CategoryProfile,
     CustomerProfile,
 )
+from segmentation.models.relations import NearbyItem, RelationChoice, SkuRelation
 from segmentation.models.runs import OutboxEntry, PublishedSnapshot, Run, RunShard
 from segmentation.models.segments import Segment, SegmentMembership
 
@@ -28,12 +29,15 @@ __all__ = [
     "FeatureOverride",
     "FeatureRule",
     "KillSwitch",
+    "NearbyItem",
     "OutboxEntry",
     "PublishedSnapshot",
+    "RelationChoice",
     "Run",
     "RunShard",
     "ScheduledSwitch",
     "Segment",
     "SegmentMembership",
+    "SkuRelation",
     "SwitchState",
 ]

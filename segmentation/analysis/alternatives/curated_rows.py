@@ -9,17 +9,7 @@ import pandas as pd
 from segmentation.curated import REVERSE, CuratedRelation, RelationKind
 
 _ORDER = {str(kind): place for place, kind in enumerate(RelationKind)}
-COUNTS = (
-    "n_both",
-    "n_sku",
-    "n_other",
-    "n_all",
-    "baskets_both",
-    "baskets_sku",
-    "baskets_other",
-    "baskets_all",
-    "switches",
-)
+COUNTS = ("lift", "n_both", "n_sku", "n_other", "baskets_both", "baskets_sku", "baskets_other", "switches")
 
 
 def curated_rows(relations: Iterable[CuratedRelation]) -> pd.DataFrame:

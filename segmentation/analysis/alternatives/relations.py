@@ -29,10 +29,12 @@ def relations_from_counts(
     """One row per item and related item, sorted by sku, alternatives before companions, and rank.
 
     rank     1, 2, 3 ... among the item's alternatives, and among its companions; those set by hand come first
-    score    likeness in thousandths for a substitute, lift in hundredths for a complement, 0 where set by hand
-    n_...    companies that bought both, the item, the other, anything; of a complement n_both is companies with both
-             in one basket
-    baskets_... the same in baskets; switches: companies that gave the item up and then took to the other
+    score    in hundredths: likeness of a substitute, share of the item's baskets that a complement is in
+    lift     in tenths: how many times more often than by chance companies (of a complement: baskets) have both
+    n_...    companies that bought both (of a complement: in one basket), the item, the other
+    baskets_... the same in baskets
+    switches companies that gave the item up and then took to the other
+    Relations set by hand have no numbers.
     """
     computed = pd.concat([_substitutes(counts, units or {}, config), _complements(counts, config)], ignore_index=True)
     by_hand = curated_rows(curated)
@@ -50,24 +52,31 @@ def _substitutes(counts: RelationCounts, units: Mapping[str, str], config: Relat
     one, two = items.codes(pairs["sku"]), items.codes(pairs["other"])
     fits = _price_fits(items, one, two, config) & _unit_fits(items, one, two, units)
     pairs, one, two = pairs[fits], one[fits], two[fits]
+    both = pairs["companies"].to_numpy()
     switched = np.concatenate((pairs["switched"].to_numpy(), pairs["switched_back"].to_numpy())).astype(np.int64)
     switches = np.where(switched >= config.min_switches, switched, 0)
     likeness = np.tile(_likeness(items, pairs, one, two, config), 2)
     likeness += config.switch_weight * switches / (np.tile(_size(items.companies, one, two), 2) + config.shrinkage)
     sides = {
-        "score": np.rint(likeness * 1000).astype(np.int64),
-        "n_both": np.tile(pairs["companies"].to_numpy(), 2),
+        "score": np.rint(likeness * 100).astype(np.int64),
+        "strength": likeness,
+        "lift": np.tile(_tenths(lift(both, items.companies[one], items.companies[two], items.all_companies)), 2),
+        "n_both": np.tile(both, 2),
         "baskets_both": np.tile(pairs["baskets"].to_numpy(), 2),
         "switches": switches,
     }
     rows = _both_ways(items, one, two, kind=RelationKind.SUBSTITUTE, sides=sides)
-    return _best(rows[rows["score"] > 0], limit=config.neighbours, names=items.names)
+    return _best(rows, limit=config.neighbours, names=items.names)
 
 
 def _likeness(items: ItemTotals, pairs: pd.DataFrame, one: Ints, two: Ints, config: RelationConfig) -> Floats:
     """Cosine of the companies' ties to two items, shrunk: 0 for nothing in common, towards 1 for the same companies."""
     shared: Floats = pairs["freshness"].to_numpy() / FRESH**2
     return shared / (_size(items.freshness, one, two) / FRESH**2 + config.shrinkage)
+
+
+def _tenths(amounts: Floats) -> Ints:
+    return np.rint(amounts * 10).astype(np.int64)
 
 
 def _size(amounts: Ints, one: Ints, two: Ints) -> Floats:
@@ -85,7 +94,8 @@ def _complements(counts: RelationCounts, config: RelationConfig) -> pd.DataFrame
     kept = (times >= config.min_lift) & (ratio > config.min_ratio)
     one, two, pairs = one[kept], two[kept], pairs[kept]
     sides = {
-        "score": np.tile(np.rint(times[kept] * 100).astype(np.int64), 2),
+        "score": np.rint(100 * np.tile(both[kept], 2) / items.baskets[np.concatenate((one, two))]).astype(np.int64),
+        "lift": np.tile(_tenths(times[kept]), 2),
         "strength": np.tile(ratio[kept], 2),
         "n_both": np.tile(pairs["companies"].to_numpy(), 2),
         "baskets_both": np.tile(pairs["baskets"].to_numpy(), 2),
@@ -121,19 +131,16 @@ def _both_ways(
             "kind": str(kind),
             "n_sku": items.companies[sku],
             "n_other": items.companies[other],
-            "n_all": items.all_companies,
             "baskets_sku": items.baskets[sku],
             "baskets_other": items.baskets[other],
-            "baskets_all": items.all_baskets,
             **sides,
         }
     )
 
 
 def _best(rows: pd.DataFrame, *, limit: int, names: pd.Index) -> pd.DataFrame:
-    """The best of each item by strength (else score); ties by name."""
-    strength = rows["strength"] if "strength" in rows else rows["score"]
-    order = np.lexsort((rows["other"].to_numpy(), -strength.to_numpy(), rows["sku"].to_numpy()))
+    """The best of each item by strength; ties by name."""
+    order = np.lexsort((rows["other"].to_numpy(), -rows["strength"].to_numpy(), rows["sku"].to_numpy()))
     rows = rows.iloc[order]
     place = position_in_run(starts_of(pack((rows["sku"].to_numpy(), max(len(names), 1)))), len(rows))
     rows = rows[place < limit]
