@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from segmentation import conf
 from segmentation.analysis.alternatives.config import RELATIONS_VERSION
-from segmentation.analysis.alternatives.counting import WHOLE, Part, count_relations
+from segmentation.analysis.alternatives.counting import count_relations
 from segmentation.analysis.alternatives.nearby import nearby_from_counts
 from segmentation.analysis.alternatives.nearby_counts import NearbyCounts, cells_of, count_nearby, merge_nearby_counts
-from segmentation.analysis.alternatives.relation_counts import RelationCounts, merge_relation_counts
+from segmentation.analysis.alternatives.relation_counts import WHOLE, Part, RelationCounts, merge_relation_counts
 from segmentation.analysis.alternatives.relations import relations_from_counts
 from segmentation.analysis.clean import clean_lines
 from segmentation.analysis.config import DEFAULT_CONFIG

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Q
 from django.urls import reverse
 
 from segmentation.contracts import CustomerLabel
-from shop.catalogue.models import Category
+from segmentation.curated import CuratedRelation
+from segmentation.places import Place
+from shop.catalogue.models import Category, Product
 from shop.companies.models import Company
+from shop.segmentation_bridge.places import places_of
+from shop.segmentation_bridge.product_relations import curated_relations
 
 
 class CompanyDirectory:
@@ -39,6 +43,17 @@ class CompanyDirectory:
         """The day each company became a customer, where that is known."""
         known = Company.objects.filter(number__in=customer_keys, customer_since__isnull=False).order_by()
         return {number: since for number, since in known.values_list("number", "customer_since") if since}
+
+    def places(self, customer_keys: Sequence[str]) -> Mapping[str, Place]:
+        """Where each company's usual delivery address is, what it does, and whether it takes part."""
+        return places_of(customer_keys)
+
+    def relations(self) -> Iterable[CuratedRelation]:
+        """Successors, equal parts and accessories as set with the products."""
+        return curated_relations()
+
+    def units(self, skus: Sequence[str]) -> Mapping[str, str]:
+        return dict(Product.objects.filter(sku__in=skus).order_by().values_list("sku", "unit"))
 
 
 def _label(company: Company) -> CustomerLabel:

@@ -21,14 +21,16 @@ def show_product(request: ShopRequest, slug: str) -> HttpResponse:
         return render(request, "shop/product/gone.html", {"product": product}, status=410)
     category = product.category
     others = alternatives_to(product) if request.features.has("alternatives", category.slug) else []
-    prefetch_related_objects([product, *others], "pictures")
-    offer, *other_offers = offer_products([product, *others], company=request.company)
+    products = [product, *(each.product for each in others)]
+    prefetch_related_objects(products, "pictures")
+    offer, *other_offers = offer_products(products, company=request.company)
+    reasons = [each.why for each in others]
     context = {
         "product": product,
         "offer": offer,
         "family": family_of(category),
         "quantity": asked_quantity(request.GET, product),
         "shows_volume_prices": request.features.has("volume_prices", category.slug) and len(offer.breaks) > 1,
-        "comparison": compare_offers(offer, other_offers) if other_offers else None,
+        "comparison": compare_offers(offer, other_offers, reasons=reasons) if other_offers else None,
     }
     return render(request, "shop/product/product.html", context)
