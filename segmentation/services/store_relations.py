@@ -25,10 +25,13 @@ RELATION_COLUMNS = (
 
 
 def store_relations(relations: pd.DataFrame, *, version: str, as_of: date, now: datetime) -> Written:
-    """Make the stored relations of items these; `as_of` and `written_at` say when a row last became what it is."""
+    """Make the stored relations of items these, with scores in hundredths, as thousandths drift daily.
+
+    `as_of` and `written_at` say when a row last became what it is.
+    """
     return store_difference(
         SkuRelation,
-        relations.assign(version=version),
+        relations.assign(version=version, score=(relations["score"] + 5) // 10),
         key=("sku", "other"),
         columns=RELATION_COLUMNS,
         origin={"as_of": as_of, "written_at": now},

@@ -29,7 +29,7 @@ def relations_from_counts(
     """One row per item and related item, sorted by sku, alternatives before companions, and rank.
 
     rank     1, 2, 3 ... among the item's alternatives, and among its companions; those set by hand come first
-    score    in hundredths: likeness of a substitute, share of the item's baskets that a complement is in
+    score    in thousandths: likeness of a substitute, share of the item's baskets that a complement is in
     lift     in tenths: how many times more often than by chance companies (of a complement: baskets) have both
     n_...    companies that bought both (of a complement: in one basket), the item, the other
     baskets_... the same in baskets
@@ -58,7 +58,7 @@ def _substitutes(counts: RelationCounts, units: Mapping[str, str], config: Relat
     likeness = np.tile(_likeness(items, pairs, one, two, config), 2)
     likeness += config.switch_weight * switches / (np.tile(_size(items.companies, one, two), 2) + config.shrinkage)
     sides = {
-        "score": np.rint(likeness * 100).astype(np.int64),
+        "score": np.rint(likeness * 1000).astype(np.int64),
         "strength": likeness,
         "lift": np.tile(_tenths(lift(both, items.companies[one], items.companies[two], items.all_companies)), 2),
         "n_both": np.tile(both, 2),
@@ -94,7 +94,7 @@ def _complements(counts: RelationCounts, config: RelationConfig) -> pd.DataFrame
     kept = (times >= config.min_lift) & (ratio > config.min_ratio)
     one, two, pairs = one[kept], two[kept], pairs[kept]
     sides = {
-        "score": np.rint(100 * np.tile(both[kept], 2) / items.baskets[np.concatenate((one, two))]).astype(np.int64),
+        "score": np.rint(1000 * np.tile(both[kept], 2) / items.baskets[np.concatenate((one, two))]).astype(np.int64),
         "lift": np.tile(_tenths(times[kept]), 2),
         "strength": np.tile(ratio[kept], 2),
         "n_both": np.tile(pairs["companies"].to_numpy(), 2),
