@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
-from segmentation.analysis.alternatives.config import RelationConfig
 from segmentation.analysis.alternatives.holdings import FRESH, Holdings
-from segmentation.analysis.alternatives.relation_counts import RelationCounts
-from segmentation.analysis.alternatives.relations import relations_from_counts
-from segmentation.curated import RelationKind
 
 Matrix = Any
 """A scipy sparse matrix; its types tell too little to be of use."""
@@ -43,9 +40,8 @@ def cosine(rows: Matrix, *, shrinkage: float) -> Matrix:
     return sp.csr_matrix((values, (products.row, products.col)), shape=products.shape)
 
 
-def substitute_matrix(counts: RelationCounts, names: pd.Index, *, config: RelationConfig) -> Matrix:
-    """Items by items: the score of each substitute that would be stored."""
-    found = relations_from_counts(counts, config=config)
-    found = found[found["kind"] == RelationKind.SUBSTITUTE]
+def relation_matrix(relations: pd.DataFrame, names: pd.Index, *, kinds: Collection[str]) -> Matrix:
+    """Items by items: the scores of relations of these kinds."""
+    found = relations[relations["kind"].isin(kinds)]
     rows, columns = names.get_indexer(found["sku"]), names.get_indexer(found["other"])
     return sp.csr_matrix((found["score"].to_numpy(dtype=np.float64), (rows, columns)), shape=(len(names), len(names)))

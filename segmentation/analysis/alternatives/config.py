@@ -41,6 +41,9 @@ class RelationConfig:
     switch_weight: float = 1.0
     """What companies that switched add to the likeness, as a share of those that bought the item or the other."""
 
+    newcomer_days: int = 60
+    """A company that first bought an item this recently is a newcomer to it: substitutes that win newcomers come first."""
+
     companions: int = 10
     """Complements kept for an item."""
     min_ratio: float = 10.83

@@ -52,7 +52,7 @@ def count_relations(
     together, across = _pair_baskets(held, rows[kept], basket[kept], leads=leads)
     alike = _pair_holdings(held, wanted, leads=leads, config=config)
     return RelationCounts(
-        items=_items(held, np.bincount(in_basket, minlength=held.width)),
+        items=_items(held, np.bincount(in_basket, minlength=held.width), config=config),
         alike=pair_frame(_with_baskets(alike, together, width=held.width), held.sku_names, ALIKE),
         across=pair_frame(across, held.sku_names, ACROSS),
         companies=held.companies,
@@ -153,12 +153,13 @@ def _with_baskets(pairs: PairSums, together: PairSums, *, width: int) -> PairSum
     return add_up([padded, baskets], width=width, columns=5)
 
 
-def _items(held: Holdings, baskets_with: Ints) -> pd.DataFrame:
+def _items(held: Holdings, baskets_with: Ints, *, config: RelationConfig) -> pd.DataFrame:
     by_sku = pd.DataFrame(
         {
             "sku": held.sku,
             "freshness": held.freshness * held.freshness,
             "companies": np.ones(len(held.sku), dtype=np.int64),
+            "newcomers": (held.first > held.as_of - config.newcomer_days).astype(np.int64),
             "quantity": held.quantity,
             "value": held.value,
         }

@@ -13,18 +13,19 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
-from segmentation.analysis.alternatives.baselines import Matrix, baskets_by_items, cosine, substitute_matrix, ties
+from segmentation.analysis.alternatives.baselines import Matrix, baskets_by_items, cosine, relation_matrix, ties
 from segmentation.analysis.alternatives.cases import Measured, gone_items, later_purchases, measure, next_occasions
 from segmentation.analysis.alternatives.config import DEFAULT_RELATIONS, RelationConfig
 from segmentation.analysis.alternatives.counting import count_relations
 from segmentation.analysis.alternatives.holdings import Holdings, hold_items
+from segmentation.analysis.alternatives.relations import relations_from_counts
 from segmentation.analysis.clean import CleanLines, clean_lines
 from segmentation.analysis.config import DEFAULT_CONFIG
+from segmentation.curated import RelationKind
 
 NEXT, GONE = 10, 5
 """Places of the list that count in each test."""
 SHRINKAGE = 5.0
-METHODS = ("recent popularity", "companies' cosine", "baskets' cosine", "relations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,13 @@ def _methods(
     """For each method what a row of ties is multiplied by, and whether these are as strong as they are today."""
     popularity = np.bincount(past.sku, weights=past.freshness, minlength=past.width)
     of_any = np.broadcast_to(popularity, (past.width, past.width))
-    counts = count_relations(cleaned, as_of=cutoff, config=config)
+    relations = relations_from_counts(count_relations(cleaned, as_of=cutoff, config=config), config=config)
+    alternatives = relation_matrix(relations, past.sku_names, kinds=[RelationKind.SUBSTITUTE])
+    companions = relation_matrix(relations, past.sku_names, kinds=[RelationKind.COMPLEMENT])
     return {
         "recent popularity": (of_any, False),
         "companies' cosine": (cosine(ties(past, fresh=False), shrinkage=SHRINKAGE), False),
         "baskets' cosine": (cosine(baskets_by_items(past), shrinkage=SHRINKAGE), True),
-        "relations": (substitute_matrix(counts, past.sku_names, config=config), True),
+        "alternatives": (alternatives, True),
+        "alternatives and companions": (alternatives + companions, True),
     }

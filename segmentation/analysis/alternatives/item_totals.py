@@ -18,6 +18,7 @@ class ItemTotals:
     names: pd.Index
     freshness: Ints
     companies: Ints
+    newcomers: Ints
     baskets: Ints
     quantity: Ints
     value: Ints

@@ -12,7 +12,7 @@ from segmentation.analysis.alternatives.config import DEFAULT_RELATIONS, Relatio
 from segmentation.analysis.alternatives.pairing import PairSums, add_up
 from segmentation.analysis.arrays import Bools, Ints
 
-ITEMS = ("freshness", "companies", "baskets", "quantity", "value")
+ITEMS = ("freshness", "companies", "newcomers", "baskets", "quantity", "value")
 ALIKE = ("freshness", "companies", "switched", "switched_back", "baskets")
 ACROSS = ("baskets", "companies")
 
@@ -21,8 +21,8 @@ ACROSS = ("baskets", "companies")
 class RelationCounts:
     """Whole numbers that add up over companies. Sorted by `sku` and `other`, with `sku` before `other`.
 
-    items   sku, freshness (sum of squared ties), companies that bought it, baskets it was in, quantity (thousandths)
-            and value (minor units) sold
+    items   sku, freshness (sum of squared ties), companies that bought it, newcomers among them, baskets it was in,
+            quantity (thousandths) and value (minor units) sold
     alike   pairs of one category: sku, other, freshness (sum of products of ties), companies that bought both,
             switched from sku to other, switched_back, baskets with both
     across  pairs of two categories: sku, other, baskets with both, companies with such a basket

@@ -17,6 +17,7 @@ from segmentation.analysis.arrays import Bools, Floats, Ints, pack, position_in_
 from segmentation.curated import ALTERNATIVE_KINDS, CuratedRelation, RelationKind
 
 COLUMNS = ("sku", "other", "kind", "rank", "score", *COUNTS)
+_TYPES = {**dict.fromkeys(("sku", "other", "kind"), "str"), **dict.fromkeys(("score", *COUNTS), "int64")}
 
 
 def relations_from_counts(
@@ -29,7 +30,7 @@ def relations_from_counts(
     """One row per item and related item, sorted by sku, alternatives before companions, and rank.
 
     rank     1, 2, 3 ... among the item's alternatives, and among its companions; those set by hand come first
-    score    in thousandths: likeness of a substitute, share of the item's baskets that a complement is in
+    score    in thousandths: likeness of a substitute times its pull on newcomers, share of the item's baskets that a complement is in
     lift     in tenths: how many times more often than by chance companies (of a complement: baskets) have both
     n_...    companies that bought both (of a complement: in one basket), the item, the other
     baskets_... the same in baskets
@@ -37,12 +38,11 @@ def relations_from_counts(
     Relations set by hand have no numbers.
     """
     computed = pd.concat([_substitutes(counts, units or {}, config), _complements(counts, config)], ignore_index=True)
-    by_hand = curated_rows(curated)
-    rows = pd.concat([by_hand, computed], ignore_index=True) if len(by_hand) else computed
+    rows = pd.concat([curated_rows(curated).astype(_TYPES), computed.astype(_TYPES)], ignore_index=True)
     rows = rows.drop_duplicates(["sku", "other"], keep="first")
-    rows["_alternative"] = ~rows["kind"].isin(ALTERNATIVE_KINDS)
-    rows = rows.sort_values(["sku", "_alternative"], kind="stable", ignore_index=True)
-    rows["rank"] = rows.groupby(["sku", "_alternative"], sort=False).cumcount() + 1
+    goes_with = ~rows["kind"].isin(ALTERNATIVE_KINDS)
+    rows = rows.assign(goes_with=goes_with).sort_values(["sku", "goes_with"], kind="stable", ignore_index=True)
+    rows["rank"] = rows.groupby(["sku", "goes_with"], sort=False).cumcount() + 1
     return rows[list(COLUMNS)]
 
 
@@ -57,9 +57,10 @@ def _substitutes(counts: RelationCounts, units: Mapping[str, str], config: Relat
     switches = np.where(switched >= config.min_switches, switched, 0)
     likeness = np.tile(_likeness(items, pairs, one, two, config), 2)
     likeness += config.switch_weight * switches / (np.tile(_size(items.companies, one, two), 2) + config.shrinkage)
+    strength = likeness * _pull(items, np.concatenate((one, two)), np.concatenate((two, one)))
     sides = {
-        "score": np.rint(likeness * 1000).astype(np.int64),
-        "strength": likeness,
+        "score": np.rint(strength * 1000).astype(np.int64),
+        "strength": strength,
         "lift": np.tile(_tenths(lift(both, items.companies[one], items.companies[two], items.all_companies)), 2),
         "n_both": np.tile(both, 2),
         "baskets_both": np.tile(pairs["baskets"].to_numpy(), 2),
@@ -77,6 +78,14 @@ def _likeness(items: ItemTotals, pairs: pd.DataFrame, one: Ints, two: Ints, conf
 
 def _tenths(amounts: Floats) -> Ints:
     return np.rint(amounts * 10).astype(np.int64)
+
+
+def _pull(items: ItemTotals, sku: Ints, other: Ints) -> Floats:
+    """How well the other item wins newcomers, beside the best of the item's kind: up to 1."""
+    peak = items.newcomers.copy()
+    np.maximum.at(peak, sku, items.newcomers[other])
+    pull: Floats = np.sqrt((items.newcomers[other] + 1) / (peak[sku] + 1))
+    return pull
 
 
 def _size(amounts: Ints, one: Ints, two: Ints) -> Floats:
