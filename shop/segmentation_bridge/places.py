@@ -13,6 +13,8 @@ AREA_LENGTH = 2
 DIVISION_LENGTH = 2
 """Characters of a NACE code that name the division."""
 
+NACE = (IndustryScheme.NACE2, IndustryScheme.NACE21)
+
 
 def places_of(numbers: Sequence[str]) -> Mapping[str, Place]:
     """Where the companies are by their usual delivery address, and what they mainly do; one query."""
@@ -22,10 +24,10 @@ def places_of(numbers: Sequence[str]) -> Mapping[str, Place]:
             usual=FilteredRelation("addresses", condition=Q(addresses__is_default=True)),
             main=FilteredRelation(
                 "industry_codes",
-                condition=Q(industry_codes__is_main=True, industry_codes__scheme=IndustryScheme.NACE21),
+                condition=Q(industry_codes__is_main=True, industry_codes__scheme__in=NACE),
             ),
         )
-        .order_by()
+        .order_by("main__scheme")  # so that where both are known, the newer revision counts
         .values_list("number", "country", "usual__region", "usual__postcode", "main__code", "shares_purchases")
     )
     return {

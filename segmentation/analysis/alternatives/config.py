@@ -42,7 +42,7 @@ class RelationConfig:
     """What companies that switched add to the likeness, as a share of those that bought the item or the other."""
 
     newcomer_days: int = 60
-    """A company that first bought an item this recently is a newcomer to it: substitutes that win newcomers come first."""
+    """Who first bought an item this recently is a newcomer to it; substitutes that win newcomers come first."""
 
     companions: int = 10
     """Complements kept for an item."""

@@ -30,7 +30,8 @@ def relations_from_counts(
     """One row per item and related item, sorted by sku, alternatives before companions, and rank.
 
     rank     1, 2, 3 ... among the item's alternatives, and among its companions; those set by hand come first
-    score    in thousandths: likeness of a substitute times its pull on newcomers, share of the item's baskets that a complement is in
+    score    in thousandths: likeness of a substitute times its pull on newcomers, or the share of the item's baskets
+             that a complement is in
     lift     in tenths: how many times more often than by chance companies (of a complement: baskets) have both
     n_...    companies that bought both (of a complement: in one basket), the item, the other
     baskets_... the same in baskets
