@@ -62,8 +62,9 @@ def refresh_relations(found: pd.DataFrame | ItemCounts | None = None, *, as_of: 
     time. Only what differs from what is stored is written.
     """
     if found is None:
-        shards = open_order_source().shards(conf.get("SHARD_SIZE"))
-        found = merge_item_counts([count_items(lines, as_of=as_of) for _, lines in shards])
+        source = open_order_source()
+        parts = [count_items(lines, as_of=as_of) for _, lines in source.shards(conf.get("SHARD_SIZE"))]
+        found = merge_item_counts(parts) if parts else count_items(source.read([]), as_of=as_of)
     counts = found if isinstance(found, ItemCounts) else count_items(found, as_of=as_of)
     skus = counts.relations.items["sku"].astype("str").tolist()
     relations = relations_from_counts(counts.relations, curated=curated_relations(), units=units_of(skus))

@@ -139,7 +139,9 @@ def _with_something_to_find(
     own = ties(past, fresh=False)
     own.resize((max(own.shape[0], len(start)), past.width))
     own = own[customer if customer is not None else start]
-    fits = orderable[sku] & listed[buyer, category[sku]] & ~np.asarray(own[buyer, sku], dtype=np.bool_).ravel()
+    has = own.tocoo()
+    is_new = ~np.isin(buyer * past.width + sku, has.row.astype(np.int64) * past.width + has.col)
+    fits = orderable[sku] & listed[buyer, category[sku]] & is_new
     shape = (len(start), past.width)
     bought = sp.csr_matrix((np.ones(int(fits.sum())), (buyer[fits], sku[fits])), shape=shape)
     some = np.flatnonzero(np.diff(bought.indptr))
