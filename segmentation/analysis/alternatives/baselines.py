@@ -43,5 +43,5 @@ def cosine(rows: Matrix, *, shrinkage: float) -> Matrix:
 def relation_matrix(relations: pd.DataFrame, names: pd.Index, *, kinds: Collection[str]) -> Matrix:
     """Items by items: the scores of relations of these kinds."""
     found = relations[relations["kind"].isin(kinds)]
-    rows, columns = names.get_indexer(found["sku"]), names.get_indexer(found["other"])
+    rows, columns = (names.get_indexer(pd.Index(found[name])) for name in ("sku", "other"))
     return sp.csr_matrix((found["score"].to_numpy(dtype=np.float64), (rows, columns)), shape=(len(names), len(names)))

@@ -156,4 +156,5 @@ def _with_something_to_find(
 
 
 def _dense(block: Matrix) -> npt.NDArray[np.generic]:
-    return block.toarray() if sp.issparse(block) else block
+    full: npt.NDArray[np.generic] = block.toarray() if hasattr(block, "toarray") else np.asarray(block)
+    return full
