@@ -49,7 +49,16 @@ def _check_paths() -> Iterable[CheckMessage]:
 
 
 def _check_sizes() -> Iterable[CheckMessage]:
-    for name in ("SHARD_SIZE", "RUN_STALE_AFTER", "DRAIN_SIZE", "SNAPSHOT_CUSTOMERS", "OVERRIDE_DAYS", "RUNS_KEPT"):
+    for name in (
+        "SHARD_LINES",
+        "SHARD_SIZE",
+        "STATISTICS_DAYS",
+        "RUN_STALE_AFTER",
+        "DRAIN_SIZE",
+        "SNAPSHOT_CUSTOMERS",
+        "OVERRIDE_DAYS",
+        "RUNS_KEPT",
+    ):
         if not isinstance(conf.get(name), int) or conf.get(name) < 1:
             yield Error(
                 f"SEGMENTATION[{name!r}] is {conf.get(name)!r}.",

@@ -14,8 +14,12 @@ DEFAULTS: dict[str, Any] = {
     "ORDER_SOURCE": None,
     "CUSTOMER_DIRECTORY": "segmentation.directory.orders_only.OrdersOnlyDirectory",
     "CUSTOMER_KEY": "segmentation.middleware.no_customer",
-    # Customers worked out in one task; bounds a worker's memory.
-    "SHARD_SIZE": 1000,
+    # At most so many order lines, and so many customers, are worked out in one task; bounds a worker's memory. A
+    # customer with more lines than that is worked out alone.
+    "SHARD_LINES": 2_500_000,
+    "SHARD_SIZE": 20_000,
+    # A full run leaves out customers without news, unless the statistics of everybody's orders are as many days old.
+    "STATISTICS_DAYS": 7,
     # A run that has not moved for this many seconds is taken over by the next one.
     "RUN_STALE_AFTER": 900,
     # How many waiting customers one drain of the outbox takes.

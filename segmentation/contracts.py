@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
@@ -63,6 +63,15 @@ class Activity(StrEnum):
     LAPSED = "lapsed"
 
 
+class Regularity(StrEnum):
+    """How evenly a company's orders are spread; a badge beside the class."""
+
+    UNKNOWN = ""
+    REGULAR = "regular"
+    FAIRLY_REGULAR = "fairly_regular"
+    IRREGULAR = "irregular"
+
+
 MIXED = "mixed"
 """Key of the fourth built-in segment: no share above one half."""
 
@@ -71,6 +80,21 @@ BUILTIN_SEGMENTS: tuple[str, ...] = (MIXED, Buyclass.ROUTINE, Buyclass.MAJOR, Bu
 
 class OrderSourceError(Exception):
     """What an order source raises when orders cannot be read; its text is for the person who has to mend them."""
+
+    customers: Sequence[str] = ()
+    """Whose orders it is about, each once; empty where that is not known, and then nobody's were read."""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRange:
+    """The customers whose keys are at least `first` and below `end`, by Unicode code points as Python sorts text."""
+
+    first: str = ""
+    end: str | None = None
+    """None: whoever comes after `first`."""
+
+    def __contains__(self, key: str) -> bool:
+        return self.first <= key and (self.end is None or key < self.end)
 
 
 class OrderSource(Protocol):
@@ -86,6 +110,55 @@ class OrderSource(Protocol):
 
     def shards(self, size: int) -> Iterator[tuple[Sequence[str], pd.DataFrame]]:
         """Every customer once, `size` customers at a time, with their canonical frame."""
+        ...
+
+
+@runtime_checkable
+class CountsLines(Protocol):
+    """A source may tell besides how much it holds, so that the parts of a run come out about equally large."""
+
+    def line_counts(self) -> pd.Series:
+        """Lines (int64) of each of `customer_keys()`, sorted by key; lines that will be dropped may be counted."""
+        ...
+
+
+@runtime_checkable
+class ReadsRanges(Protocol):
+    """A source may read neighbours by key at once, which can be far quicker than naming each of them."""
+
+    def read_range(self, customers: CustomerRange, *, without: Collection[str] = ()) -> pd.DataFrame:
+        """All lines of these customers, but for those to leave out, as a canonical frame."""
+        ...
+
+
+@runtime_checkable
+class TakesFingerprints(Protocol):
+    """A source may tell cheaply whether a customer's lines are what they were, without giving them out."""
+
+    def fingerprints(self, customers: CustomerRange | Sequence[str]) -> pd.Series:
+        """Customer -> text, sorted by key; those without a line are left out.
+
+        Two texts of one customer are equal if, and but for a chance of about 2**-64 only if, `read` gives the same
+        lines in some order. Whatever changes how lines are read (time zone, rules, columns) changes every text.
+        """
+        ...
+
+
+@runtime_checkable
+class KnowsSuccessors(Protocol):
+    """A host's directory may know which items took the place of others."""
+
+    def successors(self) -> Mapping[str, str]:
+        """Old item number -> the one that replaced it; chains are followed."""
+        ...
+
+
+@runtime_checkable
+class KnowsMergers(Protocol):
+    """A host's directory may know which customers have become one."""
+
+    def merged_customers(self) -> Mapping[str, str]:
+        """Old key -> the key that goes on; chains are followed."""
         ...
 
 

@@ -6,11 +6,14 @@ The empty subject sorts first, so the switches are locked before any customer.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 
+from django.db import connections, router
 from django.utils import timezone
 
 from segmentation.models import PublishedSnapshot
+from segmentation.models.among import Among
 from segmentation.standing import NO_SWITCHES_PAYLOAD, PROSPECT_PAYLOAD, SWITCHES
 
 
@@ -26,6 +29,35 @@ def lock_customers(customer_keys: Collection[str]) -> dict[str, PublishedSnapsho
     everything that earlier holders committed (on READ COMMITTED, which is Django's default).
     """
     return _lock(sorted(set(customer_keys)))
+
+
+def hold_customers(customer_keys: Collection[str]) -> set[str]:
+    """Hold many customers as `lock_customers` does, without reading what is published; brings back who is new here."""
+    keys = sorted(set(customer_keys))
+    rows = PublishedSnapshot.objects.filter(Among("subject", keys))
+    added: set[str] = set()
+    while True:
+        known = set(rows.values_list("subject", flat=True))
+        if missing := [key for key in keys if key not in known]:
+            added.update(missing)
+            _add_blanks(missing)
+        if len(rows.select_for_update().order_by("subject").values_list("subject", flat=True)) == len(keys):
+            return added
+
+
+def _add_blanks(keys: list[str]) -> None:
+    """Publish many customers as prospects, in the order of their keys; whom another has added meanwhile is left."""
+    connection = connections[router.db_for_write(PublishedSnapshot)]
+    if connection.vendor != "postgresql":
+        PublishedSnapshot.objects.bulk_create([_blank(key) for key in keys], ignore_conflicts=True)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO segmentation_publishedsnapshot (subject, payload, published_at)"
+            " SELECT key, %s::jsonb, %s FROM unnest(%s::text[]) WITH ORDINALITY AS fresh (key, place) ORDER BY place"
+            " ON CONFLICT DO NOTHING",
+            [json.dumps(PROSPECT_PAYLOAD), timezone.now(), keys],
+        )
 
 
 def _lock(subjects: list[str]) -> dict[str, PublishedSnapshot]:

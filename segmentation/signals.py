@@ -16,7 +16,8 @@ be quick or hand over to a task.
 run_finished = Signal()
 """A run has worked out its customers and everything is published.
 
-Sent after the commit, with `sender=Run`, `run_id`, `kind` ("full" or "partial"), `as_of` (a date), `customers` and
-`changed` (how many were worked out, and how many of them moved to another buying type). What a receiver returns is
-ignored.
+Sent after the commit, with `sender=Run`, `run_id`, `kind` ("full" or "partial"), `as_of` (a date), `customers` (how
+many it covers), `changed` (how many of them moved to another buying type), `skipped` (how many had no news and were
+not read) and `failed` (how many could not be worked out; they keep the class they had, and `Run.failures` says why).
+What a receiver returns is ignored.
 """

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from celery import chord, shared_task
+from celery import Task, chord, shared_task
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
@@ -20,13 +20,15 @@ from segmentation.services import apply_scheduled_switches as scheduled
 from segmentation.services import classify_shard as shards
 from segmentation.services import drain_outbox as outbox
 from segmentation.services import expire_overrides as overrides
-from segmentation.services.fail_run import fail_run
 from segmentation.services.finish_run import finish_run
 from segmentation.services.start_full_run import RunInProgressError, StartedRun, resume_full_run, start_full_run
 
 logger = logging.getLogger(__name__)
 
 task = partial(shared_task, acks_late=True, reject_on_worker_lost=True)
+
+RETRY_AFTER = (5, 30, 120)
+"""Seconds before a part that failed for no fault of the orders is tried again, time after time."""
 
 PAUSE_AFTER_FAILURE = 10.0
 """Seconds in which a process that could not reach the broker does not try again; beat drains meanwhile."""
@@ -38,10 +40,10 @@ def shop_day() -> date:
 
 
 @task(name="segmentation.run_full", ignore_result=True)
-def run_full(*, started_by: int | None = None) -> None:
+def run_full(*, started_by: int | None = None, read_all: bool = False) -> None:
     actor = get_user_model()._default_manager.filter(pk=started_by).first() if started_by else None
     try:
-        started = start_full_run(as_of=shop_day(), now=timezone.now(), started_by=actor)
+        started = start_full_run(as_of=shop_day(), now=timezone.now(), started_by=actor, read_all=read_all)
     except RunInProgressError as busy:
         logger.info("%s This one does not start.", busy)
     else:
@@ -59,18 +61,22 @@ def resume_run() -> None:
 def _hand_out(started: StartedRun) -> None:
     closing = finish.si(run_id=started.run.pk)
     if started.shard_ids:
-        chord([classify_shard.si(shard_id=pk, run_id=started.run.pk) for pk in started.shard_ids])(closing)
+        chord([classify_shard.si(shard_id=pk) for pk in started.shard_ids])(closing)
     else:
         closing.apply_async()
 
 
-@task(name="segmentation.classify_shard")
-def classify_shard(*, shard_id: int, run_id: int) -> bool:
+@task(name="segmentation.classify_shard", bind=True, max_retries=len(RETRY_AFTER))
+def classify_shard(self: Task[Any, bool], *, shard_id: int) -> bool:
     try:
         return shards.classify_shard(shard_id, now=timezone.now())
     except Exception as error:
-        fail_run(run_id, error=f"{type(error).__name__}: {error}", now=timezone.now())
-        raise
+        # Without a broker there is nowhere to put it for later.
+        if self.request.retries < len(RETRY_AFTER) and not self.request.is_eager:
+            raise self.retry(exc=error, countdown=RETRY_AFTER[self.request.retries]) from error
+        logger.exception("Part %d of a run is given up.", shard_id)
+        # The run goes on without these companies; if that cannot even be noted, the run stands still and is resumed.
+        return shards.give_up_shard(shard_id, error=f"{type(error).__name__}: {error}", now=timezone.now())
 
 
 @task(name="segmentation.finish", ignore_result=True)

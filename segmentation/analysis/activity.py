@@ -13,70 +13,99 @@ from segmentation.analysis.occasions import Occasions
 from segmentation.analysis.priors import Prior
 from segmentation.contracts import Activity
 
-NO_DAY = np.iinfo(np.int64).min
-"""Where there is no date; the same bits as numpy's not-a-time."""
+ACTIVITIES = (
+    Activity.ACTIVE,
+    Activity.DUE,
+    Activity.OVERDUE,
+    Activity.AT_RISK,
+    Activity.LAPSED,
+    Activity.PROSPECT,
+)
+"""In the order of the codes; from active to lapsed, silence only ever moves a company on."""
+PROSPECT_CODE = len(ACTIVITIES) - 1
+
+NEVER = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rhythm:
-    """One entry per company; days since 1970-01-01 or NO_DAY."""
+    """One entry per company with an occasion; days since 1970-01-01."""
 
-    activity: npt.NDArray[np.object_]
+    activity: npt.NDArray[np.int8]
+    """Position in ACTIVITIES."""
     first_day: Ints
     last_day: Ints
+    usual_gap: Floats
+    """Days; geometric mean of the own gaps, drawn towards the population's while there are few."""
+    gap_spread: Floats
+    """Standard deviation of the logarithms of the own gaps; 0 without any."""
     expected_from: Ints
     expected_to: Ints
+    changes_on: Ints
+    """First later day on which any of this differs if nothing is ordered; NEVER where none does."""
 
 
-def ordering_rhythm(occasions: Occasions, *, owners: int, as_of: int, config: ClassifierConfig, prior: Prior) -> Rhythm:
-    """Activity and expected window of every company; without an occasion it is a prospect."""
-    owner, counts = occasions.owners, occasions.counts
+def ordering_rhythm(occasions: Occasions, *, as_of: int, config: ClassifierConfig, prior: Prior) -> Rhythm:
+    """Activity and expected window of every company that ordered."""
+    counts = occasions.counts
     first, last = occasions.day[occasions.starts], occasions.day[occasions.last]
-    usual_gap = _usual_gap(occasions, prior)
-    silent = as_of - last
-    lapsed = (
-        (silent > config.lapse_floor_days)
-        & (
-            silent * (counts - 1 + config.lapse_prior_gaps)
-            > config.lapse_factor * (last - first + config.lapse_prior_gaps * config.lapse_prior_gap_days)
-        )
-        & ~_may_return_this_season(occasions, silent, as_of=as_of, config=config)
-    )
-    names = np.select(
-        [
-            lapsed,
-            (silent > prior.at_risk_quantile * usual_gap) & (silent > config.at_risk_floor_days),
-            (silent > prior.overdue_quantile * usual_gap) & (silent > config.overdue_floor_days),
-            silent >= prior.due_quantile * usual_gap,
-        ],
-        [Activity.LAPSED.value, Activity.AT_RISK.value, Activity.OVERDUE.value, Activity.DUE.value],
-        default=Activity.ACTIVE.value,
-    )
-    activity = np.full(owners, Activity.PROSPECT.value, dtype=np.object_)
-    activity[owner] = names.astype(np.object_)
+    usual_gap, spread = _usual_gap(occasions, prior)
     soonest, latest = prior.window_quantiles
-
-    def spread(days: Ints) -> Ints:
-        everybody = np.full(owners, NO_DAY, dtype=np.int64)
-        everybody[owner] = days
-        return everybody
-
+    expected_to = last + np.maximum(np.ceil(usual_gap * latest).astype(np.int64), 1)
+    # The silence, in days, from which each further state holds.
+    due = np.ceil(prior.due_quantile * usual_gap).astype(np.int64)
+    overdue = _above(prior.overdue_quantile * usual_gap, config.overdue_floor_days)
+    at_risk = _above(prior.at_risk_quantile * usual_gap, config.at_risk_floor_days)
+    span = last - first + config.lapse_prior_gaps * config.lapse_prior_gap_days
+    lapsed = _above(config.lapse_factor * span / (counts - 1 + config.lapse_prior_gaps), config.lapse_floor_days)
+    silent = as_of - last
+    guarded = _may_return_this_season(occasions, silent, as_of=as_of, config=config)
+    activity = np.select(
+        [(silent >= lapsed) & ~guarded, silent >= at_risk, silent >= overdue, silent >= due], [4, 3, 2, 1]
+    )
+    changes = np.stack(
+        [
+            *(last + threshold for threshold in (due, overdue, at_risk, lapsed)),
+            expected_to + 1,
+            last + config.guard_limit_days + 1,
+            first_day_after(occasions, config.guard_to_days, as_of=as_of),
+            first_day_after(occasions, config.guard_from_days + 1, as_of=as_of),
+        ]
+    )
     return Rhythm(
-        activity=activity,
-        first_day=spread(first),
-        last_day=spread(last),
-        expected_from=spread(last + np.maximum(np.floor(usual_gap * soonest).astype(np.int64), 1)),
-        expected_to=spread(last + np.maximum(np.ceil(usual_gap * latest).astype(np.int64), 1)),
+        activity=activity.astype(np.int8),
+        first_day=first,
+        last_day=last,
+        usual_gap=usual_gap,
+        gap_spread=spread,
+        expected_from=last + np.maximum(np.floor(usual_gap * soonest).astype(np.int64), 1),
+        expected_to=expected_to,
+        changes_on=np.where(changes > as_of, changes, NEVER).min(axis=0, initial=NEVER),
     )
 
 
-def _usual_gap(occasions: Occasions, prior: Prior) -> Floats:
-    """Geometric mean of the own gaps, drawn towards the population's while there are few."""
+def first_day_after(occasions: Occasions, days: int, *, as_of: int) -> Ints:
+    """Per company, the first day after `as_of` that is so many days after one of its occasions; else NEVER."""
+    later = occasions.day + days
+    later[later <= as_of] = NEVER
+    return np.minimum.reduceat(later, occasions.starts) if len(later) else later
+
+
+def _above(days: Floats, floor: int) -> Ints:
+    """The first whole number of days that is above both."""
+    return np.maximum(np.floor(days).astype(np.int64), floor) + 1
+
+
+def _usual_gap(occasions: Occasions, prior: Prior) -> tuple[Floats, Floats]:
     is_gap = occasions.index > 0
-    gap = np.where(is_gap, np.diff(occasions.day, prepend=0), 1)
     # The logarithm of the 1 that stands for no gap is 0.
-    total = sum_runs(fixed_log(gap), occasions.starts) + prior.prior_gaps * fixed(np.log(prior.gap_days))
-    return np.exp(total / (occasions.counts - 1 + prior.prior_gaps) / SCALE)
+    log = fixed_log(np.where(is_gap, np.diff(occasions.day, prepend=0), 1))
+    gaps = occasions.counts - 1
+    own = sum_runs(log, occasions.starts)
+    usual = np.exp((own + prior.prior_gaps * fixed(np.log(prior.gap_days))) / (gaps + prior.prior_gaps) / SCALE)
+    mean = own / np.maximum(gaps, 1)
+    squares = sum_runs(log * log, occasions.starts) / np.maximum(gaps, 1)
+    return usual, np.sqrt(np.maximum(squares - mean * mean, 0)) / SCALE
 
 
 def _may_return_this_season(occasions: Occasions, silent: Ints, *, as_of: int, config: ClassifierConfig) -> Bools:

@@ -62,7 +62,30 @@ def sort_order(keys: Ints, bound: int) -> tuple[Ints, Ints]:
     return packed >> bits, packed & ((1 << bits) - 1)
 
 
-def starts_of(sorted_keys: Ints) -> Ints:
+def bits_for(size: int) -> int:
+    """How many bits hold every number below the size."""
+    return max(size - 1, 0).bit_length()
+
+
+def sort_rows(*columns: tuple[npt.NDArray[np.signedinteger], int]) -> tuple[Ints, Ints]:
+    """Rows in the order of their columns: their keys, ascending, and the row each came from; equal rows keep theirs.
+
+    Each column comes with its size, all its values from 0 to below it, and has its own bits in the key, the last column
+    the lowest. Rows that are already in order are not sorted again.
+    """
+    total = sum(bits_for(size) for _, size in columns)
+    if total > 63:
+        raise OverflowError("Too many different customers, items and days at once: classify fewer customers at a time.")
+    keys = columns[0][0].astype(np.int64)
+    for column, size in columns[1:]:
+        keys <<= bits_for(size)
+        keys |= column
+    if len(keys) < 2 or bool((keys[1:] >= keys[:-1]).all()):
+        return keys, np.arange(len(keys), dtype=np.int64)
+    return sort_order(keys, 1 << total)
+
+
+def starts_of(sorted_keys: npt.NDArray[np.signedinteger]) -> Ints:
     """Where each run of equal keys starts."""
     if not len(sorted_keys):
         return np.empty(0, dtype=np.int64)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from segmentation.analysis.arrays import ROUNDING, SCALE, Bools, Floats, Ints, fixed, fixed_log, pack, sum_before
+from segmentation.analysis.arrays import ROUNDING, SCALE, Bools, Floats, Ints, fixed, fixed_log, lengths_of, pack
 from segmentation.analysis.config import ClassifierConfig
 from segmentation.analysis.occasions import Occasions
 
@@ -19,28 +19,36 @@ class BigDecisions:
     """Worth several times the owner's usual order."""
     back: Bools
     """After a long silence, outside the owner's season, and not large."""
-    times_usual: Floats
-    """Value over the geometric mean of the earlier ones; 1 for a first."""
+    ahead: Ints
+    """Logarithm of the value less those of the earlier ones on average, in millionths, times their number."""
+    index: Ints
+    """0 for an owner's first occasion, 1 for the second, ..."""
     gap_days: Ints
     """Days since the occasion before; 0 for a first."""
+
+    @property
+    def times_usual(self) -> Floats:
+        """Value over the geometric mean of the earlier ones; 1 for a first."""
+        times: Floats = np.exp(self.ahead / np.maximum(self.index, 1) / SCALE)
+        return times
 
 
 def find_big_decisions(occasions: Occasions, *, config: ClassifierConfig) -> BigDecisions:
     """Which occasions were unusually large, and which came after a long silence."""
-    index = occasions.index
+    first = np.repeat(occasions.starts, lengths_of(occasions.starts, len(occasions.day)))
+    index = np.arange(len(occasions.day), dtype=np.int64) - first
     value = fixed_log(occasions.value)
-    ahead = value * index - sum_before(value, occasions.starts)
+    before = np.cumsum(value)
+    before -= value
+    before -= before[first]
+    ahead = value * index - before
     large = (index >= config.size_min_occasions) & (ahead >= (fixed(np.log(config.size_factor)) - ROUNDING) * index)
-    gap = np.where(index > 0, np.diff(occasions.day, prepend=0), 0)
+    gap = np.diff(occasions.day, prepend=0)
+    gap[occasions.starts] = 0
     silent = np.flatnonzero(gap > config.gap_days)
     back = np.zeros(len(gap), dtype=np.bool_)
     back[silent] = ~_bought_a_season_ago(occasions, silent, config)
-    return BigDecisions(
-        large=large,
-        back=back & ~large,
-        times_usual=np.exp(ahead / np.maximum(index, 1) / SCALE),
-        gap_days=gap,
-    )
+    return BigDecisions(large=large, back=back & ~large, ahead=ahead, index=index, gap_days=gap)
 
 
 def _bought_a_season_ago(occasions: Occasions, rows: Ints, config: ClassifierConfig) -> Bools:

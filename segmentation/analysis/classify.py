@@ -3,49 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from functools import partial, reduce
+from operator import add
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from segmentation.analysis.activity import Rhythm, ordering_rhythm
-from segmentation.analysis.arrays import Bools, Ints, fixed
+from segmentation.analysis.activity import ACTIVITIES, NEVER
+from segmentation.analysis.arrays import Ints
 from segmentation.analysis.big_decisions import find_big_decisions
+from segmentation.analysis.blocks import Block, split_into_blocks, take_block
 from segmentation.analysis.categories import classify_categories
-from segmentation.analysis.clean import CleanLines, DataQuality, clean_lines, day_number
+from segmentation.analysis.clean import DataQuality, clean_coded
+from segmentation.analysis.coding import CodedLines, encode_lines
+from segmentation.analysis.companies import classify_companies
 from segmentation.analysis.config import DEFAULT_CONFIG, ClassifierConfig
-from segmentation.analysis.fingerprint import hash_lines
+from segmentation.analysis.days import day_number
+from segmentation.analysis.fingerprint import TextHashes, hash_lines, hash_texts
 from segmentation.analysis.line_modes import line_modes
-from segmentation.analysis.occasions import Occasions, find_occasions
+from segmentation.analysis.occasions import find_occasions
+from segmentation.analysis.prior_sums import PriorSums, prior_sums
 from segmentation.analysis.priors import DEFAULT_PRIOR, Prior
-from segmentation.analysis.reason_codes import (
-    FIRST_ORDER,
-    HISTORY_ELSEWHERE,
-    ONLY_RETURNS,
-    PROSPECT,
-    ROUTINE_REPEAT,
-    ReasonColumns,
-    choose_reasons,
-)
-from segmentation.analysis.shares import Standing, replay
-from segmentation.analysis.standing_columns import count_occasions, dates, standing_columns
+from segmentation.analysis.regularity import REGULARITIES
+from segmentation.analysis.standing_columns import TEXTS, Columns, as_frame
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Classification:
-    """Who buys how, as of a day.
+    """Who buys how, as of a day. Texts are categorical and days are `datetime64[s]`, not-a-time where there is none.
 
-    Dates are `datetime.date` or None. `reason_params` holds plain JSON types; rows without facts share one empty
-    dict, so treat it as read-only.
+    Why a class is as it is stands in columns that begin with `reason_`; `reason_facts.reason_params` gives them names.
     """
 
     customers: pd.DataFrame
     """One row per company, sorted by key."""
     categories: pd.DataFrame
-    """One row per company and category it bought from, sorted by both."""
+    """One row per company and category in which it ordered often enough for a class of its own, sorted by both."""
     quality: DataQuality
+    prior_sums: PriorSums | None = None
+    """What these companies add to a prior, where it was asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    customers: Columns
+    categories: Columns
+    quality: DataQuality
+    sums: PriorSums | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Question:
+    lines: CodedLines
+    truncated: npt.NDArray[np.bool_]
+    hashes: TextHashes
+    as_of: int
+    config: ClassifierConfig
+    prior: Prior
+    with_prior_sums: bool
 
 
 def classify(
@@ -57,92 +76,91 @@ def classify(
     prior: Prior = DEFAULT_PRIOR,
     customer_since: Mapping[str, date] | None = None,
     history_from: date | None = None,
+    with_prior_sums: bool = False,
+    threads: int = 1,
 ) -> Classification:
     """Classes of everybody with a line or a place in `customers`, as of the end of a day.
 
     Each company's rows depend on its own lines alone, whatever the order of the lines and whoever else is classified
     with it. Give `customer_since` together with `history_from`, the first day on which the lines are complete, and
-    companies older than that are not mistaken for new ones.
+    companies older than that are not mistaken for new ones. Raises ValueError for lines that are not canonical.
     """
     if customer_since is not None and history_from is None:
         raise ValueError("customer_since says nothing without history_from, the first day of complete lines.")
-    cleaned, quality = clean_lines(lines, as_of=as_of, config=config, customers=customers or ())
-    owners = len(cleaned.customer_names)
-    modes = line_modes(cleaned, config=config)
-    occasions, by_category, pairs = find_occasions(cleaned, modes)
-    big = find_big_decisions(occasions, config=config)
-    truncated = _older_than(cleaned.customer_names, customer_since or {}, history_from or date.min)
-    standing = replay(occasions, big, owners=owners, prior_after=prior.shares_after, config=config, truncated=truncated)
-    rhythm = ordering_rhythm(occasions, owners=owners, as_of=day_number(as_of), config=config, prior=prior)
-    reasons = choose_reasons(
-        standing,
-        occasions,
-        big,
-        without_past=PROSPECT,
-        single=np.where(truncated, HISTORY_ELSEWHERE, FIRST_ORDER).astype(np.object_),
+    coded = encode_lines(lines, customers or ())
+    question = _Question(
+        lines=coded,
+        truncated=_older_than(coded.customer_names, customer_since or {}, history_from or date.min),
+        hashes=hash_texts(coded),
+        as_of=day_number(as_of),
         config=config,
+        prior=prior,
+        with_prior_sums=with_prior_sums,
     )
+    answer = partial(_classify_block, question)
+    if threads > 1:
+        with ThreadPoolExecutor(threads) as pool:
+            parts = list(pool.map(answer, split_into_blocks(coded)))
+    else:
+        parts = [answer(block) for block in split_into_blocks(coded)]
+    # Without a single company there is one block of nobody, so that the frames have their columns.
+    parts = parts or [answer(Block(first=0, last=0, rows=slice(0, 0)))]
     return Classification(
-        customers=_customer_frame(
-            lines=cleaned,
-            occasions=occasions,
-            standing=standing,
-            rhythm=rhythm,
-            reasons=reasons,
-            truncated=truncated,
-            as_of=as_of,
-            config=config,
+        customers=_customer_frame([part.customers for part in parts], coded.customer_names),
+        categories=as_frame(
+            [part.categories for part in parts],
+            {**TEXTS, "customer_key": coded.customer_names, "category": coded.category_names},
         ),
-        categories=classify_categories(by_category, pairs, lines=cleaned, config=config, prior=prior),
-        quality=quality,
+        quality=sum((part.quality for part in parts), start=DataQuality()),
+        prior_sums=reduce(add, [part.sums for part in parts]) if with_prior_sums else None,
     )
 
 
-def _customer_frame(
-    *,
-    lines: CleanLines,
-    occasions: Occasions,
-    standing: Standing,
-    rhythm: Rhythm,
-    reasons: ReasonColumns,
-    truncated: Bools,
-    as_of: date,
-    config: ClassifierConfig,
-) -> pd.DataFrame:
-    counts = count_occasions(occasions, len(lines.customer_names))
-    mixed = (standing.shares.max(axis=0) < fixed(config.mixed_below)) & (counts >= config.mixed_min_occasions)
-    reasons.codes[lines.seen & (counts == 0)] = ONLY_RETURNS
-    _add_expected_window(reasons, rhythm, day_number(as_of))
-    return pd.DataFrame(
-        {
-            "customer_key": pd.Series(lines.customer_names, dtype="str"),
-            **standing_columns(standing, counts=counts, config=config),
-            "mixed": mixed,
-            "activity": pd.Series(rhythm.activity, dtype="str"),
-            "occasions": counts,
-            "first_order": dates(rhythm.first_day),
-            "last_order": dates(rhythm.last_day),
-            "expected_from": dates(rhythm.expected_from),
-            "expected_to": dates(rhythm.expected_to),
-            "history_truncated": truncated,
-            "held": standing.buyclass != standing.unheld,
-            "reason_code": pd.Series(reasons.codes, dtype="str"),
-            "reason_params": reasons.params,
-            "lines_hash": pd.Series(hash_lines(lines), dtype="str"),
-        }
+def _classify_block(question: _Question, block: Block) -> _Answer:
+    config, prior = question.config, question.prior
+    lines = take_block(question.lines, block)
+    cleaned, quality = clean_coded(lines, as_of=question.as_of, config=config)
+    modes = line_modes(cleaned, config=config)
+    company, by_category, pairs = find_occasions(cleaned, modes, category_from=config.category_min_occasions)
+    big, big_in_category = (find_big_decisions(occasions, config=config) for occasions in (company, by_category))
+    truncated = question.truncated[block.first : block.last]
+    customers = classify_companies(
+        company,
+        big,
+        lines=cleaned,
+        truncated=truncated,
+        next_line_on=_next_line_on(lines, question.as_of),
+        as_of=question.as_of,
+        config=config,
+        prior=prior,
     )
+    customers["lines_hash"] = hash_lines(cleaned, question.hashes)
+    categories = classify_categories(
+        by_category, big_in_category, pairs, first_customer=block.first, config=config, prior=prior
+    )
+    sums = None
+    if question.with_prior_sums:
+        sums = prior_sums(company, big, by_category, big_in_category, config=config, truncated=truncated)
+    return _Answer(customers=customers, categories=categories, quality=quality, sums=sums)
 
 
-def _add_expected_window(reasons: ReasonColumns, rhythm: Rhythm, as_of: int) -> None:
-    """Say when the next routine order is expected, unless that has passed."""
-    rows = np.flatnonzero((reasons.codes == ROUTINE_REPEAT) & (rhythm.expected_to >= as_of))
-    earliest, latest = _iso_dates(rhythm.expected_from[rows]), _iso_dates(rhythm.expected_to[rows])
-    for params, start, end in zip(reasons.params[rows], earliest, latest, strict=True):
-        params.update(expected_from=start, expected_to=end)
+def _customer_frame(parts: Sequence[Columns], names: Sequence[str]) -> pd.DataFrame:
+    texts = {
+        **TEXTS,
+        "activity": [state.value for state in ACTIVITIES],
+        "regularity": [kind.value for kind in REGULARITIES],
+    }
+    frame = as_frame(parts, texts)
+    frame.insert(0, "customer_key", pd.Series(names, dtype="str"))
+    return frame.assign(lines_hash=frame["lines_hash"].astype("str"))
 
 
-def _iso_dates(days: Ints) -> list[str]:
-    return [str(day) for day in np.datetime_as_string(days.astype("datetime64[D]"))]
+def _next_line_on(lines: CodedLines, as_of: int) -> Ints:
+    """Per company, the day of the first line after `as_of`; NEVER without one."""
+    days = np.full(len(lines.customer_names), NEVER, dtype=np.int64)
+    later = np.flatnonzero(lines.day > as_of)
+    np.minimum.at(days, lines.customer[later], lines.day[later])
+    return days
 
 
 def _older_than(names: Sequence[str], customer_since: Mapping[str, date], history_from: date) -> npt.NDArray[np.bool_]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-CONFIG_VERSION = "buyclass-1"
+CONFIG_VERSION = "buyclass-2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +31,9 @@ class ClassifierConfig:
     """... unless the company bought in the same season a year earlier."""
 
     half_life_occasions: float = 5.0
-    prior_weight: float = 3.0
 
     routine_threshold: float = 0.40
-    new_threshold: float = 0.45
+    new_threshold: float = 0.40
     hysteresis: float = 0.05
     mixed_below: float = 0.50
     mixed_min_occasions: int = 2
@@ -52,6 +51,18 @@ class ClassifierConfig:
 
     The season starts at the lapse floor: a gap between the two would call a company lapsed for a few days only.
     """
+
+    regularity_min_gaps: int = 4
+    regular_gap_factor: float = 1.5
+    fairly_regular_gap_factor: float = 2.5
+    """Orders are regular when gaps are mostly within this factor of the usual one."""
+
+    chance_prior_gaps: float = 0.5
+    chance_gap_days: float = 150.0
+    """The chance of an order soon takes a gap of so many days for granted, and counts it as so many gaps."""
+    stop_chance: float = 0.1
+    stop_chance_decline: float = 0.6
+    """Chance that a company stops after an order: stop_chance / (1 + decline * gaps seen)."""
 
     reason_occasions: int = 5
     """How many of the latest occasions the reasons count lines in."""

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from segmentation.analysis.arrays import (
-    Bools,
-    Ints,
-    lengths_of,
-    pack,
-    position_in_run,
-    sort_order,
-    starts_of,
-    sum_runs,
-)
-from segmentation.analysis.clean import NO_CATEGORY, CleanLines
-from segmentation.analysis.line_modes import LineModes
+from segmentation.analysis.arrays import Bools, Ints, bits_for, lengths_of, position_in_run, sort_rows, starts_of
+from segmentation.analysis.clean import CleanLines
+from segmentation.analysis.coding import NO_CATEGORY
+from segmentation.analysis.line_modes import MODE_BITS, UNKNOWN, LineModes
+from segmentation.analysis.runs import Runs
 
-LINE_KINDS = ("usual", "quantity", "variant", "category")
-"""Routine; known item in another quantity; new item in a known category; item of a new category."""
+LINE_KINDS = ("usual", "quantity", "terms", "variant", "category")
+"""Routine; known item in another quantity; negotiated; new item in a known category; item of a new category."""
+KIND_BITS = 3
+VARIANT, CATEGORY = LINE_KINDS.index("variant"), LINE_KINDS.index("category")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +28,12 @@ class Occasions:
     value: Ints
     new_value: Ints
     """Value in categories never bought before."""
-    weights: dict[str, Ints]
-    """Weight of the lines of each kind."""
-    lines: dict[str, Ints]
-    """Number of lines of each kind."""
+    new_categories: Ints
+    """Categories bought for the first time."""
+    weights: Mapping[str, Ints]
+    """Weight of the lines of each of LINE_KINDS."""
+    lines: Mapping[str, Ints]
+    """Number of lines of each of LINE_KINDS."""
     starts: Ints
     """First occasion of each owner that has one."""
     counts: Ints
@@ -65,79 +63,125 @@ class CategoryOwners:
     category: Ints
 
 
-def find_occasions(lines: CleanLines, modes: LineModes) -> tuple[Occasions, Occasions, CategoryOwners]:
-    """The occasions of every company, those of every company in every category, and who owns the latter."""
-    days, categories, customers = lines.days, len(lines.category_names), len(lines.customer_names)
-    keys = pack((lines.customer, customers), (lines.day, days), (lines.category, categories))
-    keys, order = sort_order(keys, customers * days * categories)
-    starts = starts_of(keys)
-    known, usual, weight = modes.known[order], modes.usual[order], modes.weight[order]
-    part_keys = keys[starts]
-    company_day, category = np.divmod(part_keys, categories)
-    customer, day = np.divmod(company_day, days)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parts:
+    """Lines of one kind, of one owner on one day, added up."""
 
-    by_category, by_category_order = sort_order(
-        pack((customer, customers), (category, categories), (day, days)), customers * categories * days
+    owner: Ints
+    day: Ints
+    kind: Ints
+    value: Ints
+    weight: Ints
+    lines: Ints
+    new_categories: Ints
+
+    def take(self, rows: Ints) -> _Parts:
+        return _Parts(
+            owner=self.owner[rows],
+            day=self.day[rows],
+            kind=self.kind[rows],
+            value=self.value[rows],
+            weight=self.weight[rows],
+            lines=self.lines[rows],
+            new_categories=self.new_categories[rows],
+        )
+
+
+def find_occasions(
+    lines: CleanLines, modes: LineModes, *, category_from: int = 1
+) -> tuple[Occasions, Occasions, CategoryOwners]:
+    """The occasions of every company, those of companies in categories, and who owns the latter.
+
+    Only categories in which a company bought on at least `category_from` days have occasions of their own; the empty
+    category has none.
+    """
+    customers, categories, days = len(lines.customer_names), len(lines.category_names), lines.days
+    category_bits, day_bits = bits_for(categories), bits_for(days)
+    keys, order = sort_rows(
+        (lines.customer, customers), (lines.category, categories), (lines.day, days), (modes.mode, 1 << MODE_BITS)
     )
-    pair_starts = starts_of(by_category // days)
-    first_time = np.zeros(len(part_keys), dtype=np.bool_)
+    runs = Runs(keys)
+    keys = runs.first(keys)
+    pairs = Runs(keys >> (MODE_BITS + day_bits))
+    pair_keys = pairs.first(keys) >> (MODE_BITS + day_bits)
+    category, customer = pair_keys & ((1 << category_bits) - 1), pair_keys >> category_bits
+    day, mode = (keys >> MODE_BITS) & ((1 << day_bits) - 1), keys & ((1 << MODE_BITS) - 1)
     # An item whose category nobody named is in doubt, and doubt is never new.
-    first_time[by_category_order[pair_starts]] = category[by_category_order[pair_starts]] != NO_CATEGORY
-
-    new_category = ~known & np.repeat(first_time, lengths_of(starts, len(keys)))
-    kinds = {
-        "usual": usual,
-        "quantity": known & ~usual,
-        "variant": ~known & ~new_category,
-        "category": new_category,
-    }
-    value = lines.value[order]
-    parts = Occasions(
-        owner=customer,
+    first_day = np.where(category == NO_CATEGORY, -1, day[pairs.starts])
+    new_categories = np.zeros(len(keys), dtype=np.int64)
+    new_categories[pairs.starts] = category != NO_CATEGORY
+    parts = _Parts(
+        owner=pairs.expand(customer),
         day=day,
-        value=sum_runs(value, starts),
-        new_value=sum_runs(value * new_category, starts),
-        weights={kind: sum_runs(weight * mask, starts) for kind, mask in kinds.items()},
-        lines={kind: sum_runs(mask.astype(np.int64), starts) for kind, mask in kinds.items()},
-        starts=starts,
-        counts=starts,
+        kind=mode + ((mode == UNKNOWN) & (day == pairs.expand(first_day))),
+        value=runs.sum(lines.value[order]),
+        weight=runs.sum(modes.weight[order]),
+        lines=runs.lengths,
+        new_categories=new_categories,
     )
-    company = _regroup(parts, owner=customer, starts=starts_of(company_day))
-    named = category[by_category_order] != NO_CATEGORY
-    pair_order = by_category_order[named]
-    pair = (by_category // days)[named]
-    ordered = _take(parts, pair_order)
-    pair_runs = starts_of(pair)
-    owners = CategoryOwners(customer=pair[pair_runs] // categories, category=pair[pair_runs] % categories)
-    number = np.repeat(np.arange(len(pair_runs), dtype=np.int64), lengths_of(pair_runs, len(pair)))
-    in_category = _regroup(ordered, owner=number, starts=np.arange(len(pair), dtype=np.int64))
-    return company, in_category, owners
-
-
-def _take(occasions: Occasions, rows: Ints | Bools) -> Occasions:
-    return Occasions(
-        owner=occasions.owner[rows],
-        day=occasions.day[rows],
-        value=occasions.value[rows],
-        new_value=occasions.new_value[rows],
-        weights={kind: weights[rows] for kind, weights in occasions.weights.items()},
-        lines={kind: lines[rows] for kind, lines in occasions.lines.items()},
-        starts=occasions.starts,
-        counts=occasions.counts,
+    company = _of_companies(parts, customers=customers, days=days)
+    own_days = np.add.reduceat(_is_fresh(keys >> MODE_BITS), pairs.starts) if len(pairs) else pairs.starts
+    kept = (category != NO_CATEGORY) & (own_days >= category_from)
+    in_category = parts.take(np.flatnonzero(pairs.expand(kept)))
+    numbers = np.repeat(np.arange(int(kept.sum()), dtype=np.int64), pairs.lengths[kept])
+    return (
+        company,
+        _occasions_of(in_category, owner=numbers),
+        CategoryOwners(customer=customer[kept], category=category[kept]),
     )
 
 
-def _regroup(parts: Occasions, *, owner: Ints, starts: Ints) -> Occasions:
-    """Each run of parts added up to one occasion."""
-    owners = owner[starts]
-    owner_starts = starts_of(owners)
+def _of_companies(parts: _Parts, *, customers: int, days: int) -> Occasions:
+    day_bits = bits_for(days)
+    keys, order = sort_rows((parts.owner, customers), (parts.day, days), (parts.kind, 1 << KIND_BITS))
+    runs = Runs(keys)
+    keys = runs.first(keys)
+    owner = keys >> (KIND_BITS + day_bits)
+    merged = _Parts(
+        owner=owner,
+        day=(keys >> KIND_BITS) & ((1 << day_bits) - 1),
+        kind=keys & ((1 << KIND_BITS) - 1),
+        value=runs.sum(parts.value[order]),
+        weight=runs.sum(parts.weight[order]),
+        lines=runs.sum(parts.lines[order]),
+        new_categories=runs.sum(parts.new_categories[order]),
+    )
+    return _occasions_of(merged, owner=owner)
+
+
+def _occasions_of(parts: _Parts, *, owner: Ints) -> Occasions:
+    """Parts sorted by owner and day, each kind in a column of its own."""
+    fresh = _is_fresh(owner) | _is_fresh(parts.day)
+    first = np.flatnonzero(fresh)
+    occasion = np.cumsum(fresh) - 1
+    place = parts.kind * len(first) + occasion
+    weights, lines = (np.zeros(len(LINE_KINDS) * len(first), dtype=np.int64) for _ in range(2))
+    weights[place] = parts.weight
+    lines[place] = parts.lines
+    new = np.flatnonzero(parts.kind == CATEGORY)
+    new_value = np.zeros(len(first), dtype=np.int64)
+    new_value[occasion[new]] = parts.value[new]
+    owners = owner[first]
+    starts = starts_of(owners)
     return Occasions(
         owner=owners,
-        day=parts.day[starts],
-        value=sum_runs(parts.value, starts),
-        new_value=sum_runs(parts.new_value, starts),
-        weights={kind: sum_runs(weights, starts) for kind, weights in parts.weights.items()},
-        lines={kind: sum_runs(lines, starts) for kind, lines in parts.lines.items()},
-        starts=owner_starts,
-        counts=lengths_of(owner_starts, len(owners)),
+        day=parts.day[first],
+        value=_sum_from(parts.value, first),
+        new_value=new_value,
+        new_categories=_sum_from(parts.new_categories, first),
+        weights=dict(zip(LINE_KINDS, weights.reshape(len(LINE_KINDS), -1), strict=True)),
+        lines=dict(zip(LINE_KINDS, lines.reshape(len(LINE_KINDS), -1), strict=True)),
+        starts=starts,
+        counts=lengths_of(starts, len(owners)),
     )
+
+
+def _sum_from(values: Ints, first: Ints) -> Ints:
+    return values if len(first) == len(values) else np.add.reduceat(values, first)
+
+
+def _is_fresh(values: Ints) -> Bools:
+    """Whether each value differs from the one before."""
+    fresh = np.ones(len(values), dtype=np.bool_)
+    np.not_equal(values[1:], values[:-1], out=fresh[1:])
+    return fresh

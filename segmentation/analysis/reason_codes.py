@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from segmentation.analysis.arrays import SCALE, Ints
+from segmentation.analysis.arrays import Floats, Ints
 from segmentation.analysis.big_decisions import BigDecisions
-from segmentation.analysis.buyclass import BUYCLASSES, NEW, ROUTINE
+from segmentation.analysis.buyclass import NEW, ROUTINE
 from segmentation.analysis.config import ClassifierConfig
-from segmentation.analysis.occasions import LINE_KINDS, Occasions
-from segmentation.analysis.shares import CAUSES, Standing
+from segmentation.analysis.days import NO_DAY
+from segmentation.analysis.occasions import Occasions
+from segmentation.analysis.shares import MAJOR_CAUSES, Standing
 
 PROSPECT = "prospect"
 ONLY_RETURNS = "only_returns"
@@ -24,40 +23,57 @@ HISTORY_ELSEWHERE = "history_elsewhere"
 ROUTINE_REPEAT = "routine_repeat"
 MODIFIED_QUANTITY = "modified_quantity"
 MODIFIED_VARIANTS = "modified_variants"
+MODIFIED_TERMS = "modified_terms"
 MAJOR_SIZE = "major_size"
 RE_EVALUATION = "re_evaluation"
 IN_BETWEEN = "in_between"
 EXPLORES = "explores"
 
-MAJOR_REASONS = {"quantity": MODIFIED_QUANTITY, "variant": MODIFIED_VARIANTS, "size": MAJOR_SIZE, "gap": RE_EVALUATION}
+REASON_CODES = (
+    PROSPECT,
+    ONLY_RETURNS,
+    FIRST_ORDER,
+    FIRST_IN_CATEGORY,
+    HISTORY_ELSEWHERE,
+    ROUTINE_REPEAT,
+    MODIFIED_QUANTITY,
+    MODIFIED_VARIANTS,
+    MODIFIED_TERMS,
+    MAJOR_SIZE,
+    RE_EVALUATION,
+    IN_BETWEEN,
+    EXPLORES,
+)
+NUMBER_OF = {code: number for number, code in enumerate(REASON_CODES)}
+
+MAJOR_REASONS = {
+    "quantity": MODIFIED_QUANTITY,
+    "variant": MODIFIED_VARIANTS,
+    "size": MAJOR_SIZE,
+    "gap": RE_EVALUATION,
+    "terms": MODIFIED_TERMS,
+}
+"""Cause -> code; of causes that weigh the same, the first counts."""
 DAYS_PER_MONTH = 30.44
 
-Objects = npt.NDArray[np.object_]
+Codes = npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReasonColumns:
-    """One entry per owner. Owners without facts share one empty mapping: read it, do not change it."""
+class Reasons:
+    """One entry per owner. Which facts mean something depends on the code; `reason_facts` puts them under names."""
 
-    codes: Objects
-    params: Objects
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Facts:
-    """Of owners with at least two occasions, over their latest ones; the first order tells nothing and is left out."""
-
-    owner: Ints
+    code: Codes
+    """Position in REASON_CODES."""
     orders: Ints
-    lines: dict[str, Ints]
-    value: Ints
-    new_value: Ints
-    last_large: Ints
-    last_back: Ints
-
-    @property
-    def all_lines(self) -> Ints:
-        return sum((self.lines[kind] for kind in LINE_KINDS), start=np.zeros_like(self.orders))
+    """How many of the latest occasions the lines were counted in; the first tells nothing and is left out."""
+    lines: Ints
+    hits: Ints
+    """Lines of the kind that the code speaks of."""
+    number: Floats
+    """Share of value, times the usual value, or months of silence."""
+    day: Ints
+    """Of the occasion the code speaks of, or NO_DAY."""
 
 
 def choose_reasons(
@@ -66,99 +82,86 @@ def choose_reasons(
     big: BigDecisions,
     *,
     without_past: str,
-    single: Objects,
+    single: Codes,
     config: ClassifierConfig,
-) -> ReasonColumns:
+) -> Reasons:
     """Code and facts for every owner; `without_past` and `single` are the codes for no and for one occasion."""
     owners = len(standing.buyclass)
-    codes: Objects = np.full(owners, without_past, dtype=np.object_)
-    codes[occasions.owners] = single[occasions.owners]
-    params: Objects = np.empty(owners, dtype=np.object_)
-    params[:] = [{}] * owners
-    facts = _gather_facts(occasions, big, config)
-    codes[facts.owner] = _codes(standing, facts)
-    for rows, found in _params_by_code(codes[facts.owner], facts, standing, occasions, big):
-        params[facts.owner[rows]] = found
-    held = np.flatnonzero(standing.buyclass != standing.unheld)
-    for owner, code in zip(held.tolist(), standing.unheld[held].tolist(), strict=True):
-        share = round(int(standing.shares[code, owner]) / SCALE, 2)
-        params[owner] = {**params[owner], "held_from": BUYCLASSES[code].value, "held_share": share}
-    return ReasonColumns(codes=codes, params=params)
-
-
-def _gather_facts(occasions: Occasions, big: BigDecisions, config: ClassifierConfig) -> _Facts:
-    several = occasions.counts > 1
-    starts, counts = occasions.starts[several], occasions.counts[several]
-    orders = np.minimum(counts - 1, config.reason_occasions)
-    end = starts + counts
-
-    def recent(values: Ints) -> Ints:
-        running = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(values)))
-        total: Ints = running[end] - running[end - orders]
-        return total
-
-    def latest(marked: npt.NDArray[np.bool_]) -> Ints:
-        if not len(occasions.starts):
-            return np.empty(0, dtype=np.int64)
-        return np.maximum.reduceat(np.where(marked, np.arange(len(marked)), -1), occasions.starts)[several]
-
-    return _Facts(
-        owner=occasions.owners[several],
-        orders=orders,
-        lines={kind: recent(occasions.lines[kind]) for kind in LINE_KINDS},
-        value=recent(occasions.value),
-        new_value=recent(occasions.new_value),
-        last_large=latest(big.large),
-        last_back=latest(big.back),
+    code = np.full(owners, NUMBER_OF[without_past], dtype=np.int8)
+    code[occasions.owners] = single[occasions.owners]
+    reasons = Reasons(
+        code=code,
+        orders=np.zeros(owners, dtype=np.int64),
+        lines=np.zeros(owners, dtype=np.int64),
+        hits=np.zeros(owners, dtype=np.int64),
+        number=np.full(owners, np.nan),
+        day=np.full(owners, NO_DAY, dtype=np.int64),
     )
+    several = np.flatnonzero(occasions.counts > 1)
+    if len(several):
+        orders = np.minimum(occasions.counts[several] - 1, config.reason_occasions)
+        end = occasions.starts[several] + occasions.counts[several]
+        _fill_in(reasons, occasions.owners[several], end, orders, standing=standing, occasions=occasions, big=big)
+    return reasons
 
 
-def _codes(standing: Standing, facts: _Facts) -> Objects:
-    causes = standing.causes[:, facts.owner]
-    weights = np.stack([causes[CAUSES.index(cause)] for cause in MAJOR_REASONS])
+def _fill_in(
+    reasons: Reasons,
+    owner: Ints,
+    end: Ints,
+    orders: Ints,
+    *,
+    standing: Standing,
+    occasions: Occasions,
+    big: BigDecisions,
+) -> None:
+    """The code and facts of owners with two or more occasions, the last `orders` of which end before `end`."""
+    of_kind = occasions.lines
+    lines = {kind: _sum_last(of_kind[kind], end, orders) for kind in ("usual", "quantity", "variant")}
+    lines["terms"] = _sum_last(of_kind["terms"], end, orders) if of_kind["terms"].any() else np.zeros_like(end)
     # A cause that shows in none of the orders a sentence counts would read as "0 of 12 lines".
-    weights[0, facts.lines["quantity"] == 0] = 0
-    weights[1, facts.lines["variant"] == 0] = 0
-    names = np.array(list(MAJOR_REASONS.values()), dtype=np.object_)
-    major = np.where(weights.max(axis=0) > 0, names[weights.argmax(axis=0)], IN_BETWEEN)
-    buyclass = standing.buyclass[facts.owner]
-    return np.where(buyclass == ROUTINE, ROUTINE_REPEAT, np.where(buyclass == NEW, EXPLORES, major)).astype(np.object_)
+    unseen = {cause: lines[cause] == 0 for cause in ("quantity", "variant", "terms")}
+    code = np.full(len(owner), NUMBER_OF[IN_BETWEEN], dtype=np.int8)
+    heaviest = np.zeros(len(owner), dtype=np.int64)
+    for cause, name in MAJOR_REASONS.items():
+        weight = standing.causes[MAJOR_CAUSES.index(cause), owner]
+        if cause in unseen:
+            weight = np.where(unseen[cause], 0, weight)
+        code[weight > heaviest] = NUMBER_OF[name]
+        np.maximum(heaviest, weight, out=heaviest)
+    buyclass = standing.buyclass[owner]
+    code[buyclass == ROUTINE] = NUMBER_OF[ROUTINE_REPEAT]
+    code[buyclass == NEW] = NUMBER_OF[EXPLORES]
+
+    hits = np.where(code == NUMBER_OF[MODIFIED_QUANTITY], lines["quantity"], lines["usual"])
+    hits[code == NUMBER_OF[MODIFIED_VARIANTS]] = lines["variant"][code == NUMBER_OF[MODIFIED_VARIANTS]]
+    hits[code == NUMBER_OF[MODIFIED_TERMS]] = lines["terms"][code == NUMBER_OF[MODIFIED_TERMS]]
+    reasons.code[owner] = code
+    reasons.orders[owner] = orders
+    reasons.lines[owner] = _sum_last(sum(of_kind.values(), start=np.zeros_like(occasions.day)), end, orders)
+    reasons.hits[owner] = hits
+    explores = np.flatnonzero(code == NUMBER_OF[EXPLORES])
+    fresh = _sum_last(occasions.new_value, end[explores], orders[explores])
+    value = _sum_last(occasions.value, end[explores], orders[explores])
+    reasons.number[owner[explores]] = np.round(fresh / value, 2)
+    for kind, marked, size in (
+        (MAJOR_SIZE, big.large, np.round(big.times_usual, 1)),
+        (RE_EVALUATION, big.back, np.rint(big.gap_days / DAYS_PER_MONTH)),
+    ):
+        some = np.flatnonzero(code == NUMBER_OF[kind])
+        latest = _last_marked(marked, end[some])
+        reasons.number[owner[some]] = size[latest]
+        reasons.day[owner[some]] = occasions.day[latest]
 
 
-def _params_by_code(
-    codes: Objects, facts: _Facts, standing: Standing, occasions: Occasions, big: BigDecisions
-) -> Iterable[tuple[Ints, list[dict[str, Any]]]]:
-    days = occasions.day.astype("datetime64[D]")
-    shares = np.round(standing.shares[:, facts.owner] / SCALE, 2)
-    for code in (ROUTINE_REPEAT, MODIFIED_QUANTITY, MODIFIED_VARIANTS, MAJOR_SIZE, RE_EVALUATION, IN_BETWEEN, EXPLORES):
-        rows = np.flatnonzero(codes == code)
-        large, back = facts.last_large[rows], facts.last_back[rows]
-        counted = {"orders": facts.orders[rows], "lines": facts.all_lines[rows]}
-        columns: dict[str, npt.NDArray[Any]]
-        match code:
-            case "routine_repeat":
-                columns = {"share": shares[ROUTINE, rows], **counted, "repeat_lines": facts.lines["usual"][rows]}
-            case "modified_quantity":
-                columns = {**counted, "quantity_lines": facts.lines["quantity"][rows]}
-            case "modified_variants":
-                columns = {**counted, "variant_lines": facts.lines["variant"][rows]}
-            case "major_size":
-                columns = {
-                    "times": np.round(big.times_usual[large], 1),
-                    "ordered_on": np.datetime_as_string(days[large]),
-                }
-            case "re_evaluation":
-                months = np.rint(big.gap_days[back] / DAYS_PER_MONTH).astype(np.int64)
-                columns = {"months": months, "ordered_on": np.datetime_as_string(days[back])}
-            case "in_between":
-                columns = {"routine_share": shares[ROUTINE, rows], "new_share": shares[NEW, rows]}
-            case _:
-                new_value = np.round(facts.new_value[rows] / facts.value[rows], 2)
-                columns = {"share": new_value, "orders": facts.orders[rows]}
-        yield rows, _as_dicts(columns)
+def _sum_last(values: Ints, end: Ints, orders: Ints) -> Ints:
+    """The sum over the last `orders` occasions before each end; there is at least one more before those."""
+    running = np.cumsum(values)
+    total: Ints = running[end - 1] - running[end - orders - 1]
+    return total
 
 
-def _as_dicts(columns: dict[str, npt.NDArray[Any]]) -> list[dict[str, Any]]:
-    names = list(columns)
-    values = (column.tolist() for column in columns.values())
-    return [dict(zip(names, row, strict=True)) for row in zip(*values, strict=True)]
+def _last_marked(marked: npt.NDArray[np.bool_], end: Ints) -> Ints:
+    """Row of the last marked occasion before each end."""
+    rows = np.flatnonzero(marked)
+    return rows[np.searchsorted(rows, end) - 1] if len(end) else end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,35 +13,48 @@ from segmentation.analysis.arrays import SCALE, Ints
 from segmentation.analysis.buyclass import BUYCLASSES, MAJOR, NEW, ROUTINE
 from segmentation.analysis.confidence import class_confidence
 from segmentation.analysis.config import ClassifierConfig
-from segmentation.analysis.occasions import Occasions
+from segmentation.analysis.days import day_column
+from segmentation.analysis.reason_codes import REASON_CODES, Reasons
 from segmentation.analysis.shares import Standing
 
+Columns = dict[str, npt.NDArray[Any]]
 
-def count_occasions(occasions: Occasions, owners: int) -> Ints:
-    """Occasions of every owner, 0 for those without."""
-    counts = np.zeros(owners, dtype=np.int64)
-    counts[occasions.owners] = occasions.counts
-    return counts
+TEXTS: Mapping[str, Sequence[str]] = {
+    "buyclass": [kind.value for kind in BUYCLASSES],
+    "unheld": [kind.value for kind in BUYCLASSES],
+    "reason_code": REASON_CODES,
+}
+"""Columns that are numbers until they become a frame, and what the numbers stand for."""
+DAYS = ("first_order", "last_order", "expected_from", "expected_to", "holds_until", "reason_day")
 
 
-def standing_columns(standing: Standing, *, counts: Ints, config: ClassifierConfig) -> dict[str, Any]:
-    """Class, shares, their weight and how sure the class is."""
+def standing_columns(standing: Standing, reasons: Reasons, *, occasions: Ints, config: ClassifierConfig) -> Columns:
+    """Class, shares, their weight, how sure the class is, and why it is so."""
     return {
-        "buyclass": texts([kind.value for kind in BUYCLASSES], standing.buyclass),
+        "buyclass": standing.buyclass,
         "share_routine": standing.shares[ROUTINE] / SCALE,
         "share_major": standing.shares[MAJOR] / SCALE,
         "share_new": standing.shares[NEW] / SCALE,
         "evidence": np.round(standing.evidence, 6),
-        "confidence": class_confidence(standing, occasions=counts, config=config),
+        "confidence": class_confidence(standing, occasions=occasions, config=config),
+        "unheld": standing.unheld,
+        "occasions": occasions.astype(np.int32),
+        "reason_code": reasons.code,
+        "reason_orders": reasons.orders.astype(np.int32),
+        "reason_lines": reasons.lines.astype(np.int32),
+        "reason_hits": reasons.hits.astype(np.int32),
+        "reason_number": reasons.number,
+        "reason_day": reasons.day,
     }
 
 
-def texts(names: list[str], codes: npt.NDArray[np.signedinteger]) -> pd.Series[str]:
-    """The name of every code, as a text column."""
-    return pd.Series(names, dtype="str").take(codes).reset_index(drop=True)
-
-
-def dates(days: Ints) -> npt.NDArray[np.object_]:
-    """Days since 1970-01-01 as dates; None where there is none."""
-    found: npt.NDArray[np.object_] = days.astype("datetime64[D]").astype(np.object_)
-    return found
+def as_frame(parts: Sequence[Columns], texts: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """The parts one below the other, with the texts that numbers stand for and days as dates."""
+    columns: dict[str, Any] = {}
+    for name in parts[0]:
+        values = np.concatenate([part[name] for part in parts])
+        if name in texts:
+            columns[name] = pd.Categorical.from_codes(values, categories=pd.Index(list(texts[name]), dtype="str"))
+        else:
+            columns[name] = day_column(values) if name in DAYS else values
+    return pd.DataFrame(columns)

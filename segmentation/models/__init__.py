@@ -15,8 +15,9 @@ from segmentation.models.profiles import (
     CustomerProfile,
 )
 from segmentation.models.relations import NearbyItem, RelationChoice, SkuRelation
-from segmentation.models.runs import OutboxEntry, PublishedSnapshot, Run, RunShard
+from segmentation.models.runs import OutboxEntry, PublishedSnapshot, Run, RunFailure, RunShard
 from segmentation.models.segments import Segment, SegmentMembership
+from segmentation.models.statistics import ShardStatistics, StatisticsVersion
 
 __all__ = [
     "ActivityChoice",
@@ -34,10 +35,13 @@ __all__ = [
     "PublishedSnapshot",
     "RelationChoice",
     "Run",
+    "RunFailure",
     "RunShard",
     "ScheduledSwitch",
     "Segment",
     "SegmentMembership",
+    "ShardStatistics",
     "SkuRelation",
+    "StatisticsVersion",
     "SwitchState",
 ]

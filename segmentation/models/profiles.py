@@ -22,6 +22,12 @@ class ActivityChoice(models.TextChoices):
     LAPSED = "lapsed", _("Lapsed")
 
 
+class RegularityChoice(models.TextChoices):
+    REGULAR = "regular", _("Regular")
+    FAIRLY_REGULAR = "fairly_regular", _("Fairly regular")
+    IRREGULAR = "irregular", _("Irregular")
+
+
 class BuyingShares(models.Model):
     """What both profiles hold: a class, the three shares behind it, and why."""
 
@@ -35,6 +41,8 @@ class BuyingShares(models.Model):
     last_order = models.DateField(_("last order"), null=True)
     reason_code = models.CharField(max_length=40)
     reason_params = models.JSONField(default=dict)
+    result_hash = models.BigIntegerField(null=True)
+    """Of all that was worked out, so that a run finds what differs without reading it back."""
 
     class Meta:
         abstract = True
@@ -51,9 +59,20 @@ class CustomerProfile(BuyingShares):
     expected_to = models.DateField(_("next order until"), null=True)
     history_truncated = models.BooleanField(_("older orders unknown"), default=False)
     held = models.BooleanField(_("held by its history"), default=False)
+    usual_gap_days = models.FloatField(_("days between orders"), null=True)
+    regularity = models.CharField(_("regularity"), max_length=16, choices=RegularityChoice, blank=True)
+    value_year = models.BigIntegerField(_("bought in 12 months"), default=0)
+    """In the currency's minor unit, net of returns; the next one is of the 12 months before."""
+    value_year_before = models.BigIntegerField(_("bought in the 12 months before"), default=0)
+    holds_until = models.DateField(null=True)
+    """The first day on which this would read otherwise without a new order; null where no day does."""
     lines_hash = models.CharField(max_length=64, blank=True)
-    config_version = models.CharField(max_length=20)
-    prior_version = models.CharField(max_length=20)
+    source_hash = models.CharField(max_length=64, blank=True)
+    """The source's fingerprint of the orders this was worked out from; empty where none was taken."""
+    categories_hash = models.BigIntegerField(null=True)
+    """Of the `result_hash` of all its categories."""
+    config_version = models.CharField(max_length=40)
+    prior_version = models.CharField(max_length=40)
     as_of = models.DateField(_("as of"))
     classified_at = models.DateTimeField(_("worked out"))
 

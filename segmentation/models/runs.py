@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import json
+import zlib
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +21,8 @@ class Run(models.Model):
     class State(models.TextChoices):
         RUNNING = "running", _("Running")
         FINISHED = "finished", _("Finished")
+        PROBLEMS = "problems", _("Finished, with problems")
+        """Everybody else is published; whose orders could not be used is in `failures`, and keeps the class it had."""
         FAILED = "failed", _("Failed")
 
     kind = models.CharField(_("covers"), max_length=7, choices=Kind)
@@ -26,10 +32,18 @@ class Run(models.Model):
     started_at = models.DateTimeField(_("started"))
     touched_at = models.DateTimeField(_("last heard of"))
     finished_at = models.DateTimeField(_("finished"), null=True)
+    planned_at = models.DateTimeField(null=True)
+    """When its parts were laid down; null while that is under way, and for a run without parts."""
+    reads_all = models.BooleanField(_("read all orders"), default=True)
+    """Whether companies without news were read as well, which is what statistics are made from."""
     customers = models.PositiveIntegerField(_("companies"), default=0)
+    skipped = models.PositiveIntegerField(_("without news"), default=0)
+    """Companies whose orders are what they were at the last run, and were not read."""
     changed = models.PositiveIntegerField(_("moved to another type"), default=0)
-    config_version = models.CharField(max_length=20)
-    prior_version = models.CharField(max_length=20)
+    config_version = models.CharField(max_length=40)
+    prior_version = models.CharField(max_length=40)
+    statistics = models.JSONField(_("statistics"), default=dict)
+    """Kind of statistics -> the version that this run made."""
     quality = models.JSONField(_("data quality"), default=dict)
     error = models.TextField(_("what went wrong"), blank=True)
 
@@ -48,13 +62,27 @@ class Run(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.started_at:%Y-%m-%d %H:%M}"
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it came to its end, be it without some companies."""
+        return self.state in {self.State.FINISHED, self.State.PROBLEMS}
+
 
 class RunShard(models.Model):
-    """A part of a full run: some customers, worked out by one task and published at once."""
+    """A part of a full run: neighbours by key, worked out by one task and published at once."""
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="shards")
     position = models.PositiveIntegerField()
-    customer_keys = models.JSONField()
+    first_key = models.CharField(max_length=KEY_LENGTH, blank=True)
+    end_key = models.CharField(max_length=KEY_LENGTH, null=True)
+    is_whole = models.BooleanField(default=False)
+    """Whether everybody from `first_key` to before `end_key` belongs to it, so that they can be read as a range."""
+    packed_keys = models.BinaryField(default=bytes)
+    packed_hashes = models.BinaryField(default=bytes)
+    """Fingerprints of the orders when the run began, in the order of the keys; nothing where the source takes none."""
+    customers = models.PositiveIntegerField(default=0)
+    lines = models.PositiveBigIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
     finished_at = models.DateTimeField(null=True)
     changed = models.PositiveIntegerField(default=0)
     quality = models.JSONField(default=dict)
@@ -64,6 +92,44 @@ class RunShard(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id} #{self.position}"
+
+    @property
+    def customer_keys(self) -> list[str]:
+        """Who is worked out, sorted."""
+        return unpack_texts(self.packed_keys)
+
+    @property
+    def source_hashes(self) -> list[str]:
+        """One for each key, or none at all."""
+        return unpack_texts(self.packed_hashes)
+
+
+def pack_texts(texts: Sequence[str]) -> bytes:
+    """Many short texts in little room."""
+    return zlib.compress(json.dumps(texts).encode(), level=1)
+
+
+def unpack_texts(packed: bytes | memoryview) -> list[str]:
+    """What `pack_texts` put away; nothing for nothing."""
+    return list(json.loads(zlib.decompress(packed))) if len(packed) else []
+
+
+class RunFailure(models.Model):
+    """A company that a run could not work out, and why; it keeps the class it had."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="failures")
+    customer_key = models.CharField(_("customer"), max_length=KEY_LENGTH)
+    error = models.TextField(_("what went wrong"))
+
+    class Meta:
+        verbose_name = _("company not worked out")
+        verbose_name_plural = _("companies not worked out")
+        constraints = [
+            models.UniqueConstraint(fields=["run", "customer_key"], name="segmentation_one_failure_a_customer")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}: {self.customer_key}"
 
 
 class OutboxEntry(models.Model):

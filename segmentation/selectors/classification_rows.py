@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, cast
-
-import pandas as pd
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from segmentation.models import CustomerProfile
 from segmentation.words.buyclass_reasons import reason_text
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FACTS = (
     "customer_key",
@@ -26,10 +28,11 @@ FACTS = (
 COLUMNS = (*FACTS, "reason")
 
 
-def rows_of_frame(customers: pd.DataFrame) -> list[dict[str, Any]]:
+def rows_of_frame(customers: pd.DataFrame, *, as_of: date) -> list[dict[str, Any]]:
     """One row per company as just worked out, with its reason in words."""
-    rows = cast("list[dict[str, Any]]", customers[[*FACTS, "reason_params"]].to_dict("records"))
-    return [_with_words(row) for row in rows]
+    from segmentation.analysis.plain_rows import plain_rows
+
+    return [_with_words(row) for row in plain_rows(customers, [*FACTS, "reason_params"], as_of=as_of)]
 
 
 def rows_of_profiles(customer_keys: Sequence[str] | None = None) -> list[dict[str, Any]]:

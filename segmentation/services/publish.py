@@ -65,11 +65,7 @@ def publish_customers(customer_keys: Collection[str]) -> None:
         categories[key][category] = buyclass
     overrides: dict[str, dict[str, list[Any]]] = defaultdict(dict)
     for override in FeatureOverride.objects.filter(customer_key__in=published).order_by("feature"):
-        overrides[override.customer_key][override.feature] = [
-            override.enabled,
-            _iso(override.expires_at),
-            override.reason,
-        ]
+        overrides[override.customer_key][override.feature] = override_payload(override)
     now = timezone.now()
     changed = []
     for key, row in published.items():
@@ -90,6 +86,11 @@ def publish_customers(customer_keys: Collection[str]) -> None:
             update_fields=["payload", "published_at"],
         )
         forget_published([row.subject for row in changed])
+
+
+def override_payload(override: FeatureOverride) -> list[Any]:
+    """A feature switched by hand, as it is published."""
+    return [override.enabled, _iso(override.expires_at), override.reason]
 
 
 def _with_a_buyclass(segments: list[str]) -> list[str]:

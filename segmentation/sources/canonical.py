@@ -1,22 +1,20 @@
-"""A raw frame of order lines -> the canonical frame, and what was left out on the way."""
+"""Order lines whose columns are read -> the canonical frame, and what was left out on the way."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from django.utils.translation import gettext as _
 from pandas.api.types import union_categoricals
 
-from segmentation.contracts import ORDER_COLUMNS
-from segmentation.sources.columns import ColumnMap
-from segmentation.sources.parsing import ColumnReader
+from segmentation.contracts import ORDER_COLUMNS, TERMS, Terms
+from segmentation.sources.texts import Bools, Texts
 
-Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
 
 UTC = ZoneInfo("UTC")
 THOUSANDTHS = 1000
@@ -39,6 +37,35 @@ class LineRules:
     """SKUs that are no products; heeded where the source does not say so itself."""
     all_returns: bool = False
     """Every line is something sent back, whatever its sign."""
+    negotiated: frozenset[str] = frozenset({"1", "negotiated", "negotiation", "quoted", "quote", "rfq", "tender"})
+    standing: frozenset[str] = frozenset({"2", "standing", "standing order", "subscription", "auto-reorder"})
+    """Words in the column of terms, in small letters; any other says nothing."""
+
+    def terms_of(self, word: str) -> Terms:
+        """On which terms a line was bought, by the word that its source has for it."""
+        plain = word.strip().lower().replace("_", " ")
+        if plain in self.negotiated:
+            return Terms.NEGOTIATED
+        return Terms.STANDING if plain in self.standing else Terms.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadLines:
+    """The columns of order lines as they were read; None where the source has no such column."""
+
+    customer: Texts
+    sku: Texts
+    category: Texts | None
+    day: npt.NDArray[np.int32]
+    quantity: Ints
+    """Thousandths."""
+    value: Ints
+    """Minor units."""
+    state: Texts | None = None
+    currency: Texts | None = None
+    terms: Texts | None = None
+    flags: Mapping[str, Bools] = field(default_factory=dict)
+    """is_cancellation, is_adjustment, is_product: those that the source has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,61 +77,63 @@ class CanonicalOrders:
     dropped: Mapping[str, int]
 
 
-def to_canonical(
-    raw: pd.DataFrame, columns: ColumnMap, *, rules: LineRules | None = None, first_line: int | None = None
-) -> CanonicalOrders:
-    """Canonical lines; raises SourceError for the first value that is not what its column promises."""
-    rules = rules or LineRules()
-    reader = ColumnReader(raw, first_line)
-    customer, sku = reader.texts(columns.customer), reader.texts(columns.sku).str.upper()
-    day = reader.days(columns.ordered_at, time_zone=rules.time_zone)
-    quantity, value = _amounts(reader, columns, rules)
-    drop = _Drop(len(raw))
-    drop.because("no_customer", (customer == "").to_numpy(dtype=np.bool_))
-    drop.because("no_sku", (sku == "").to_numpy(dtype=np.bool_))
-    if columns.state:
-        state = reader.texts(columns.state).str.lower()
-        drop.because("state", state.isin(rules.dropped_states).to_numpy(dtype=np.bool_))
-    if columns.is_adjustment:
-        drop.because("adjustment", reader.flags(columns.is_adjustment))
-    drop.because(
-        "not_a_product",
-        ~reader.flags(columns.is_product)
-        if columns.is_product
-        else sku.isin(rules.other_skus).to_numpy(dtype=np.bool_),
-    )
-    drop.because("no_quantity", quantity == 0)
-    if columns.is_cancellation:
-        cancelled = reader.flags(columns.is_cancellation)
-        drop.because("write_off", (quantity < 0) & ~cancelled)
-        drop.because("cancelled", (quantity > 0) & cancelled)
-    drop.because("no_price", (value == 0) | ((value < 0) != (quantity < 0)))
-    _refuse_mixed_currencies(reader, columns, drop.kept)
+RefuseCurrency = Callable[[int, str, str], None]
+"""Called with a row, its currency and that of the lines before; raises."""
+
+
+def choose_lines(lines: ReadLines, rules: LineRules, *, refuse_currency: RefuseCurrency) -> CanonicalOrders:
+    """The canonical frame of the lines that are a sale or a return."""
+    sku = lines.sku.changed(str.upper)
+    drop = _Drop(len(lines.day))
+    drop.because("no_customer", lines.customer.where(lambda key: not key.strip()))
+    drop.because("no_sku", sku.where(lambda name: not name))
+    if lines.state is not None:
+        drop.because("state", lines.state.where(lambda state: state.lower() in rules.dropped_states))
+    if (adjustment := lines.flags.get("is_adjustment")) is not None:
+        drop.because("adjustment", adjustment)
+    product = lines.flags.get("is_product")
+    drop.because("not_a_product", sku.where(rules.other_skus.__contains__) if product is None else ~product)
+    drop.because("no_quantity", lines.quantity == 0)
+    if (cancelled := lines.flags.get("is_cancellation")) is not None:
+        drop.because("write_off", (lines.quantity < 0) & ~cancelled)
+        drop.because("cancelled", (lines.quantity > 0) & cancelled)
+    drop.because("no_price", (lines.value == 0) | ((lines.value < 0) != (lines.quantity < 0)))
+    if lines.currency is not None:
+        _find_other_currency(lines.currency, drop.kept, refuse_currency)
+    kept = np.flatnonzero(drop.kept)
+    quantity, value = lines.quantity[kept], lines.value[kept]
     if rules.all_returns:
         quantity, value = -np.abs(quantity), -np.abs(value)
-    frame = pd.DataFrame(
-        {
-            "customer_key": customer,
-            "day": day,
-            "sku": sku,
-            "category": reader.texts(columns.category) if columns.category else "",
-            "quantity": quantity,
-            "value": value,
-        }
-    )
-    frame = frame[drop.kept].reset_index(drop=True).astype(dict(ORDER_COLUMNS))
-    named = [key for key in customer.unique() if key]
-    return CanonicalOrders(frame=frame, customers=named, dropped=drop.counts)
+    columns: dict[str, object] = {
+        "customer_key": lines.customer.take(kept),
+        "day": lines.day[kept],
+        "sku": sku.take(kept),
+        "category": (lines.category or Texts.same("", len(lines.day))).take(kept),
+        "quantity": quantity,
+        "value": value,
+    }
+    if lines.terms is not None:
+        by_name = np.asarray([rules.terms_of(word) for word in lines.terms.names], dtype=np.int8)
+        columns[TERMS] = by_name[lines.terms.codes[kept]]
+    named = [key for key in lines.customer.names if key.strip()]
+    return CanonicalOrders(frame=pd.DataFrame(columns), customers=named, dropped=drop.counts)
 
 
 def join_frames(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Canonical frames one after the other; each may number its texts in its own way."""
+    """Canonical frames one after the other; each may number its texts in its own way, and may know no terms."""
+    if len(frames) == 1:
+        return frames[0].reset_index(drop=True)
     joined = {
         name: union_categoricals([frame[name] for frame in frames])
         if kind == "category"
         else np.concatenate([frame[name].to_numpy() for frame in frames])
         for name, kind in ORDER_COLUMNS.items()
     }
+    if any(TERMS in frame for frame in frames):
+        unknown = [np.full(len(frame), Terms.UNKNOWN, dtype=np.int8) for frame in frames]
+        joined[TERMS] = np.concatenate(
+            [frame[TERMS].to_numpy() if TERMS in frame else none for frame, none in zip(frames, unknown, strict=True)]
+        )
     return pd.DataFrame(joined)
 
 
@@ -116,56 +145,16 @@ class _Drop:
         self.counts: dict[str, int] = {}
 
     def because(self, reason: str, lines: Bools) -> None:
-        found = int((self.kept & lines).sum())
+        found = int(np.count_nonzero(self.kept & lines))
         if found:
             self.counts[reason] = found
-        self.kept &= ~lines
+            self.kept &= ~lines
 
 
-def _amounts(
-    reader: ColumnReader, columns: ColumnMap, rules: LineRules
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Quantities in thousandths and net values in minor units."""
-    quantity = reader.numbers(columns.quantity)
-    _refuse_huge(reader, columns.quantity, np.abs(quantity) > LARGEST_QUANTITY)
-    if columns.line_total:
-        value = reader.numbers(columns.line_total)
-    else:
-        value = quantity * reader.numbers(columns.unit_price, blank=0.0)
-        if columns.discount:
-            discount = reader.numbers(columns.discount, blank=0.0)
-            wrong = np.flatnonzero((discount < 0) | (discount > 1))
-            if len(wrong):
-                found = _("found %(value)s.") % {"value": discount[wrong[0]]}
-                reader.refuse(columns.discount, int(wrong[0]), found, _("a share between 0 and 1"))
-            value *= 1 - discount
-    minor = np.rint(value * 10**rules.minor_digits)
-    _refuse_huge(reader, columns.line_total or columns.unit_price, np.abs(minor) > LARGEST_VALUE)
-    return np.rint(quantity * THOUSANDTHS).astype(np.int64), minor.astype(np.int64)
-
-
-def _refuse_huge(reader: ColumnReader, column: str, huge: Bools) -> None:
-    rows = np.flatnonzero(huge)
-    if len(rows):
-        reader.refuse(column, int(rows[0]), _("the number is far too large."), _("an amount of a single order line"))
-
-
-def _refuse_mixed_currencies(reader: ColumnReader, columns: ColumnMap, kept: Bools) -> None:
+def _find_other_currency(currency: Texts, kept: Bools, refuse: RefuseCurrency) -> None:
     """Amounts can only be compared in one currency."""
-    if not columns.currency:
-        return
-    currency = reader.texts(columns.currency).str.upper()
-    named = np.flatnonzero(kept & (currency != "").to_numpy(dtype=np.bool_))
-    if not len(named):
-        return
-    first = currency.iloc[named[0]]
-    other = named[(currency.iloc[named] != first).to_numpy(dtype=np.bool_)]
+    currency = currency.changed(str.upper)
+    named = np.flatnonzero(kept & currency.where(bool))
+    other = named[currency.codes[named] != currency.codes[named[0]]] if len(named) else named
     if len(other):
-        reader.refuse(
-            columns.currency,
-            int(other[0]),
-            _("the currency is %(other)s, but the lines before are in %(first)s.")
-            % {"other": currency.iloc[other[0]], "first": first},
-            _("one currency throughout; if the amounts are converted already, say so with %(option)s")
-            % {"option": "--columns currency="},
-        )
+        refuse(int(other[0]), currency.names[currency.codes[other[0]]], currency.names[currency.codes[named[0]]])

@@ -24,6 +24,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "is_adjustment": ("is_adjustment",),
     "is_product": ("is_product",),
     "state": ("state", "order_state", "order_status", "status"),
+    "terms": ("terms", "order_terms"),
 }
 """Names that are recognised, most telling first; letter case, blanks, dots and underscores do not matter."""
 
@@ -50,11 +51,18 @@ class ColumnMap:
     is_adjustment: str = ""
     is_product: str = ""
     state: str = ""
+    terms: str = ""
+    """Whether a line was negotiated or came by a standing order (`LineRules.negotiated`, `.standing`)."""
 
     @property
     def used(self) -> dict[str, str]:
         """Meaning -> column, without what the source does not have."""
         return {field.name: name for field in fields(self) if (name := getattr(self, field.name))}
+
+    @property
+    def read(self) -> dict[str, str]:
+        """Those that canonical lines are made of; the order number says only where a line stands."""
+        return {meaning: column for meaning, column in self.used.items() if meaning != "order"}
 
 
 def detect_columns(available: Sequence[str], chosen: Mapping[str, str] | None = None) -> ColumnMap:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import pandas as pd
 
-from segmentation.contracts import OrderSource
+from segmentation.contracts import CustomerRange, OrderSource
+from segmentation.sources.asking import count_lines, read_range, take_fingerprints
 from segmentation.sources.canonical import join_frames
+from segmentation.sources.frame_hash import hash_texts
 
 
 class CombinedSource:
@@ -35,3 +37,20 @@ class CombinedSource:
         for start in range(0, len(keys), size):
             chunk = keys[start : start + size]
             yield chunk, self.read(chunk)
+
+    def line_counts(self) -> pd.Series:
+        """Lines of each customer in all parts together."""
+        counts = pd.concat([count_lines(part) for part in self.parts])
+        total = counts.groupby(counts.index).sum().astype("int64").to_dict()
+        return pd.Series({key: total[key] for key in sorted(map(str, total))}, dtype="int64")
+
+    def read_range(self, customers: CustomerRange, *, without: Collection[str] = ()) -> pd.DataFrame:
+        """The lines of neighbours by key of every part."""
+        return join_frames([read_range(part, customers, without=without) for part in self.parts])
+
+    def fingerprints(self, customers: CustomerRange | Sequence[str]) -> pd.Series:
+        """One text of each customer's texts of all parts."""
+        parts = [take_fingerprints(part, customers).to_dict() for part in self.parts]
+        keys = sorted(str(key) for key in set().union(*parts))
+        texts = {key: hash_texts(part.get(key, "") for part in parts) for key in keys}
+        return pd.Series(texts, dtype="str")

@@ -10,10 +10,11 @@ import pyarrow as pa
 import pyarrow.csv
 from django.utils.translation import gettext as _
 
-from segmentation.sources.canonical import CanonicalOrders, LineRules, to_canonical
+from segmentation.sources.canonical import CanonicalOrders, LineRules
 from segmentation.sources.columns import detect_columns
 from segmentation.sources.errors import SourceError
 from segmentation.sources.files import FileSource
+from segmentation.sources.raw_lines import to_canonical
 
 SEPARATORS = ",;\t"
 FIRST_LINE = 2
@@ -28,7 +29,7 @@ class CsvSource(FileSource):
         try:
             header, separator = self._read_header()
             chosen = detect_columns(header, columns)
-            names = sorted(set(chosen.used.values()))
+            names = sorted(set(chosen.read.values()))
             self._refuse_open_quotation(separator)
             table = pyarrow.csv.read_csv(
                 self.path,
@@ -36,7 +37,8 @@ class CsvSource(FileSource):
                 read_options=pyarrow.csv.ReadOptions(use_threads=False),
                 parse_options=pyarrow.csv.ParseOptions(delimiter=separator, newlines_in_values=True),
                 convert_options=pyarrow.csv.ConvertOptions(
-                    include_columns=names, column_types=dict.fromkeys(names, pa.large_string())
+                    include_columns=names,
+                    column_types=dict.fromkeys(names, pa.dictionary(pa.int32(), pa.large_string())),
                 ),
             )
         except UnicodeDecodeError as error:
@@ -51,7 +53,7 @@ class CsvSource(FileSource):
                 expected=_("as many values as there are columns"),
             ) from error
         self._check_rows(table.num_rows)
-        return to_canonical(table.to_pandas(), chosen, rules=rules, first_line=FIRST_LINE)
+        return to_canonical(table.unify_dictionaries().to_pandas(), chosen, rules=rules, first_line=FIRST_LINE)
 
     def _read_header(self) -> tuple[list[str], str]:
         with self.path.open(encoding="utf-8-sig", newline="") as file:

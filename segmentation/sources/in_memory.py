@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 import pandas as pd
 
-from segmentation.contracts import OrderSource
+from segmentation.contracts import CustomerRange, OrderSource
 from segmentation.sources.combined import CombinedSource
 
 
@@ -19,7 +21,7 @@ class FrameSource:
         codes = pd.Categorical(frame["customer_key"], categories=self._keys).codes.astype("int64")
         order = codes.argsort(kind="stable")
         self._frame = frame.take(order).reset_index(drop=True)
-        self._ends = codes[order].searchsorted(range(len(self._keys)), side="right").tolist()
+        self._ends = [0, *codes[order].searchsorted(range(len(self._keys)), side="right").tolist()]
 
     def __add__(self, other: OrderSource) -> CombinedSource:
         return CombinedSource(self, other)
@@ -38,5 +40,19 @@ class FrameSource:
         """`size` customers at a time; a shard is a slice, for the frame is sorted by customer."""
         for first in range(0, len(self._keys), size):
             last = min(first + size, len(self._keys))
-            start = self._ends[first - 1] if first else 0
-            yield self._keys[first:last], self._frame.iloc[start : self._ends[last - 1]].reset_index(drop=True)
+            yield self._keys[first:last], self._slice(first, last)
+
+    def line_counts(self) -> pd.Series:
+        """Lines of each customer."""
+        counts = [after - before for before, after in pairwise(self._ends)]
+        return pd.Series(counts, index=pd.Index(self._keys, dtype="str"), dtype="int64")
+
+    def read_range(self, customers: CustomerRange, *, without: Collection[str] = ()) -> pd.DataFrame:
+        """All lines of neighbours by key, but for those to leave out."""
+        first = bisect_left(self._keys, customers.first)
+        last = len(self._keys) if customers.end is None else bisect_left(self._keys, customers.end)
+        lines = self._slice(first, max(first, last))
+        return lines[~lines["customer_key"].isin(list(without))].reset_index(drop=True) if without else lines
+
+    def _slice(self, first: int, last: int) -> pd.DataFrame:
+        return self._frame.iloc[self._ends[first] : self._ends[last]].reset_index(drop=True)

@@ -20,6 +20,7 @@ ACTIONS: Mapping[str, str | Promise] = {
     "buyclass_override": gettext_lazy("Buying type of one company"),
     "membership": gettext_lazy("Company in a segment"),
     "segment": gettext_lazy("Segment"),
+    "prior": gettext_lazy("What is usual among all companies"),
     "switch_scheduled": gettext_lazy("Switch planned"),
     "switch_rescheduled": gettext_lazy("Planned switch changed"),
     "switch_cancelled": gettext_lazy("Planned switch dropped"),

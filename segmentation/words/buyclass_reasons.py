@@ -65,6 +65,15 @@ def _modified_variants(facts: Params) -> str:
     ) % dict(facts)
 
 
+def _modified_terms(facts: Params) -> str:
+    return ngettext(
+        "Agrees on terms before buying: in the latest order, %(terms_lines)d of %(lines)d lines were settled anew.",
+        "Agrees on terms before buying: in the latest %(orders)d orders, %(terms_lines)d of %(lines)d lines were "
+        "settled anew.",
+        facts["orders"],
+    ) % dict(facts)
+
+
 def _major_size(facts: Params) -> str:
     return _("Places unusually large orders: the one of %(day)s was %(times)s times the usual value.") % {
         "day": _day(facts["ordered_on"]),
@@ -129,6 +138,7 @@ _SENTENCES: Mapping[str, Sentence] = {
     "routine_repeat": _routine_repeat,
     "modified_quantity": _modified_quantity,
     "modified_variants": _modified_variants,
+    "modified_terms": _modified_terms,
     "major_size": _major_size,
     "re_evaluation": _re_evaluation,
     "in_between": _in_between,

@@ -55,6 +55,5 @@ def quality_texts(quality: Mapping[str, int]) -> Sequence[str]:
 def progress_of(run: Run) -> Mapping[str, Any]:
     """How far a run from `runs_with_progress` is; the parts of a finished run are no longer kept."""
     done, total = run.shard_done, run.shard_total  # type: ignore[attr-defined]
-    finished = run.state == Run.State.FINISHED
-    percent = 100 if finished else 100 * done // total if total else 0
+    percent = 100 if run.is_over else 100 * done // total if total else 0
     return {"run": run, "done": done, "total": total, "percent": percent}

@@ -94,9 +94,9 @@ def test_code_of_another_version_is_no_error() -> None:
 def test_every_code_has_its_sentence() -> None:
     codes = [value for name, value in vars(reason_codes).items() if name.isupper() and isinstance(value, str)]
     facts = {
-        "share": 0.5, "orders": 2, "lines": 3, "repeat_lines": 1, "quantity_lines": 1, "variant_lines": 1, "times": 3.0,
-        "months": 2, "ordered_on": "2024-01-01", "routine_share": 0.3, "new_share": 0.3,
+        "share": 0.5, "orders": 2, "lines": 3, "repeat_lines": 1, "quantity_lines": 1, "variant_lines": 1,
+        "terms_lines": 1, "times": 3.0, "months": 2, "ordered_on": "2024-01-01", "routine_share": 0.3, "new_share": 0.3,
     }  # fmt: skip
 
-    assert len(codes) == 12
+    assert len(codes) == 13
     assert reason_text("retired") not in {reason_text(code, facts) for code in codes}

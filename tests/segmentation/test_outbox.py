@@ -162,20 +162,6 @@ def test_second_full_run_task_leaves_the_first_alone() -> None:
 
 
 @pytest.mark.django_db
-def test_shard_that_fails_ends_the_run_with_the_reason(settings: Settings) -> None:
-    moment = now()
-    run = Run.objects.create(kind="full", as_of=AS_OF, started_at=moment, touched_at=moment)
-    shard = run.shards.create(position=0, customer_keys=["acme"])
-    settings.SEGMENTATION = settings.SEGMENTATION | {"ORDER_SOURCE": "tests.segmentation.test_outbox.refuse_to_read"}
-
-    with pytest.raises(OSError, match=r"^the order database is away$"):
-        tasks.classify_shard.apply(kwargs={"shard_id": shard.pk, "run_id": run.pk}, throw=True)
-
-    run.refresh_from_db()
-    assert (run.state, run.error) == ("failed", "OSError: the order database is away")
-
-
-@pytest.mark.django_db
 def test_timed_tasks_do_what_is_due() -> None:
     ScheduledSwitch.objects.create(feature="toy_search", state="off", apply_at=now())
     set_buyclass_override(customer_key="acme", buyclass="major", actor=None, expires_at=now())

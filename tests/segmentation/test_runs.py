@@ -7,6 +7,8 @@ import pytest
 from django.utils.timezone import now
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from segmentation.analysis.config import DEFAULT_CONFIG
+from segmentation.analysis.priors import DEFAULT_PRIOR
 from segmentation.models import (
     BuyclassChange,
     CategoryProfile,
@@ -21,9 +23,9 @@ from segmentation.services.classify_shard import classify_shard
 from segmentation.services.fail_run import fail_run
 from segmentation.services.finish_run import finish_run
 from segmentation.services.forget_customer import forget_customer
+from segmentation.services.plan_run import BadCustomerKeyError
 from segmentation.services.run_partial import run_partial
 from segmentation.services.start_full_run import (
-    BadCustomerKeyError,
     RunInProgressError,
     StartedRun,
     resume_full_run,
@@ -150,10 +152,11 @@ def test_unchanged_companies_cost_the_same_reads_and_no_write(
     keys = [f"company-{number}" for number in range(companies)]
     for key in keys:
         order_routinely(key)
-    run = Run.objects.create(kind="partial", as_of=AS_OF, started_at=now(), touched_at=now())
+    versions = {"config_version": DEFAULT_CONFIG.version, "prior_version": DEFAULT_PRIOR.version}
+    run = Run.objects.create(kind="partial", as_of=AS_OF, started_at=now(), touched_at=now(), **versions)
     classify_customers(customer_keys=keys, as_of=AS_OF, run=run, now=now())
 
-    with django_assert_num_queries(15) as captured:
+    with django_assert_num_queries(8) as captured:
         classify_customers(customer_keys=keys, as_of=AS_OF, run=run, now=now())
 
     verbs = {query["sql"].split()[0] for query in captured.captured_queries}
@@ -241,7 +244,10 @@ def test_key_too_long_to_store_is_refused_before_anything_is_written() -> None:
     with pytest.raises(BadCustomerKeyError):
         start_full_run(as_of=AS_OF, now=now())
 
-    assert Run.objects.count() == 0
+    assert list(Run.objects.values_list("state", "error")) == [
+        ("failed", f"BadCustomerKeyError: A customer key has 1 to 64 characters; these do not: ['{'x' * 65}'].")
+    ]
+    assert (RunShard.objects.count(), PublishedSnapshot.objects.exclude(pk="").count()) == (0, 0)
 
 
 def test_latest_runs_of_each_kind_are_kept_and_the_changes_of_the_others(settings: Settings) -> None:

@@ -8,7 +8,12 @@ from urllib.parse import urlsplit
 _database = urlsplit(os.environ["DATABASE_URL"])
 
 SECRET_KEY = "only-for-this-test-host"
-INSTALLED_APPS = ["django.contrib.auth", "django.contrib.contenttypes", "segmentation"]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "segmentation",
+    "tests.segmentation.worker_app.Host",
+]
 MIDDLEWARE = ["segmentation.middleware.FeaturesMiddleware"]
 DATABASES = {
     "default": {
@@ -27,6 +32,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 
 SEGMENTATION = {
     "ORDER_SOURCE": "tests.segmentation.worker_app.open_orders",
-    "SHARD_SIZE": 1,
+    "CUSTOMER_DIRECTORY": "tests.segmentation.worker_app.Customers",
+    "HISTORY_FROM": "1990-01-01",
+    "SHARD_SIZE": int(os.environ.get("SHARD_SIZE", "1")),
     "RUN_STALE_AFTER": 2,
 }

@@ -13,7 +13,8 @@ from segmentation.analysis.alternatives.holdings import Holdings, given_up, hold
 from segmentation.analysis.alternatives.pairing import PairSums, add_up, blocks_of, no_pairs, pair_rows, sum_by_key
 from segmentation.analysis.alternatives.relation_counts import ACROSS, ALIKE, WHOLE, Part, RelationCounts, pair_frame
 from segmentation.analysis.arrays import Bools, Ints, lengths_of, pack, position_in_run, sort_order, starts_of, sum_runs
-from segmentation.analysis.clean import NO_CATEGORY, CleanLines, clean_lines
+from segmentation.analysis.clean import CleanLines, clean_lines
+from segmentation.analysis.coding import NO_CATEGORY
 from segmentation.analysis.config import DEFAULT_CONFIG
 
 

@@ -10,7 +10,8 @@ import pandas as pd
 
 from segmentation.analysis.alternatives.config import RelationConfig
 from segmentation.analysis.arrays import Bools, Codes, Ints, lengths_of, pack, sort_order, starts_of, sum_runs
-from segmentation.analysis.clean import CleanLines, day_number
+from segmentation.analysis.clean import CleanLines
+from segmentation.analysis.days import day_number
 
 FRESH = 1024
 """A tie as strong as one purchase today; ties are whole parts of it, so that their sums do not depend on the order."""

@@ -23,8 +23,9 @@ from segmentation.selectors.profiles import computed_classes
 from segmentation.services.classify_shard import classify_shard
 from segmentation.services.fail_run import fail_run
 from segmentation.services.finish_run import finish_run
+from segmentation.services.plan_run import BadCustomerKeyError, everybody
 from segmentation.services.run_partial import run_partial
-from segmentation.services.start_full_run import BadCustomerKeyError, RunInProgressError, everybody, start_full_run
+from segmentation.services.start_full_run import RunInProgressError, start_full_run
 from segmentation.sources import FileLimits, SourceError, open_source
 from segmentation.tasks import run_full, shop_day
 
@@ -42,7 +43,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--columns", default="", metavar="ORDER=..,CUSTOMER=..", help="how the file names its columns"
         )
-        parser.add_argument("--as-of", type=_day, metavar="DATE", help="the day to judge by; today unless given")
+        parser.add_argument(
+            "--as-of", type=day_argument, metavar="DATE", help="the day to judge by; today unless given"
+        )
         parser.add_argument("--customer", nargs="+", metavar="KEY", help="only these companies")
         parser.add_argument("--dry-run", action="store_true", help="say who would change, and store nothing")
         parser.add_argument("--format", choices=FORMS, default="table")
@@ -85,15 +88,18 @@ class Command(BaseCommand):
         if unknown := [key for key in keys or () if key not in known]:
             raise CommandError(_("The file has no orders of: %(keys)s.") % {"keys": ", ".join(unknown)})
         shards = source.shards(conf.get("SHARD_SIZE")) if keys is None else _shards_of(source, keys)
-        return rows_of_frame(_classify(shards, total=len(keys or known), as_of=as_of))
+        return rows_of_frame(_classify(shards, total=len(keys or known), as_of=as_of), as_of=as_of)
 
     def _who_would_change(self, *, as_of: date, keys: Sequence[str] | None) -> Rows:
         before = computed_classes()
         wanted = everybody() if keys is None else keys
         fresh = _classify(_shards_of(open_order_source(), wanted), total=len(wanted), as_of=as_of, past=past_of)
         was = pd.Series([before.get(key, "") for key in fresh["customer_key"]], dtype="str")
-        changed = (was != fresh["buyclass"]).to_numpy()
-        rows = [row | {"was": old} for row, old in zip(rows_of_frame(fresh[changed]), was[changed], strict=True)]
+        changed = (was != fresh["buyclass"].astype("str")).to_numpy()
+        rows = [
+            row | {"was": old}
+            for row, old in zip(rows_of_frame(fresh[changed], as_of=as_of), was[changed], strict=True)
+        ]
         self._note(
             ngettext("%(n)d company would change.", "%(n)d companies would change.", len(rows)) % {"n": len(rows)}
         )
@@ -103,7 +109,7 @@ class Command(BaseCommand):
         if keys is not None:
             run = run_partial(customer_keys=keys, as_of=as_of, now=timezone.now())
         else:
-            run = _run_everybody(as_of=as_of)
+            run = run_everybody(as_of=as_of)
         self._note(
             _("%(customers)d companies worked out, %(changed)d moved to another buying type.")
             % {"customers": run.customers, "changed": run.changed}
@@ -124,7 +130,8 @@ class Command(BaseCommand):
         self.stderr.write(text, self.style.NOTICE)
 
 
-def _run_everybody(*, as_of: date) -> Run:
+def run_everybody(*, as_of: date) -> Run:
+    """A full run in this process, from beginning to end."""
     started = start_full_run(as_of=as_of, now=timezone.now())
     try:
         with progress_bar(_("Companies"), total=len(started.shard_ids)) as advance:
@@ -160,7 +167,8 @@ def _shards_of(source: OrderSource, keys: Sequence[str]) -> Iterator[Shard]:
         yield some, source.read(some)
 
 
-def _day(text: str) -> date:
+def day_argument(text: str) -> date:
+    """A day as a command takes it."""
     try:
         return date.fromisoformat(text)
     except ValueError:

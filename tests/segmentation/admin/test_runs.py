@@ -8,7 +8,7 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.utils import timezone
 
-from segmentation.models import OutboxEntry, Run, RunShard
+from segmentation.models import OutboxEntry, Run, RunFailure, RunShard
 from segmentation.public import has_feature
 from tests.segmentation import toy_orders
 from tests.segmentation.admin.conftest import LogIn
@@ -24,9 +24,7 @@ pytestmark = pytest.mark.django_db
 def make_running(*, done: int, total: int) -> Run:
     run = make_run(state=Run.State.RUNNING, touched_at=timezone.now())
     for position in range(total):
-        RunShard.objects.create(
-            run=run, position=position, customer_keys=[], finished_at=AT if position < done else None
-        )
+        RunShard.objects.create(run=run, position=position, finished_at=AT if position < done else None)
     return run
 
 
@@ -152,5 +150,39 @@ def test_run_page_costs_the_same_for_many_moves(boss: Client, count: int, django
         make_profile(f"c{n}")
         make_change(f"c{n}", run=run)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         boss.get(f"{URL}{run.pk}/change/")
+
+
+def test_run_page_names_the_companies_that_could_not_be_worked_out(boss: Client) -> None:
+    toy_orders.CUSTOMERS += ["acme", "bolt"]
+    run = make_run(state=Run.State.PROBLEMS, customers=12, skipped=3, statistics={"items": "20260601-7"})
+    for key in ("bolt", "acme"):
+        RunFailure.objects.create(run=run, customer_key=key, error="order 7: the price is “twelve”.")
+
+    page = boss.get(f"{URL}{run.pk}/change/")
+
+    assert [failure.customer_key for failure in page.context["page"].failures] == ["acme", "bolt"]
+    text = page.content.decode()
+    assert "Finished, with problems" in text
+    assert "Acme Ltd" in text
+    assert "order 7: the price is “twelve”." in text
+    assert "20260601-7" in text
+
+
+def test_run_page_shows_a_hundred_failures_and_counts_the_others(boss: Client) -> None:
+    run = make_run(state=Run.State.PROBLEMS)
+    RunFailure.objects.bulk_create(RunFailure(run=run, customer_key=f"c{n:03}", error="away") for n in range(103))
+
+    page = boss.get(f"{URL}{run.pk}/change/").context["page"]
+
+    assert (len(page.failures), page.more_failures) == (100, 3)
+
+
+def test_panel_says_that_some_companies_could_not_be_worked_out(boss: Client) -> None:
+    make_run(state=Run.State.PROBLEMS)
+
+    panel = boss.get(PROGRESS).content.decode()
+
+    assert "Some companies could not be worked out." in panel
+    assert 'value="100"' in panel

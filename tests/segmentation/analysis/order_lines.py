@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pandas as pd
 from hypothesis import strategies as st
 
+from segmentation.analysis.plain_rows import plain_rows
 from segmentation.contracts import ORDER_COLUMNS
 
 EPOCH = date(1970, 1, 1)
@@ -43,9 +44,9 @@ def repeat_order(
     return [(customer, on_day(day), sku, category, quantity, 5.0) for day in days]
 
 
-def one_customer(frame: pd.DataFrame) -> dict[str, object]:
-    """The only row of a result."""
-    (row,) = frame.to_dict("records")
+def one_customer(frame: pd.DataFrame, *, as_of: date = FIRST_DAY) -> dict[str, object]:
+    """The only row of a result, as plain values."""
+    (row,) = plain_rows(frame, [*frame.columns, "reason_params"], as_of=as_of)
     return row
 
 

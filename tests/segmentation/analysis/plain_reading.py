@@ -117,5 +117,5 @@ def _next_class(current: str, shares: tuple[float, ...], *, fresh: bool) -> str:
     if routine >= 0.40 + (-slack if current == "routine" else slack) - 1e-9:
         return "routine"
     if current == "new" and not fresh:
-        return "new" if new >= 0.40 - 1e-9 else "major"
-    return "new" if new > 0.45 + slack + 1e-9 else "major"
+        return "new" if new >= 0.35 - 1e-9 else "major"
+    return "new" if new > 0.40 + slack + 1e-9 else "major"

@@ -24,6 +24,7 @@ def test_company_without_orders_is_new_for_certain() -> None:
         "share_new": 1.0,
         "evidence": 3.0,
         "confidence": 1.0,
+        "unheld": "new",
         "mixed": False,
         "activity": "prospect",
         "occasions": 0,
@@ -31,9 +32,20 @@ def test_company_without_orders_is_new_for_certain() -> None:
         "last_order": None,
         "expected_from": None,
         "expected_to": None,
+        "usual_gap_days": None,
+        "regularity": "",
+        "order_chance": None,
+        "value_year": 0,
+        "value_year_before": 0,
         "history_truncated": False,
         "held": False,
+        "holds_until": None,
         "reason_code": "prospect",
+        "reason_orders": 0,
+        "reason_lines": 0,
+        "reason_hits": 0,
+        "reason_number": None,
+        "reason_day": None,
         "reason_params": {},
         "lines_hash": "0" * 32,
     }
@@ -164,7 +176,7 @@ def test_reseller_who_does_all_three_is_mixed() -> None:
 def test_lapsed_company_keeps_its_class() -> None:
     lines = order_lines(repeat_order("acme", range(0, 300, 30)))
 
-    row = one_customer(classify(lines, as_of=on_day(1000)).customers)
+    row = one_customer(classify(lines, as_of=on_day(1000)).customers, as_of=on_day(1000))
 
     assert (row["buyclass"], row["activity"]) == (Buyclass.ROUTINE, Activity.LAPSED)
     assert row["reason_params"] == {"share": 0.82, "orders": 5, "lines": 5, "repeat_lines": 5}

@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import pytest
 
-from segmentation.sources.canonical import CanonicalOrders, LineRules, to_canonical
+from segmentation.sources.canonical import CanonicalOrders, LineRules
 from segmentation.sources.columns import detect_columns
 from segmentation.sources.errors import SourceError
+from segmentation.sources.raw_lines import to_canonical
 
 LINE = {"order_id": "1", "customer_id": "acme", "ordered_at": "2024-01-01", "sku": "a", "quantity": 1, "unit_price": 1}
 
