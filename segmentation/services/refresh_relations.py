@@ -10,7 +10,14 @@ from segmentation.analysis.alternatives.config import RELATIONS_VERSION
 from segmentation.analysis.alternatives.counting import count_relations
 from segmentation.analysis.alternatives.nearby import nearby_from_counts
 from segmentation.analysis.alternatives.nearby_counts import NearbyCounts, cells_of, count_nearby, merge_nearby_counts
-from segmentation.analysis.alternatives.relation_counts import WHOLE, Part, RelationCounts, merge_relation_counts
+from segmentation.analysis.alternatives.relation_counts import (
+    WHOLE,
+    Part,
+    RelationCounts,
+    drop_rare_pairs,
+    join_parts,
+    merge_relation_counts,
+)
 from segmentation.analysis.alternatives.relations import relations_from_counts
 from segmentation.analysis.clean import clean_lines
 from segmentation.analysis.config import DEFAULT_CONFIG
@@ -20,6 +27,9 @@ from segmentation.services.store_relations import store_nearby, store_relations
 
 if TYPE_CHECKING:
     import pandas as pd
+
+LINES_A_SHARE = 1_000_000
+"""Purchases for which one share of all pairs is counted at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,13 +68,11 @@ def merge_item_counts(parts: Sequence[ItemCounts]) -> ItemCounts:
 def refresh_relations(found: pd.DataFrame | ItemCounts | None = None, *, as_of: date, now: datetime) -> Refreshed:
     """Work out and store how items stand to each other, and what is bought nearby.
 
-    From the canonical lines or the merged counts of everybody; without either, from the host's orders, a shard at a
-    time. Only what differs from what is stored is written.
+    From the canonical lines or the merged counts of everybody; without either, from the host's orders. Only what
+    differs from what is stored is written.
     """
     if found is None:
-        source = open_order_source()
-        parts = [count_items(lines, as_of=as_of) for _, lines in source.shards(conf.get("SHARD_SIZE"))]
-        found = merge_item_counts(parts) if parts else count_items(source.read([]), as_of=as_of)
+        found = _count_host_orders(as_of=as_of)
     counts = found if isinstance(found, ItemCounts) else count_items(found, as_of=as_of)
     skus = counts.relations.items["sku"].astype("str").tolist()
     relations = relations_from_counts(counts.relations, curated=curated_relations(), units=units_of(skus))
@@ -73,3 +81,18 @@ def refresh_relations(found: pd.DataFrame | ItemCounts | None = None, *, as_of: 
         relations=store_relations(relations, version=RELATIONS_VERSION, as_of=as_of, now=now),
         nearby=store_nearby(nearby_from_counts(counts.nearby, cells=cells)),
     )
+
+
+def _count_host_orders(*, as_of: date) -> ItemCounts:
+    """Counts of everybody. Orders are read once; pairs are counted a share at a time, so that memory is bounded."""
+    source = open_order_source()
+    frames = (lines for _, lines in source.shards(conf.get("SHARD_SIZE")))
+    shards = [clean_lines(lines, as_of=as_of, config=DEFAULT_CONFIG)[0] for lines in frames]
+    shards = shards or [clean_lines(source.read([]), as_of=as_of, config=DEFAULT_CONFIG)[0]]
+    nearby = [count_nearby(lines, places=places_of(lines.customer_names), as_of=as_of) for lines in shards]
+    shares = 1 + sum(len(lines.day) for lines in shards) // LINES_A_SHARE
+    counted = [
+        drop_rare_pairs(merge_relation_counts([count_relations(lines, as_of=as_of, part=part) for lines in shards]))
+        for part in (Part(number=number, of=shares) for number in range(shares))
+    ]
+    return ItemCounts(relations=join_parts(counted), nearby=merge_nearby_counts(nearby))

@@ -151,6 +151,15 @@ def test_counted_in_parts_the_same_is_stored():
     assert [(each.relations, each.nearby) for each in (again, from_lines)] == [(NOTHING, NOTHING)] * 2
 
 
+def test_pairs_counted_a_share_at_a_time_come_to_the_same(monkeypatch: pytest.MonkeyPatch):
+    everybody_buys("a4", "a5", "a6", companies=6)
+    RELATIONS.append(CuratedRelation(sku="a4", other="stapler", kind=RelationKind.ACCESSORY))
+    refresh()
+    monkeypatch.setattr("segmentation.services.refresh_relations.LINES_A_SHARE", 5)
+
+    assert refresh()[0] == NOTHING
+
+
 def test_what_companies_nearby_buy_is_shown_without_the_own_purchases():
     home = Place(country="DK", region="Fyn", postcode_area="50")
     everybody_buys("a4", "a5", companies=22, place=home)

@@ -17,6 +17,7 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from segmentation.models import NearbyItem, SkuRelation
 from segmentation.public import profiles_of
 from shop.catalogue.models import Category, Product
 from shop.companies.models import Company, User
@@ -294,3 +295,11 @@ def test_pictures_are_stored_once_a_drawing_and_colour(shop: LoadedShop) -> None
 
     assert {Path(name).suffix for name in names} == {".svg"}
     assert len(set(names)) < len(names)
+
+
+def test_demo_has_relations_of_every_kind_and_something_bought_nearby(shop: LoadedShop) -> None:
+    call_command("refresh_relations", as_of=YESTERDAY, verbosity=0)
+
+    kinds = set(SkuRelation.objects.values_list("kind", flat=True))
+    assert kinds == {"successor", "predecessor", "accessory", "accessory_for", "substitute", "complement"}
+    assert NearbyItem.objects.values("cell").distinct().count() > 50
