@@ -75,7 +75,7 @@ def _number(value: int) -> str:
 
 
 def _times(tenths: int) -> str:
-    return number_format(tenths / 10, decimal_pos=1)
+    return number_format(tenths / 10, decimal_pos=0 if tenths >= 100 else 1)
 
 
 _SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {

@@ -15,6 +15,7 @@ def text(code: str, **params: int) -> str:
     [
         (14, 21, "14 of 37 companies that buy X also buy this (2.1 times more often than usual)."),
         (14, 10, "14 of 37 companies that buy X also buy this."),
+        (14, 210, "14 of 37 companies that buy X also buy this (21 times more often than usual)."),
         (4, 21, "A few companies that buy X also buy this."),
     ],
 )

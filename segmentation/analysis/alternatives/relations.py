@@ -32,7 +32,8 @@ def relations_from_counts(
     rank     1, 2, 3 ... among the item's alternatives, and among its companions; those set by hand come first
     score    in thousandths: likeness of a substitute times its pull on newcomers, or the share of the item's baskets
              that a complement is in
-    lift     in tenths: how many times more often than by chance companies (of a complement: baskets) have both
+    lift     in tenths, to two digits: how many times more often than by chance both are had, by companies (of a
+             complement: in baskets)
     n_...    companies that bought both (of a complement: in one basket), the item, the other
     baskets_... the same in baskets
     switches companies that gave the item up and then took to the other
@@ -77,8 +78,11 @@ def _likeness(items: ItemTotals, pairs: pd.DataFrame, one: Ints, two: Ints, conf
     return shared / (_size(items.freshness, one, two) / FRESH**2 + config.shrinkage)
 
 
-def _tenths(amounts: Floats) -> Ints:
-    return np.rint(amounts * 10).astype(np.int64)
+def _tenths(times: Floats) -> Ints:
+    """In tenths to two digits, so that a row does not change with every company that joins the shop."""
+    tenths = np.rint(times * 10)
+    step = 10.0 ** np.maximum(np.floor(np.log10(np.maximum(tenths, 1.0))) - 1.0, 0.0)
+    return (np.rint(tenths / step) * step).astype(np.int64)
 
 
 def _pull(items: ItemTotals, sku: Ints, other: Ints) -> Floats:

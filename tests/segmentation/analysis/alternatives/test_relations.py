@@ -156,3 +156,10 @@ def test_twice_the_prices_give_the_same_relations():
 
     assert one.equals(other)
     assert list(one.columns) == list(COLUMNS)
+
+
+@pytest.mark.parametrize(("others", "lift"), [(5, 20), (37, 84), (500, 1000)])
+def test_lift_is_told_to_two_digits(others, lift):
+    found = relations(buyers(5, "a1", "a2") + buyers(others, "z1", of="z"))
+
+    assert found.loc[found["sku"] == "a1", "lift"].tolist() == [lift]
