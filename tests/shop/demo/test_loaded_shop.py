@@ -297,5 +297,4 @@ def test_pictures_are_stored_once_a_drawing_and_colour(shop: LoadedShop) -> None
 
 def test_demo_has_relations_of_every_kind_and_something_bought_nearby(shop: LoadedShop) -> None:
     call_command("refresh_relations", as_of=YESTERDAY, verbosity=0)
-    kinds, places = SkuRelation.objects.values("kind"), NearbyItem.objects.values("cell")
-    assert (kinds.distinct().count(), places.distinct().count() > 50) == (6, True)
+    assert (SkuRelation.objects.values("kind").distinct().count(), NearbyItem.objects.exists()) == (6, True)
