@@ -22,9 +22,16 @@ from segmentation.analysis.prior_sums import (
     prior_sums,
     prior_sums_of_lines,
 )
-from segmentation.analysis.priors import ORDER_INDEX, Prior, ShareRow, normalised, stamp
+from segmentation.analysis.priors import DEFAULT_PRIOR, ORDER_INDEX, Prior, ShareRow, normalised, stamp
 
-__all__ = ["PriorSums", "TooFewOccasionsError", "prior_from_sums", "prior_sums", "prior_sums_of_lines"]
+__all__ = [
+    "PriorSums",
+    "TooFewOccasionsError",
+    "prior_from_sums",
+    "prior_or_shipped",
+    "prior_sums",
+    "prior_sums_of_lines",
+]
 
 FEWEST_OCCASIONS = 200
 """From about 150 on, a shop's own prior foretells its next orders better than the one that is shipped."""
@@ -52,6 +59,11 @@ class _Fit:
     shares: tuple[ShareRow, ...]
     centres: tuple[tuple[float, float, float], ...]
     slopes: tuple[ShareRow, ...]
+
+
+def prior_or_shipped(sums: PriorSums, *, version: str) -> Prior:
+    """The prior of these sums, or the one that is shipped where they are too few."""
+    return prior_from_sums(sums, version=version) if sum(sums.occasions) >= FEWEST_OCCASIONS else DEFAULT_PRIOR
 
 
 def prior_from_sums(sums: PriorSums, *, version: str, fewest: int = FEWEST_OCCASIONS) -> Prior:

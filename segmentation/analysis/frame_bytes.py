@@ -18,4 +18,5 @@ def frame_to_bytes(frame: pd.DataFrame) -> bytes:
 def frame_from_bytes(payload: bytes) -> pd.DataFrame:
     """What `frame_to_bytes` made."""
     with pa.ipc.open_stream(pa.BufferReader(payload)) as reader:
-        return reader.read_all().to_pandas()
+        frame: pd.DataFrame = reader.read_all().to_pandas()
+    return frame

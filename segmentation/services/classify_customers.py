@@ -80,7 +80,7 @@ def classify_customers(
     )
     hashes = np.array([(source_hashes or {}).get(key, "") for key in keys], dtype=np.object_)
     stored = store_profiles(rows, source_hashes=hashes, origin=origin)
-    changed = store_memberships(rows.customers, now=now) | stored.categories_changed
-    changed |= np.array([key in added for key in keys], dtype=np.bool_)
+    changed = stored.changed | np.array([key in added for key in keys], dtype=np.bool_)
+    store_memberships(rows.customers[changed], now=now)
     publish_results(rows, changed)
     return Outcome(customers=len(keys), changed=stored.moved, quality=asdict(result.quality), parts=parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from segmentation import conf
-from segmentation.contracts import CountsLines, CustomerRange, OrderSource, TakesFingerprints
+from segmentation.contracts import CountsLines, CustomerRange, OrderSource, OrderSourceError, TakesFingerprints
 from segmentation.host import open_directory, open_order_source, past_of
 from segmentation.models import CustomerProfile, Run, RunShard
 from segmentation.models.profiles import KEY_LENGTH
@@ -67,7 +68,11 @@ def look_at_everybody(source: OrderSource) -> Population:
     """Everybody there is, by one look at all orders for the fingerprints and one for the counts."""
     import pandas as pd
 
-    hashes = source.fingerprints(CustomerRange()).to_dict() if isinstance(source, TakesFingerprints) else None
+    hashes: dict[str, str] | None = None
+    if isinstance(source, TakesFingerprints):
+        # A source that has to read the lines for it may find one that it cannot read: its shard tells whose it is.
+        with suppress(OrderSourceError):
+            hashes = {str(key): text for key, text in source.fingerprints(CustomerRange()).items()}
     if isinstance(source, CountsLines):
         counts = source.line_counts()
     else:

@@ -18,25 +18,30 @@ from segmentation.services.write_rows import delete_rows, insert_rows
 Bools = npt.NDArray[np.bool_]
 
 
-def store_memberships(customers: pd.DataFrame, *, now: datetime) -> Bools:
-    """Put many customers into the built-in segments their fresh profiles say; brings back who joined or left one.
+def store_memberships(customers: pd.DataFrame, *, now: datetime) -> None:
+    """Put many customers into the built-in segments that their fresh profiles say.
 
     What `refresh_memberships` does for a few, in whole columns. The caller holds the customers' locks.
     """
+    if not len(customers):
+        return
     keys = customers["customer_key"].astype("str")
     wanted = _wanted(customers, keys, now=now)
     ids = dict(Segment.objects.filter(key__in=BUILTIN_SEGMENTS).values_list("key", "pk"))
     place = {ids[key]: column for column, key in enumerate(BUILTIN_SEGMENTS)}
-    rows = SegmentMembership.objects.filter(Among("customer_key", keys.tolist()), segment__in=place).values_list(
-        "pk", "customer_key", "segment_id", "source"
+    position = dict(zip(keys, range(len(keys)), strict=True))
+    held = list(
+        SegmentMembership.objects.filter(Among("customer_key", list(position)), segment__in=place).values_list(
+            "pk", "customer_key", "segment_id", "source"
+        )
     )
-    held = pd.DataFrame.from_records(list(rows), columns=["pk", "customer_key", "segment_id", "source"])
-    at = pd.Index(keys).get_indexer(pd.Index(held["customer_key"], dtype="str"))
-    column = held["segment_id"].map(place).to_numpy(dtype=np.int64)
+    at = np.array([position[key] for _, key, _, _ in held], dtype=np.int64)
+    column = np.array([place[segment] for _, _, segment, _ in held], dtype=np.int64)
     is_held = np.zeros_like(wanted)
     is_held[at, column] = True
-    stale = np.flatnonzero(~wanted[at, column] & (held["source"] == AUTOMATIC).to_numpy(dtype=np.bool_))
-    delete_rows(SegmentMembership, held["pk"].to_numpy()[stale].tolist())
+    automatic = np.array([source == AUTOMATIC for _, _, _, source in held], dtype=np.bool_)
+    stale = np.flatnonzero(~wanted[at, column] & automatic)
+    delete_rows(SegmentMembership, [held[row][0] for row in stale.tolist()])
     who, which = np.nonzero(wanted & ~is_held)
     if len(who):
         joined = pa.table(
@@ -52,10 +57,6 @@ def store_memberships(customers: pd.DataFrame, *, now: datetime) -> Bools:
         joined=_by_customer(keys.to_numpy()[who], which),
         left=_by_customer(keys.to_numpy()[at[stale]], column[stale]),
     )
-    moved = np.zeros(len(keys), dtype=np.bool_)
-    moved[who] = True
-    moved[at[stale]] = True
-    return moved
 
 
 def _wanted(customers: pd.DataFrame, keys: pd.Series, *, now: datetime) -> Bools:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 import numpy as np
@@ -18,6 +18,7 @@ CATEGORIES_A_TIME = 600_000
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
+Objects = npt.NDArray[np.object_]
 
 SHARED = (
     "buyclass",
@@ -46,7 +47,6 @@ COMPUTED = (
     "held",
     "lines_hash",
 )
-VERSIONS = ("config_version", "prior_version")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,50 +66,59 @@ class Stored:
 
     moved: int
     """Companies that were of another type before."""
-    categories_changed: Bools
+    changed: Bools
+    """Whose profile or categories are not what they were."""
 
 
-def store_profiles(rows: ResultRows, *, source_hashes: npt.NDArray[np.object_], origin: Origin) -> Stored:
+def store_profiles(rows: ResultRows, *, source_hashes: Objects, origin: Origin) -> Stored:
     """Write the profiles that differ from what is stored, and log each move.
 
     `as_of` and `classified_at` say when a profile last became what it is, so a company with no news is not written.
     The caller holds the customers' locks.
     """
     before = _stored(rows.customers["customer_key"])
-    is_new = before["buyclass"].isna().to_numpy()
-    same_categories = _equal(before["categories_hash"], rows.owner_hashes)
-    unchanged = same_categories & _equal(before["result_hash"], rows.customer_hashes)
-    for name in VERSIONS:
-        unchanged &= _equal(before[name], getattr(origin, name))
+    is_new = before.buyclass == ""
+    same_categories = before.categories_hash == rows.owner_hashes
+    unchanged = same_categories & (before.result_hash == rows.customer_hashes)
+    unchanged &= (before.config_version == origin.config_version) & (before.prior_version == origin.prior_version)
     _write_customers(rows, np.flatnonzero(is_new), source_hashes, origin, add=True)
     _write_customers(rows, np.flatnonzero(~unchanged & ~is_new), source_hashes, origin, add=False)
-    _note_sources(rows, np.flatnonzero(unchanged & ~_equal(before["source_hash"], source_hashes)), source_hashes)
-    old = before["buyclass"].fillna("")
-    moved = ~_equal(old, rows.customers["buyclass"].astype("str"))
-    _log_changes(rows.customers, np.flatnonzero(moved), old=old, origin=origin)
+    _note_sources(rows, np.flatnonzero(unchanged & (before.source_hash != source_hashes)), source_hashes)
+    moved = before.buyclass != _objects(rows.customers["buyclass"])
+    _log_changes(rows.customers, np.flatnonzero(moved), old=before.buyclass, origin=origin)
     _store_categories(rows, changed=~same_categories, is_new=is_new, origin=origin)
-    return Stored(moved=int((moved & ~is_new).sum()), categories_changed=~same_categories)
+    return Stored(moved=int((moved & ~is_new).sum()), changed=~unchanged)
 
 
-def _equal(stored: pd.Series, fresh: object) -> Bools:
-    """Row by row; what is not stored equals nothing."""
-    return (stored == fresh).fillna(False).to_numpy(dtype=np.bool_)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Before:
+    """What is stored of every customer, in their order; "" and None, which equals nothing, where nothing is."""
+
+    buyclass: Objects
+    source_hash: Objects
+    config_version: Objects
+    prior_version: Objects
+    result_hash: Objects
+    categories_hash: Objects
 
 
-def _stored(keys: pd.Series) -> pd.DataFrame:
-    """What is known of each of these, in their order; nothing where nothing is stored."""
+def _stored(keys: pd.Series) -> _Before:
     wanted = keys.astype("str").tolist()
-    names = ("buyclass", "source_hash", *VERSIONS)
-    columns = ["customer_key", *names, "result_hash", "categories_hash"]
-    found = CustomerProfile.objects.filter(Among("customer_key", wanted)).values_list(*columns)
-    frame = pd.DataFrame.from_records(list(found), columns=columns).set_index("customer_key")
-    types = {**dict.fromkeys(names, "str"), "result_hash": "Int64", "categories_hash": "Int64"}
-    return frame.astype(types).reindex(wanted).reset_index(drop=True)
+    names = [field.name for field in fields(_Before)]
+    found = CustomerProfile.objects.filter(Among("customer_key", wanted)).values_list("customer_key", *names)
+    by_key = {key: values for key, *values in found}
+    nothing = ["", "", "", "", None, None]
+    rows = [by_key.get(key, nothing) for key in wanted]
+    return _Before(
+        **{name: np.array([row[place] for row in rows], dtype=np.object_) for place, name in enumerate(names)}
+    )
 
 
-def _write_customers(
-    rows: ResultRows, at: Ints, source_hashes: npt.NDArray[np.object_], origin: Origin, *, add: bool
-) -> None:
+def _objects(column: pd.Series) -> Objects:
+    return np.asarray(column.cat.categories, dtype=np.object_)[column.cat.codes.to_numpy()]
+
+
+def _write_customers(rows: ResultRows, at: Ints, source_hashes: Objects, origin: Origin, *, add: bool) -> None:
     if not len(at):
         return
     frame = rows.customers.take(at)
@@ -131,7 +140,7 @@ def _write_customers(
         update_rows(CustomerProfile, table)
 
 
-def _note_sources(rows: ResultRows, at: Ints, source_hashes: npt.NDArray[np.object_]) -> None:
+def _note_sources(rows: ResultRows, at: Ints, source_hashes: Objects) -> None:
     """The orders changed and the result did not: keep what they look like now."""
     if len(at):
         update_rows(
@@ -142,8 +151,7 @@ def _note_sources(rows: ResultRows, at: Ints, source_hashes: npt.NDArray[np.obje
 def _store_categories(rows: ResultRows, *, changed: Bools, is_new: Bools, origin: Origin) -> None:
     """Write the classes per category that differ from what is stored, and delete those that no longer hold."""
     at = np.flatnonzero(changed[rows.owner])
-    known = rows.customers["customer_key"][changed & ~is_new].astype("str").tolist()
-    stored = _stored_categories(known)
+    stored = _stored_categories(rows.customers["customer_key"][changed & ~is_new].astype("str").tolist())
     if stored.empty:
         _add_categories(rows, at)
         return
@@ -155,14 +163,15 @@ def _store_categories(rows: ResultRows, *, changed: Bools, is_new: Bools, origin
     gone = np.ones(len(stored), dtype=np.bool_)
     gone[place[place >= 0]] = False
     delete_rows(CategoryProfile, stored["pk"].to_numpy()[gone].tolist())
-    same = _equal(stored["result_hash"].take(place), rows.category_hashes[at])
+    known = stored["result_hash"].take(place)
+    same = (known == rows.category_hashes[at]).fillna(value=False).to_numpy(dtype=np.bool_)
     differs = np.flatnonzero((place >= 0) & ~same)
     table = _category_table(rows, at[differs])
     table = table.append_column("id", pa.array(stored["pk"].to_numpy()[place[differs]]))
     update_rows(CategoryProfile, table)
     # A first class in a category is no move: the company had its own there until then.
-    old = stored["buyclass"].take(place[differs]).reset_index(drop=True)
-    moved = np.flatnonzero(old.to_numpy() != rows.categories["buyclass"].take(at[differs]).astype("str").to_numpy())
+    old = stored["buyclass"].to_numpy(dtype=np.object_)[place[differs]]
+    moved = np.flatnonzero(old != _objects(rows.categories["buyclass"].take(at[differs])))
     _log_changes(rows.categories.take(at[differs[moved]]), np.arange(len(moved)), old=old.take(moved), origin=origin)
 
 
@@ -184,7 +193,7 @@ def _category_table(rows: ResultRows, at: Ints) -> pa.Table:
     return to_arrow(frame, columns, reason_params=facts, result_hash=rows.category_hashes[at])
 
 
-def _log_changes(rows: pd.DataFrame, at: Ints, *, old: pd.Series, origin: Origin) -> None:
+def _log_changes(rows: pd.DataFrame, at: Ints, *, old: Objects, origin: Origin) -> None:
     if not len(at):
         return
     moves = rows.take(at)
@@ -192,7 +201,7 @@ def _log_changes(rows: pd.DataFrame, at: Ints, *, old: pd.Series, origin: Origin
         moves,
         ("customer_key", "reason_code"),
         category=plain(moves["category"]) if "category" in moves else "",
-        old=plain(old.take(at)),
+        old=pa.array(old[at], type=pa.string()),
         new=plain(moves["buyclass"]),
         reason_params=reason_texts(moves, as_of=origin.as_of),
         as_of=origin.as_of,

@@ -108,7 +108,9 @@ def update_in_bulk(model: type[Model], rows: pa.Table, *, unless_equal: str = ""
 
 
 def _copies(model: type[Model], rows: pa.Table) -> bool:
-    return rows.num_rows >= COPY_FROM and hasattr(_connection(model).Database, "Copy")
+    database = getattr(_connection(model), "Database", None)
+    # psycopg 3 and not its forerunner, which copies in another way.
+    return rows.num_rows >= COPY_FROM and hasattr(database, "Copy")
 
 
 def _connection(model: type[Model]) -> BaseDatabaseWrapper:

@@ -14,6 +14,7 @@ from segmentation.sources.in_memory import FrameSource
 from segmentation.sources.opening import open_source
 from segmentation.sources.parquet_file import ParquetSource
 from segmentation.sources.planning import PlannedShard, plan_shards
+from segmentation.sources.succession import SuccessionSource, with_successions
 
 __all__ = [
     "CombinedSource",
@@ -25,10 +26,12 @@ __all__ = [
     "ParquetSource",
     "PlannedShard",
     "SourceError",
+    "SuccessionSource",
     "committed_orders",
     "count_lines",
     "open_source",
     "plan_shards",
     "read_range",
     "take_fingerprints",
+    "with_successions",
 ]

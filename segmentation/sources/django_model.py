@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet, FieldError, ValidationError
 from django.db import connections, router
-from django.db.models import Count, Expression, F, Model, Q, QuerySet
+from django.db.models import Count, DecimalField, Expression, F, Model, Q, QuerySet
 from django.db.models.expressions import Col
 
 from segmentation.contracts import CustomerRange, OrderSource
@@ -17,9 +17,11 @@ from segmentation.sources.canonical import LineRules, join_frames
 from segmentation.sources.columns import ALIASES, detect_columns
 from segmentation.sources.combined import CombinedSource
 from segmentation.sources.frame_hash import hash_frame, hash_texts
-from segmentation.sources.postgres import FEW_CUSTOMERS, PostgresLines, Route
-from segmentation.sources.postgres_sql import Kind, StoredColumn, can_turn, kind_of
+from segmentation.sources.postgres_sql import FEW_CUSTOMERS, Route, StoredColumn, can_turn, kind_of
 from segmentation.sources.raw_lines import to_canonical
+
+if TYPE_CHECKING:
+    from segmentation.sources.postgres import PostgresLines
 
 PREFIX = "buyclass_"
 """Before the name of an annotation, so that it never meets a field's name."""
@@ -95,14 +97,13 @@ class DjangoModelSource:
 
     def fingerprints(self, customers: CustomerRange | Sequence[str]) -> pd.Series:
         """Taken by PostgreSQL where the lines are; elsewhere the lines are read for it."""
-        is_range = isinstance(customers, CustomerRange)
-        keys = None if is_range else self._possible(customers)
+        keys = None if isinstance(customers, CustomerRange) else self._possible(customers)
         if (fast := self._on_postgres(keys)) is not None:
-            return fast.fingerprints(customers=customers if is_range else None)
+            return fast.fingerprints(customers=customers if isinstance(customers, CustomerRange) else None)
         if keys is None:
             keys = [key for key in self.customer_keys() if key in customers]
         parts = [hash_frame(self._read_by_orm(keys[at : at + CUSTOMERS_AT_A_TIME])) for at in _starts(keys)]
-        texts = {key: hash_texts([text, repr(self._names)]) for part in parts for key, text in part.items()}
+        texts = {str(key): hash_texts([text, repr(self._names)]) for part in parts for key, text in part.items()}
         return pd.Series({key: texts[key] for key in sorted(texts)}, dtype="str")
 
     def shards(self, size: int) -> Iterator[tuple[Sequence[str], pd.DataFrame]]:
@@ -145,6 +146,10 @@ class DjangoModelSource:
         connection = connections[self.using or router.db_for_read(self.model)]
         if self.route == "orm" or connection.vendor != "postgresql" or not settings.USE_TZ:
             return None
+        # Not before, for a host on another database need not have PostgreSQL's driver.
+        from segmentation.sources.postgres import PostgresLines
+        from segmentation.sources.postgres_routes import filled_in
+
         lines = self._lines(*self.columns)
         if keys is not None:
             lines = lines.filter(**{f"{CUSTOMER}__in": list(keys)})
@@ -157,7 +162,7 @@ class DjangoModelSource:
             statement, parameters = chosen.query.get_compiler(connection=connection).as_sql()
         except EmptyResultSet:
             return None
-        inner = connection.ops.compose_sql(statement, parameters)
+        inner = filled_in(connection, statement, parameters)
         return PostgresLines(connection=connection, inner=inner, stored=known, chosen=self._names, rules=self.rules)
 
 
@@ -167,7 +172,8 @@ def _stored_column(name: str, annotation: Any) -> StoredColumn | None:
     except FieldError:
         return None
     # Only of a column itself is it known how many decimals it can have.
-    decimals = annotation.target.decimal_places if kind is Kind.DECIMAL and isinstance(annotation, Col) else None
+    column = annotation.target if isinstance(annotation, Col) else None
+    decimals = column.decimal_places if isinstance(column, DecimalField) else None
     return None if kind is None else StoredColumn(sql=f's."{PREFIX}{name}"', kind=kind, decimals=decimals)
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pandas as pd
 
+from segmentation.analysis.arrays import sort_order
 from segmentation.contracts import CustomerRange, OrderSource
 from segmentation.sources.combined import CombinedSource
 
@@ -19,9 +20,9 @@ class FrameSource:
         """`customers` are known as well, also where no line of theirs is in the frame."""
         self._keys: list[str] = sorted({*frame["customer_key"].unique(), *customers})
         codes = pd.Categorical(frame["customer_key"], categories=self._keys).codes.astype("int64")
-        order = codes.argsort(kind="stable")
+        sorted_codes, order = sort_order(codes, max(len(self._keys), 1))
         self._frame = frame.take(order).reset_index(drop=True)
-        self._ends = [0, *codes[order].searchsorted(range(len(self._keys)), side="right").tolist()]
+        self._ends = [0, *sorted_codes.searchsorted(range(len(self._keys)), side="right").tolist()]
 
     def __add__(self, other: OrderSource) -> CombinedSource:
         return CombinedSource(self, other)

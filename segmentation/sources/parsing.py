@@ -48,16 +48,22 @@ class ColumnReader:
         values = self.raw[column]
         if pd.api.types.is_bool_dtype(values.dtype) or pd.api.types.is_datetime64_any_dtype(values.dtype):
             self._refuse(column, np.ones(len(values), dtype=np.bool_), _("a number"))
+        if pd.api.types.is_numeric_dtype(values.dtype):
+            numbers = values.to_numpy(dtype=np.float64, na_value=np.nan)
+            numbers = np.where(values.isna(), blank, numbers)
+            self._refuse(column, ~np.isfinite(numbers), _("a number such as 12 or 12.50"))
+            return numbers
         codes, found = self._different(values)
         numbers = np.asarray(pd.to_numeric(found, errors="coerce"), dtype=np.float64)
         is_blank = (found.astype("str").str.strip() == "").to_numpy(dtype=np.bool_)
-        numbers = np.append(np.where(is_blank, blank, numbers), blank)[codes]
-        self._refuse(column, ~np.isfinite(numbers), _("a number such as 12 or 12.50"))
-        return numbers
+        wanted: npt.NDArray[np.float64] = np.append(np.where(is_blank, blank, numbers), blank)[codes]
+        self._refuse(column, ~np.isfinite(wanted), _("a number such as 12 or 12.50"))
+        return wanted
 
     def days(self, column: str, *, time_zone: ZoneInfo) -> npt.NDArray[np.int32]:
         """Days since 1970-01-01 in the time zone. A time without an offset is on that zone's clock already."""
-        codes, found = self._different(self.raw[column])
+        values = self.raw[column]
+        codes, found = self._different(values)
         if isinstance(found.dtype, pd.DatetimeTZDtype):
             moments = _on_the_clock(found, time_zone)
         elif pd.api.types.is_datetime64_dtype(found.dtype):
@@ -97,10 +103,12 @@ class ColumnReader:
             shown = _("nothing") if _is_blank(value) else f"“{str(value)[:40]}”"
             self.refuse(column, rows, _("found %(value)s.") % {"value": shown}, expected)
 
-    def _different(self, values: pd.Series) -> tuple[npt.NDArray[np.signedinteger], pd.Series]:
+    def _different(self, values: pd.Series) -> tuple[npt.NDArray[np.integer], pd.Series]:
         """A code a row, -1 for null, and what it stands for."""
         if isinstance(values.dtype, pd.CategoricalDtype):
             return values.cat.codes.to_numpy(), values.cat.categories.to_series().reset_index(drop=True)
+        if pd.api.types.is_datetime64_dtype(values.dtype):
+            return np.arange(len(values), dtype=np.int64), values.reset_index(drop=True)
         codes, found = pd.factorize(values)
         return codes, pd.Series(found)
 
@@ -110,7 +118,8 @@ def _is_blank(value: Any) -> bool:
 
 
 def _on_the_clock(moments: pd.Series, time_zone: ZoneInfo) -> pd.Series:
-    return moments.dt.tz_convert(time_zone).dt.tz_localize(None)
+    local: pd.Series = moments.dt.tz_convert(time_zone).dt.tz_localize(None)
+    return local
 
 
 def _parse_moments(values: pd.Series, time_zone: ZoneInfo) -> pd.Series[pd.Timestamp]:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.csv
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.postgresql.psycopg_any import is_psycopg3
+from django.db.backends.postgresql.psycopg_any import errors, is_psycopg3
 
 TEXT = pa.dictionary(pa.int32(), pa.large_string())
+logger = logging.getLogger(__name__)
+
+DriverError: type[Exception] = errors.Error
+"""What psycopg itself raises; Django does not see what happens within a COPY."""
 BULK_SETTINGS: Mapping[str, str] = {
     "jit": "off",
     # A range of customers is far more rows than the planner believes, and the lines of one are everywhere in a table
@@ -48,21 +53,30 @@ def copy(connection: BaseDatabaseWrapper, sql: str, schema: pa.Schema) -> pa.Tab
 
 def stream(connection: BaseDatabaseWrapper, sql: str, schema: pa.Schema) -> pa.Table:
     """Over a connection of its own through ADBC, which is fastest; sees only what is committed."""
-    from adbc_driver_postgresql import dbapi
+    from adbc_driver_postgresql import dbapi  # type: ignore[import-untyped]
 
     with connection.cursor() as cursor:
         kept = {name: _setting(cursor, name) for name in SETTINGS_OF_A_SESSION}
         role = _setting(cursor, "role")
-    with dbapi.connect(_conninfo(connection)) as other, other.cursor() as cursor:
-        cursor.execute("SET TRANSACTION READ ONLY")
-        for name, value in {**kept, **BULK_SETTINGS, "max_parallel_workers_per_gather": "0", "role": role}.items():
-            cursor.execute(f"SELECT set_config('{name}', {_quoted(value)}, true)")
-            cursor.fetchall()
-        cursor.execute(sql)
-        # Batch by batch, so that the texts themselves are never there all at once.
-        batches = [
-            pa.table([_encode(column) for column in batch.columns], schema) for batch in cursor.fetch_record_batch()
-        ]
+    try:
+        opened = dbapi.connect(_conninfo(connection))
+    except dbapi.Error:
+        # Without the error's own words, which might tell how to connect.
+        logger.warning("No other connection could be opened, so orders are read over Django's own.")
+        return copy(connection, sql, schema)
+    try:
+        with opened as other, other.cursor() as cursor:
+            cursor.execute("SET TRANSACTION READ ONLY")
+            for name, value in {**kept, **BULK_SETTINGS, "role": role}.items():
+                cursor.execute(f"SELECT set_config('{name}', {_quoted(value)}, true)")
+                cursor.fetchall()
+            cursor.execute(sql)
+            # Batch by batch, so that the texts themselves are never there all at once.
+            batches = [
+                pa.table([_encode(column) for column in batch.columns], schema) for batch in cursor.fetch_record_batch()
+            ]
+    except dbapi.Error as error:
+        raise DatabaseError(str(error)) from error
     return pa.concat_tables([schema.empty_table(), *batches])
 
 
@@ -137,6 +151,12 @@ def _quoted(value: str) -> str:
 def _setting(cursor: Any, name: str) -> str:
     cursor.execute("SELECT current_setting(%s)", [name])
     return str(cursor.fetchone()[0])
+
+
+def filled_in(connection: BaseDatabaseWrapper, statement: str, parameters: Sequence[Any]) -> str:
+    """Finished SQL, with every parameter written as PostgreSQL's driver writes it."""
+    operations: Any = connection.ops
+    return str(operations.compose_sql(statement, parameters))
 
 
 def schema_of(texts: Sequence[str], flags: Sequence[str]) -> pa.Schema:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import Enum, auto
+from typing import Literal
 
 from django.db import models
 
@@ -16,9 +18,14 @@ from segmentation.contracts import CustomerRange
 from segmentation.sources.canonical import LARGEST_QUANTITY, LARGEST_VALUE, THOUSANDTHS, LineRules
 from segmentation.sources.columns import ColumnMap
 
+Route = Literal["best", "adbc", "copy", "orm"]
+"""How rows come: the best way that is sound just now, or always the one way."""
+FEW_CUSTOMERS = 100
+"""Up to so many are read over Django's own connection: opening another takes longer than reading them."""
 TEXTS = ("customer", "sku", "category", "state", "currency", "terms")
 FLAGS = ("is_cancellation", "is_adjustment", "is_product")
 LARGEST_PRICE = 10**13
+SMALLEST = "0.000000001"
 
 
 class Kind(Enum):
@@ -102,10 +109,14 @@ def as_text(column: StoredColumn) -> str:
 
 def day_of(column: StoredColumn, rules: LineRules) -> str:
     """Days since 1970-01-01 where the shop is; null before that and after the year 9998."""
-    day = column.sql
-    if column.kind is Kind.MOMENT:
-        day = f"({column.sql}::timestamptz AT TIME ZONE '{rules.time_zone.key}')"
-    return f"CASE WHEN {day} >= '1970-01-01' AND {day} < '9999-01-01' THEN {day}::date - DATE '1970-01-01' END"
+    if column.kind is Kind.DATE:
+        day, first, kind = column.sql, "1970-01-01", "DATE"
+    else:
+        # The moment itself is compared, for to put it on the shop's clock costs more.
+        day = f"({column.sql}::timestamptz AT TIME ZONE '{rules.time_zone.key}')::date"
+        first, kind = datetime(1970, 1, 1, tzinfo=rules.time_zone).astimezone(UTC).isoformat(), "TIMESTAMPTZ"
+    fits = f"{column.sql} >= {kind} '{first}' AND {column.sql} < {kind} '9999-01-01'"
+    return f"CASE WHEN {fits} THEN {day} - DATE '1970-01-01' END"
 
 
 def in_range(customer: StoredColumn, customers: CustomerRange, quote: Callable[[str], str]) -> str:
@@ -141,20 +152,20 @@ def hash_of(stored: Mapping[str, StoredColumn], chosen: ColumnMap, rules: LineRu
 
 def _scaled(column: StoredColumn, scale: int, largest: int, *, digits: int) -> str:
     """The number times the scale as a whole one; in floating point, as numpy does it, where it may need rounding."""
-    small = f"{column.sql} BETWEEN -{largest} AND {largest}"
-    exact = column.kind in WHOLES or (column.decimals is not None and column.decimals <= digits)
     if column.kind in WHOLES:
-        return f"CASE WHEN {small} THEN {column.sql}::int8 * {scale} END"
-    if exact:
-        return f"CASE WHEN {small} THEN ({column.sql} * {scale})::int8 END"
-    return f"CASE WHEN {small} THEN round({column.sql}::float8 * {scale})::int8 END"
+        return f"CASE WHEN {column.sql} BETWEEN -{largest} AND {largest} THEN {column.sql}::int8 * {scale} END"
+    exact = column.decimals is not None and column.decimals <= digits
+    scaled = f"({column.sql} * {scale})" if exact else f"round({column.sql}::float8 * {scale})"
+    return f"CASE WHEN abs({column.sql}) <= {largest} THEN {scaled}::int8 END"
 
 
 def _product(stored: Mapping[str, StoredColumn], scale: int) -> str:
     """Quantity times price less discount, in floating point and in numpy's order of steps."""
     quantity, price = stored["quantity"].sql, f"coalesce({stored['unit_price'].sql}, 0)"
+    # PostgreSQL refuses a product too small for floating point, where numpy takes it for nothing.
     fits = [f"{quantity} BETWEEN -{LARGEST_QUANTITY} AND {LARGEST_QUANTITY}"]
-    fits.append(f"{price} BETWEEN -{LARGEST_PRICE} AND {LARGEST_PRICE}")
+    fits += [f"{price} BETWEEN -{LARGEST_PRICE} AND {LARGEST_PRICE}"]
+    fits += [f"({number} = 0 OR abs({number}) >= {SMALLEST})" for number in (quantity, price)]
     product = f"{quantity}::float8 * {price}::float8"
     if "discount" in stored:
         discount = f"coalesce({stored['discount'].sql}, 0)"

@@ -21,7 +21,7 @@ class Texts:
     names: list[str]
 
     @classmethod
-    def of(cls, codes: npt.NDArray[np.signedinteger], names: Sequence[str]) -> Texts:
+    def of(cls, codes: npt.NDArray[np.integer], names: Sequence[str]) -> Texts:
         """From codes (-1 for nothing) and names, of which some may be the same."""
         numbers: dict[str, int] = {}
         renumbered = [numbers.setdefault(name, len(numbers)) for name in (*names, "")]

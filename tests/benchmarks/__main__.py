@@ -1,73 +1,134 @@
-"""`python -m tests.benchmarks [--full] [--repeats N] [--json PATH] [--write]`: how fast companies are classified."""
+"""`make bench`: how fast, with how much memory, beside what. `ARGS="--full"` for ten million lines."""
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import platform
+import shlex
+import signal
 import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-import numpy as np
-import pandas as pd
-
-from tests.benchmarks.measure import measure_in_child, measure_yardstick
+from tests.benchmarks import cases_in_memory as in_memory
+from tests.benchmarks import report, yardstick
+from tests.benchmarks.bench import Bench
+from tests.benchmarks.machine import describe_machine
+from tests.benchmarks.results import Result
 
 SIZES = (100_000, 1_000_000)
-FULL_SIZE = 10_000_000
-REPORT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
+FULL_SIZES = (*SIZES, 10_000_000)
+IN_MEMORY = {
+    "classify": in_memory.measure_classify,
+    "rivals": in_memory.measure_rivals,
+    "lists": in_memory.measure_lists,
+    "company": in_memory.measure_company,
+    "sweep": in_memory.measure_sweep,
+}
+ON_POSTGRES = ("reading", "run", "drain", "sql")
+NEED_WORKERS = frozenset({"run", "drain"})
 
-Rows = list[dict[str, float]]
 
-
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> list[Result]:
     """Measure, print a table, and write it where asked."""
+    options = _parse(arguments)
+    bench = Bench(
+        folder=Path(),
+        sizes=options.lines or (FULL_SIZES if options.full else SIZES),
+        repeats=options.repeats,
+        server_url=os.environ.get("DATABASE_URL", ""),
+        redis_url=os.environ.get("REDIS_URL", ""),
+        yardstick_size=options.yardstick,
+        say=lambda text: print(text, file=sys.stderr, flush=True),  # noqa: T201
+    )
+    machine = describe_machine()
+    command = shlex.join(["python", "-m", "tests.benchmarks", *(sys.argv[1:] if arguments is None else arguments)])
+    with tempfile.TemporaryDirectory(prefix="buyclass-bench-") as folder:
+        bench.folder = Path(folder)
+        bench.sort()
+        bench.after = partial(_settle, bench, machine, command=command, folder=options.write)
+        for measure in _wanted(bench, options.only, machine):
+            measure(bench)
+        bench.after()
+    sys.stdout.write(report.format_report(machine, bench.results))
+    return bench.results
+
+
+def _wanted(bench: Bench, names: Sequence[str], machine: dict[str, Any]) -> list[Callable[[Bench], None]]:
+    """What to measure, in order; says what cannot be."""
+    wanted = [IN_MEMORY[case] for case in IN_MEMORY if case in names]
+    on_postgres = frozenset(names) & frozenset(ON_POSTGRES)
+    if not bench.server_url.startswith("postgres"):
+        left_out, on_postgres = on_postgres, frozenset()
+    elif not bench.redis_url:
+        left_out, on_postgres = on_postgres & NEED_WORKERS, on_postgres - NEED_WORKERS
+    else:
+        left_out = frozenset()
+    if left_out:
+        bench.say(f"left out: {', '.join(sorted(left_out))}; set DATABASE_URL (PostgreSQL) and REDIS_URL for them")
+    if on_postgres:
+        from tests.benchmarks.cases_on_postgres import measure_on_postgres
+        from tests.benchmarks.postgres import describe_server
+
+        machine["postgres"] = describe_server(bench.server_url)
+        wanted.append(partial(measure_on_postgres, wanted=on_postgres))
+    return wanted
+
+
+def _settle(bench: Bench, machine: dict[str, Any], *, command: str, folder: Path | None) -> None:
+    """Divide all results so far by the yardstick so far, and write them where asked."""
+    one = bench.yardstick()
+    origin = {
+        "command": command,
+        "day": machine["day"],
+        "commit": machine["commit"],
+        "load_before": machine["load_before"],
+        "yardstick_seconds": round(one["seconds"], 4),
+        "yardstick_cpu_seconds": round(one["cpu_seconds"], 4),
+        "yardstick_first_seconds": round(one["first_seconds"], 4),
+        "yardsticks_measured": len(bench.sorts),
+    }
+    for result in bench.results:
+        result.measured = origin
+        result.add_yardsticks(one)
+    if folder:
+        report.write_report(folder, machine, bench.results)
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    everything = (*IN_MEMORY, *ON_POSTGRES)
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--full", action="store_true", help="also ten million lines (about 6 GB of memory)")
-    parser.add_argument("--repeats", type=int, default=3, help="runs per size; the median counts")
-    parser.add_argument("--json", type=Path, help="write the figures to this file")
-    parser.add_argument("--write", action="store_true", help="renew docs/benchmarks.md")
-    options = parser.parse_args()
-    yardstick = measure_yardstick(options.repeats)
-    rows = [measure_in_child(size, options.repeats) for size in (*SIZES, *((FULL_SIZE,) if options.full else ()))]
-    for row in rows:
-        row["yardsticks"] = round(row["seconds"] / yardstick, 1)
-    table = format_table(rows, yardstick)
-    sys.stdout.write(f"{table}\n")
-    if options.json:
-        options.json.write_text(json.dumps({"yardstick_seconds": round(yardstick, 3), "runs": rows}, indent=2) + "\n")
-    if options.write:
-        REPORT.parent.mkdir(exist_ok=True)
-        REPORT.write_text(f"# Benchmarks\n\n{table}\n")
+    parser.add_argument("--lines", type=_numbers, metavar="N,...", help="these sizes instead, ascending")
+    parser.add_argument("--only", type=_names, default=everything, metavar="NAME,...", help=", ".join(everything))
+    parser.add_argument("--repeats", type=int, default=3, help="calls of each; the median counts")
+    parser.add_argument("--yardstick", type=int, default=yardstick.SIZE, help="integers to sort; fewer for a try")
+    parser.add_argument(
+        "--write",
+        nargs="?",
+        type=Path,
+        const=report.FOLDER,
+        metavar="FOLDER",
+        help="renew docs/benchmarks.md and .json",
+    )
+    options = parser.parse_args(arguments)
+    if unknown := [name for name in options.only if name not in everything]:
+        parser.error(f"Nothing is called {', '.join(unknown)}; there is {', '.join(everything)}.")
+    return options
 
 
-def format_table(rows: Rows, yardstick: float) -> str:
-    """The figures as a Markdown table, with what they were measured on."""
-    head = ("lines", "companies", "seconds", "lines per second", "peak MB", "of it input MB", "yardsticks")
-    body = [
-        (
-            f"{row['lines']:,.0f}",
-            f"{row['customers']:,.0f}",
-            f"{row['seconds']:.2f}",
-            f"{row['lines'] / row['seconds']:,.0f}",
-            f"{row['peak_mb']:,.0f}",
-            f"{row['input_mb']:,.0f}",
-            f"{row['yardsticks']:.1f}",
-        )
-        for row in rows
-    ]
-    lines = ["| " + " | ".join(cells) + " |" for cells in (head, ("---:",) * len(head), *body)]
-    machine = (
-        f"{os.cpu_count()} processors ({platform.machine()}), Python {platform.python_version()}, "
-        f"numpy {np.__version__}, pandas {pd.__version__}"
-    )
-    explained = (
-        "Classifying seeded order lines, medians, each size in a process of its own. One yardstick is `numpy.sort` of "
-        f"10,000,000 64-bit integers in the same run: {yardstick:.3f} s."
-    )
-    return "\n".join([explained, "", *lines, "", f"Measured with `python -m tests.benchmarks` on {machine}."])
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(text.split(","))
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(sorted(int(number.replace("_", "")) for number in text.split(",")))
 
 
 if __name__ == "__main__":
+    # A run that is told to stop stops its workers and drops its database on the way out.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     main()

@@ -1,62 +1,84 @@
-"""One measurement in a process of its own, so that its peak memory is its own."""
+"""Seconds and memory of a piece of work in this process."""
 
 from __future__ import annotations
 
-import json
+import contextlib
+import ctypes
+import gc
 import resource
-import subprocess
-import sys
 import time
-from datetime import date, timedelta
+from collections.abc import Callable
+from pathlib import Path
 from statistics import median
+from typing import Any
 
-import numpy as np
-
-from segmentation.analysis.classify import classify
-from tests.benchmarks.synthetic_orders import DAYS, FIRST_DAY, synthetic_lines
-
-YARDSTICK_SIZE = 10_000_000
-AS_OF = date(1970, 1, 1) + timedelta(days=FIRST_DAY + DAYS)
-MEGABYTE = 1024
+MEBIBYTE = 2**20
+ENOUGH_SECONDS = 0.5
+MOST_CALLS = 25
 
 
-def measure_in_child(count: int, repeats: int) -> dict[str, float]:
-    """Seconds and megabytes of classifying so many lines, in a fresh process."""
-    command = [sys.executable, "-m", "tests.benchmarks.measure", str(count), str(repeats)]
-    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    result: dict[str, float] = json.loads(output)
-    return result
+def measure(work: Callable[[], Any], *, repeats: int) -> dict[str, Any]:
+    """Median seconds of calling this, and the peak of memory above what was held before.
 
-
-def measure_yardstick(repeats: int) -> float:
-    """Median seconds of numpy.sort on ten million random 64-bit integers."""
-    numbers = np.random.default_rng(1).integers(0, 2**62, YARDSTICK_SIZE)
-    return median(_seconds(lambda: np.sort(numbers)) for _ in range(repeats))
-
-
-def measure(count: int, repeats: int) -> dict[str, float]:
-    """Median seconds, and peak memory with and without the input."""
-    lines = synthetic_lines(count)
-    before = _peak()
-    seconds = [_seconds(lambda: classify(lines, as_of=AS_OF)) for _ in range(repeats)]
+    Short work is called more often than `repeats`, until half a second has passed.
+    """
+    settle_memory()
+    before = resident_bytes()
+    reset_peak()
+    runs, processor = [], []
+    while len(runs) < repeats or (sum(runs) < ENOUGH_SECONDS and len(runs) < MOST_CALLS):
+        cpu, start = time.process_time(), time.perf_counter()
+        work()
+        runs.append(time.perf_counter() - start)
+        processor.append(time.process_time() - cpu)
+        if len(runs) == 1:
+            peak = peak_bytes()
     return {
-        "lines": len(lines),
-        "customers": int(lines["customer_key"].nunique()),
-        "seconds": round(median(seconds), 3),
-        "input_mb": round(before),
-        "peak_mb": round(_peak()),
+        "seconds": median(runs),
+        "cpu_seconds": median(processor),
+        "fastest_seconds": min(runs),
+        "calls": len(runs),
+        "before_mib": before / MEBIBYTE,
+        "above_mib": (peak - before) / MEBIBYTE,
     }
 
 
-def _seconds(work) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+def settle_memory() -> None:
+    """Give back what was freed, so that it is not counted as held."""
+    gc.collect()
+    import pyarrow as pa
+
+    pa.default_memory_pool().release_unused()
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
 
 
-def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEGABYTE
+def reset_peak() -> None:
+    """Let the peak start from what is held now, where the system can."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5")
 
 
-if __name__ == "__main__":
-    sys.stdout.write(json.dumps(measure(int(sys.argv[1]), int(sys.argv[2]))))
+def resident_bytes() -> int:
+    """Memory held now."""
+    return _status("VmRSS") or _largest()
+
+
+def peak_bytes(pid: int | str = "self") -> int:
+    """The most memory ever held, since the last reset; of another process too.
+
+    Not `ru_maxrss`, where there is better: a child starts with that of its parent.
+    """
+    return _status("VmHWM", pid) or _largest()
+
+
+def _status(field: str, pid: int | str = "self") -> int:
+    status = Path(f"/proc/{pid}/status")
+    if not status.exists():
+        return 0
+    found = [line for line in status.read_text().splitlines() if line.startswith(f"{field}:")]
+    return int(found[0].split()[1]) * 1024 if found else 0
+
+
+def _largest() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

@@ -38,7 +38,16 @@ def run(*arguments: object) -> str:
 def test_figures_can_be_read_by_a_program(order_file: Path) -> None:
     figures = json.loads(run(order_file, "--cutoffs", "2020-09-07,2020-07-19", "--horizon", "60", "--format", "json"))
 
-    assert list(figures) == ["horizon", "cutoffs", "scores", "skill", "confidence", "stability", "stability_prior"]
+    assert list(figures) == [
+        "horizon",
+        "cutoffs",
+        "scores",
+        "skill",
+        "confidence",
+        "chances",
+        "stability",
+        "stability_prior",
+    ]
     assert [row["cutoff"] for row in figures["cutoffs"]] == ["2020-07-19", "2020-09-07"]
     assert figures["horizon"] == 60
 

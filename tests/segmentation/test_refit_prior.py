@@ -33,7 +33,7 @@ def sixty_buyers() -> None:
         for back in range(12):
             day = AS_OF - timedelta(days=int(20 * back + random.integers(0, 9)))
             for _ in range(3):
-                item = int(random.integers(0, 2 + number % 20))
+                item = int(random.integers(0, 2 + 8 * (number % 30)))
                 order(key, day, f"item-{item}", category=f"kind-{item // 4}", value=int(random.integers(100, 900)))
 
 

@@ -76,10 +76,11 @@ def sleeping(host: Host) -> list[int]:
 def kill_and_take_over(host: Host) -> dict[str, Any]:
     """What is stored after the worker was killed, another took over, and the run was finished."""
     host.stop("worker", signal.SIGKILL)
-    with psycopg.connect(host.database_url) as connection:
-        connection.execute("DROP FUNCTION IF EXISTS stand_still CASCADE")
+    with psycopg.connect(host.database_url, autocommit=True) as connection:
+        # The database notices a client that is gone only when it wants to answer it.
         for pid in sleeping(host):
             connection.execute("SELECT pg_terminate_backend(%s)", [pid])
+        connection.execute("DROP FUNCTION IF EXISTS stand_still CASCADE")
     left = host.ask(PROGRESS)["runs"]
     time.sleep(2.1)
     host.start_worker(SHARD_SIZE="4")

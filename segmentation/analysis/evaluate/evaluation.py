@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from segmentation.analysis.arrays import Floats, Ints
-from segmentation.analysis.buyclass import BUYCLASSES
+from segmentation.analysis.buyclass import BUYCLASSES, ClassCodes
 from segmentation.analysis.classify import classify
 from segmentation.analysis.clean import day_number
 from segmentation.analysis.config import DEFAULT_CONFIG, ClassifierConfig
 from segmentation.analysis.days import EPOCH
-from segmentation.analysis.evaluate.baselines import PLAIN, Foretold, Method, foretell
+from segmentation.analysis.evaluate.baselines import PLAIN, REFERENCE, Foretold, Method, foretell
+from segmentation.analysis.evaluate.chances import WITHIN_DAYS, Chances, chance_by_rfm_cell, ordered_within
 from segmentation.analysis.evaluate.examples import companies_at, earlier_examples, match
+from segmentation.analysis.evaluate.scores import by_thresholds
 from segmentation.analysis.evaluate.stability import Stability, measure_stability, run_days, weekly_classes
 from segmentation.analysis.evaluate.timeline import Timeline, read_timeline
-from segmentation.analysis.fit_prior import FEWEST_OCCASIONS, PriorSums, prior_from_sums
-from segmentation.analysis.priors import DEFAULT_PRIOR, Prior
+from segmentation.analysis.fit_prior import prior_or_shipped
+from segmentation.analysis.priors import Prior
 
 CLASSIFIER = "buyclass"
 ONE_DAY = timedelta(days=1)
@@ -54,9 +55,15 @@ class CutoffResult:
     orders: Ints
     next_shares: Floats
     horizon_shares: Floats
+    """The mean of all occasions within the horizon."""
+    horizon_orders: Ints
+    horizon_class: ClassCodes
+    """The class of that mean by the classifier's own thresholds."""
     foretold: Mapping[str, Foretold]
     confidence: Floats
     """How sure the classifier was of each class."""
+    chances: Chances | None
+    """Who orders at all; nothing where the horizon or the lines end too soon to tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +93,8 @@ def evaluate(
     The prior is fitted before each cut-off unless one is given; where too little happened by then, the one that is
     shipped is used. Raises CutoffError. `advance` is called after every cut-off and at the end.
     """
+    if lines.empty:
+        raise CutoffError(min(cutoffs), "nothing_before")
     customers = sorted(lines["customer_key"].unique())
     span = _span(lines)
     results = []
@@ -105,7 +114,7 @@ def evaluate(
         advance(1)
     days = run_days(*span)
     early = read_timeline(lines, as_of=days[0], customers=customers, config=config)
-    steady = prior or fitted_prior(early.sums, days[0])
+    steady = prior or prior_or_shipped(early.sums, version=f"until-{days[0]}")
     as_run, foreseen = (
         measure_stability(
             weekly_classes(
@@ -122,13 +131,6 @@ def evaluate(
         stability_returns_foreseen=foreseen,
         stability_prior=steady.version,
     )
-
-
-def fitted_prior(sums: PriorSums, as_of: date) -> Prior:
-    """The prior of these sums, or the one that is shipped where they are too few."""
-    if sum(sums.occasions) < FEWEST_OCCASIONS:
-        return DEFAULT_PRIOR
-    return prior_from_sums(sums, version=f"until-{as_of}")
 
 
 def _at_cutoff(
@@ -156,13 +158,18 @@ def _at_cutoff(
     if not earlier:
         raise CutoffError(cutoff, "nothing_to_learn_from")
     companies = everybody.take(asked)
-    used = prior or fitted_prior(history.sums, cutoff)
-    said, confidence = _classified(lines, cutoff, companies.owner, customers=customers, config=config, prior=used)
+    used = prior or prior_or_shipped(history.sums, version=f"until-{cutoff}")
+    found_then = classify(lines, as_of=cutoff - ONE_DAY, customers=customers, config=config, prior=used).customers
+    some = found_then.iloc[companies.owner]
     others = {name: foretell(method, past, companies) for name, method in methods.items()}
+    means, orders_within = _within(future, day, horizon)
+    within = means[companies.owner]
+    days_after = min((span[1] - cutoff).days + 1, horizon)
+    told = days_after >= WITHIN_DAYS
     return CutoffResult(
         cutoff=cutoff,
         days_before=(cutoff - span[0]).days,
-        days_after=min((span[1] - cutoff).days + 1, horizon),
+        days_after=days_after,
         prior=used.version,
         prior_occasions=sum(history.sums.occasions),
         examples=len(past.companies.owner),
@@ -170,38 +177,44 @@ def _at_cutoff(
         company=companies.owner,
         orders=companies.orders,
         next_shares=future.shares[following[found]],
-        horizon_shares=_mean_within(future, day, horizon)[companies.owner],
-        foretold={CLASSIFIER: said, **others},
-        confidence=confidence,
+        horizon_shares=within,
+        horizon_orders=orders_within[companies.owner],
+        horizon_class=by_thresholds(within, config.routine_threshold, config.new_threshold),
+        foretold={CLASSIFIER: _said(some), **others},
+        confidence=some["confidence"].to_numpy(dtype=np.float64),
+        chances=_chances(history, future, found_then.iloc[everybody.owner], day, config=config) if told else None,
     )
 
 
-def _classified(
-    lines: pd.DataFrame,
-    cutoff: date,
-    owner: Ints,
-    *,
-    customers: Sequence[str],
-    config: ClassifierConfig,
-    prior: Prior,
-) -> tuple[Foretold, Floats]:
-    """What the classifier itself says the evening before, and how sure it is."""
-    found = classify(lines, as_of=cutoff - ONE_DAY, customers=customers, config=config, prior=prior).customers
-    some = found.iloc[owner]
-    codes = pd.Index([kind.value for kind in BUYCLASSES]).get_indexer(pd.Index(some["buyclass"])).astype(np.int8)
-    shares = some[["share_routine", "share_major", "share_new"]].to_numpy(dtype=np.float64)
-    return Foretold(shares=shares, buyclass=codes), some["confidence"].to_numpy(dtype=np.float64)
+def _said(customers: pd.DataFrame) -> Foretold:
+    """What the classifier itself says of companies."""
+    codes = pd.Index([kind.value for kind in BUYCLASSES]).get_indexer(pd.Index(customers["buyclass"])).astype(np.int8)
+    shares = customers[["share_routine", "share_major", "share_new"]].to_numpy(dtype=np.float64)
+    return Foretold(shares=shares, buyclass=codes)
 
 
-def _mean_within(future: Timeline, day: int, horizon: int) -> Floats:
-    """The mean shares of each company's occasions within the horizon, every occasion counting once."""
+def _chances(
+    history: Timeline, future: Timeline, customers: pd.DataFrame, day: int, *, config: ClassifierConfig
+) -> Chances:
+    owner = history.occasions.owner[history.last_before(day)]
+    return Chances(
+        foretold={
+            CLASSIFIER: customers["order_chance"].to_numpy(dtype=np.float64),
+            REFERENCE: chance_by_rfm_cell(history, day, config=config),
+        },
+        ordered=ordered_within(future, owner, day),
+    )
+
+
+def _within(future: Timeline, day: int, horizon: int) -> tuple[Floats, Ints]:
+    """The mean shares of each company's occasions within the horizon, every occasion counting once; and how many."""
     occasions = future.occasions
     rows = np.flatnonzero((occasions.day >= day) & (occasions.day < day + horizon))
-    owner, most = occasions.owner[rows], int(occasions.owner.max()) + 1
-    count = np.maximum(np.bincount(owner, minlength=most), 1)
-    columns: Any = [np.bincount(owner, weights=column, minlength=most) / count for column in future.shares[rows].T]
-    means: Floats = np.stack(columns, axis=1)
-    return means
+    owner, owners = occasions.owner[rows], int(occasions.owner.max()) + 1
+    orders = np.bincount(owner, minlength=owners)
+    sums = [np.bincount(owner, weights=column, minlength=owners) for column in future.shares[rows].T]
+    means: Floats = np.stack(sums, axis=1) / np.maximum(orders, 1)[:, None]
+    return means, orders
 
 
 def _span(lines: pd.DataFrame) -> tuple[date, date]:

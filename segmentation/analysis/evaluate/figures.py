@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from segmentation.analysis.arrays import Floats, Ints
 from segmentation.analysis.buyclass import ClassCodes
+from segmentation.analysis.evaluate.chances import area_under_curve, log_loss
 from segmentation.analysis.evaluate.evaluation import CLASSIFIER, CutoffResult, Evaluation
 from segmentation.analysis.evaluate.scores import (
     brier_score,
@@ -145,20 +146,63 @@ def stability_rows(evaluation: Evaluation) -> list[Row]:
 
 
 CONFIDENCE_BANDS = {"low": (0.0, 0.6), "medium": (0.6, 0.8), "high": (0.8, 1.01)}
-CONFIDENCE_COLUMNS = ("confidence", "n", "mean", "right")
+CONFIDENCE_COLUMNS = ("confidence", "n", "mean", "right_next", "n_several", "mean_several", "right_several")
+SEVERAL = 3
 
 
 def confidence_rows(evaluation: Evaluation) -> list[Row]:
-    """How often the next order is of the class, by how sure the class was; companies with two orders and more."""
+    """How often a class was right, by how sure it was; companies with two orders and more.
+
+    The next order is of a class by itself. What a confidence speaks of is how a company buys in the long run: the mean
+    of at least three orders within the horizon, by the thresholds of the classifier.
+    """
     pool = _pool(evaluation.cutoffs)
-    confidence = np.concatenate([result.confidence for result in evaluation.cutoffs])
-    right = class_of_mix(pool.next_shares) == pool.said[CLASSIFIER]
+    confidence, orders, in_the_long_run = (
+        np.concatenate([getattr(result, name) for result in evaluation.cutoffs])
+        for name in ("confidence", "horizon_orders", "horizon_class")
+    )
+    said = pool.said[CLASSIFIER]
     rows: list[Row] = []
     for name, (lowest, below) in CONFIDENCE_BANDS.items():
         some = (confidence >= lowest) & (confidence < below) & (pool.orders > 1)
-        if some.any():
-            mean, share = (round(float(values[some].mean()), DIGITS) for values in (confidence, right))
-            rows.append({"confidence": name, "n": int(some.sum()), "mean": mean, "right": share})
+        several = some & (orders >= SEVERAL)
+        figures = (
+            int(some.sum()),
+            _mean(confidence[some]),
+            _mean(class_of_mix(pool.next_shares[some]) == said[some]),
+            int(several.sum()),
+            _mean(confidence[several]),
+            _mean(in_the_long_run[several] == said[several]),
+        )
+        rows.append({"confidence": name, **dict(zip(CONFIDENCE_COLUMNS[1:], figures, strict=True))})
+    return rows
+
+
+def _mean(values: npt.NDArray[Any]) -> float | None:
+    return round(float(values.mean()), DIGITS) if len(values) else None
+
+
+CHANCE_COLUMNS = ("cutoff", "method", "n", "ordered", "foretold", "auc", "log_loss", "ece")
+
+
+def chance_rows(evaluation: Evaluation) -> list[Row]:
+    """How well it was foretold who orders within 30 days, of everybody who had ordered."""
+    known = {str(result.cutoff): result.chances for result in evaluation.cutoffs if result.chances is not None}
+    pools = {ALL: list(known.values())} | {name: [chances] for name, chances in known.items()} if known else {}
+    rows: list[Row] = []
+    for name, some in pools.items():
+        ordered = np.concatenate([chances.ordered for chances in some])
+        for method in some[0].foretold:
+            foretold = np.concatenate([chances.foretold[method] for chances in some])
+            figures = {
+                "ordered": float(ordered.mean()),
+                "foretold": float(foretold.mean()),
+                "auc": area_under_curve(foretold, ordered),
+                "log_loss": log_loss(foretold, ordered),
+                "ece": calibration_error(foretold, ordered.astype(np.float64)),
+            }
+            rounded = {key: round(value, DIGITS) for key, value in figures.items()}
+            rows.append({"cutoff": name, "method": method, "n": len(ordered), **rounded})
     return rows
 
 

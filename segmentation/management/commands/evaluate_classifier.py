@@ -12,15 +12,18 @@ from django.utils.translation import gettext as _
 
 from segmentation import conf
 from segmentation.analysis.evaluate.baselines import PLAIN, REFERENCE
+from segmentation.analysis.evaluate.chances import WITHIN_DAYS
 from segmentation.analysis.evaluate.evaluation import CutoffError, Evaluation, evaluate
 from segmentation.analysis.evaluate.figures import (
     ALL,
+    CHANCE_COLUMNS,
     CONFIDENCE_COLUMNS,
     CUTOFF_COLUMNS,
     SCORE_COLUMNS,
     SKILL_COLUMNS,
     STABILITY_COLUMNS,
     Row,
+    chance_rows,
     confidence_rows,
     cutoff_rows,
     score_rows,
@@ -100,6 +103,7 @@ def _as_json(evaluation: Evaluation) -> str:
         "scores": score_rows(evaluation),
         "skill": skill_rows(evaluation),
         "confidence": confidence_rows(evaluation),
+        "chances": chance_rows(evaluation),
         "stability": stability_rows(evaluation),
         "stability_prior": evaluation.stability_prior,
     }
@@ -131,9 +135,14 @@ def _as_tables(evaluation: Evaluation) -> str:
             SKILL_COLUMNS,
         ),
         (
-            _("How often the next order is of the class, by how sure the class was"),
+            _("How often the next order, and the mean of several, are of the class, by how sure it was"),
             confidence_rows(evaluation),
             CONFIDENCE_COLUMNS,
+        ),
+        (
+            _("Who orders within %(days)d days, of everybody who had ordered") % {"days": WITHIN_DAYS},
+            chance_rows(evaluation),
+            CHANCE_COLUMNS,
         ),
         (
             _("Weekly runs with the prior %(prior)s") % {"prior": evaluation.stability_prior},

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from segmentation.analysis.classify import classify
-from segmentation.analysis.fit_prior import TooFewOccasionsError, prior_from_sums
+from segmentation.analysis.fit_prior import TooFewOccasionsError, prior_from_sums, prior_or_shipped
 from segmentation.analysis.prior_sums import PriorSums, prior_sums_of_lines
-from segmentation.analysis.priors import Prior
+from segmentation.analysis.priors import DEFAULT_PRIOR, Prior
 from tests.benchmarks.synthetic_orders import synthetic_lines
 from tests.segmentation.analysis.order_lines import histories, on_day, order_lines, repeat_order
 
@@ -64,6 +64,14 @@ def test_too_few_occasions_are_refused() -> None:
         match=r"^A prior needs at least 200 orders that follow another of the same company, not 2\.$",
     ):
         prior_from_sums(prior_sums_of_lines(lines, as_of=AS_OF), version="mine")
+
+
+def test_prior_of_too_few_occasions_is_the_one_shipped(sums: PriorSums) -> None:
+    few = prior_sums_of_lines(order_lines(repeat_order("acme", [0, 30, 60])), as_of=AS_OF)
+
+    versions = [prior_or_shipped(some, version="mine").version for some in (few, sums)]
+
+    assert versions == [DEFAULT_PRIOR.version, prior_from_sums(sums, version="mine").version]
 
 
 def test_same_sums_give_the_same_version(sums: PriorSums) -> None:

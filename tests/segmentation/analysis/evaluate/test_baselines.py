@@ -9,7 +9,7 @@ import pytest
 from segmentation.analysis.clean import day_number
 from segmentation.analysis.config import DEFAULT_CONFIG
 from segmentation.analysis.evaluate.baselines import PLAIN, Method, foretell, mean_of_groups
-from segmentation.analysis.evaluate.evaluation import evaluate, fitted_prior
+from segmentation.analysis.evaluate.evaluation import evaluate
 from segmentation.analysis.evaluate.examples import Examples, companies_at, earlier_examples
 from segmentation.analysis.evaluate.learners import learners
 from segmentation.analysis.evaluate.timeline import METRICS, read_timeline
@@ -109,10 +109,3 @@ def test_shares_of_every_method_sum_to_1(name: str) -> None:
     foretold = foretell(METHODS[name], examples, examples.companies)
 
     np.testing.assert_allclose(foretold.shares.sum(axis=1), 1.0, atol=1e-9)
-
-
-def test_prior_of_too_few_occasions_is_the_one_shipped() -> None:
-    lines = order_lines(repeat_order("acme", [0, 50, 100, 200]))
-    timeline = read_timeline(lines, as_of=on_day(249), customers=["acme"], config=DEFAULT_CONFIG)
-
-    assert fitted_prior(timeline.sums, CUTOFF).version.startswith("online-retail-")

@@ -61,11 +61,19 @@ def test_skill_is_measured_against_every_method(evaluation: Evaluation) -> None:
 
 
 def test_sure_classes_of_planted_buyers_are_right(evaluation: Evaluation) -> None:
-    rows = confidence_rows(evaluation)
+    low, medium, high = confidence_rows(evaluation)
 
-    assert sum(row["n"] for row in rows) == 180
-    assert [row["confidence"] for row in rows] == ["medium", "high"]
-    assert rows[-1]["right"] > 0.95
+    assert low == {
+        "confidence": "low",
+        "n": 0,
+        "mean": None,
+        "right_next": None,
+        "n_several": 0,
+        "mean_several": None,
+        "right_several": None,
+    }
+    assert medium["n"] + high["n"] == 180
+    assert high["right_next"] > 0.95
 
 
 def test_weekly_runs_are_measured_twice(evaluation: Evaluation) -> None:
@@ -96,6 +104,7 @@ def test_target_is_the_first_occasion_within_the_horizon() -> None:
     assert (result.company.tolist(), result.orders.tolist()) == ([0], [5])
     assert result.next_shares.tolist() == [[0.0, 0.0, 1.0]]
     assert result.horizon_shares.tolist() == [[0.5, 0.0, 0.5]]
+    assert (result.horizon_orders.tolist(), result.horizon_class.tolist()) == ([2], [0])
 
 
 @pytest.mark.parametrize(("day", "why"), [(0, "nothing_before"), (2, "nothing_to_learn_from"), (2000, "nothing_after")])

@@ -1,0 +1,144 @@
+"""Results as a table that people read and as JSON that programs do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from tests.benchmarks.results import Result, from_json
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs"
+NAME = "benchmarks"
+TITLES = {
+    "classify": "Classes, in memory, one process",
+    "rivals": "What one would take instead, in memory",
+    "lists": "Reorder lists and alternatives, in memory",
+    "company": "One company, in memory",
+    "sweep": "What a line costs",
+    "table": "The table of order lines in PostgreSQL",
+    "reading": "Reading order lines from PostgreSQL",
+    "run": "The full run on PostgreSQL with two Celery workers",
+    "drain": "One company after an order, from its note in the outbox to its published answer",
+    "sql": "The plain metrics in PostgreSQL",
+}
+COLUMNS = ("what", "lines", "seconds", "yardsticks", "of processor time", "MiB above its input", "goals")
+SHOWN_ELSEWHERE = frozenset(
+    {"seconds", "yardsticks", "cpu_yardsticks", "cpu_seconds", "above_mib", "fastest_seconds", "calls", "before_mib"}
+)
+LABELS = {
+    "frame_mib": "input of {:,.0f} MiB",
+    "exponent": "exponent {:.3f}",
+    "cpu_exponent": "{:.3f} by processor time",
+    "worker_peak_mib": "{:,.0f} MiB a worker at most",
+    "rows_of_results": "{:,.0f} rows of results written",
+    "rows_of_notes": "{:,.0f} rows of notes on the run",
+    "of_the_first": "{:.2f} of the first run",
+    "client_cpu_seconds": "{:.3f} s of the client's processor",
+    "first_seconds": "{:.3f} s the first time",
+    "reading_seconds": "of it {:.3f} s reading",
+    "peak_mib": "{:,.0f} MiB in all",
+    "microseconds_a_line": "{:.2f} µs a line",
+    "bytes_a_line": "{:,.0f} bytes a line above the input",
+    "frame_bytes_a_line": "{:.0f} bytes a line of input",
+    "fixed_seconds": "{:.3f} s whatever the size",
+    "fixed_mib": "{:.0f} MiB whatever the size",
+    "bare_process_mib": "{:.0f} MiB of process and libraries",
+    "table_bytes_a_line": "{:.0f} bytes a line",
+    "index_bytes_a_line": "{:.1f} bytes a line of index",
+    "relations": "{:,.0f} relations",
+}
+
+
+def merge_results(path: Path, machine: dict[str, Any], results: Sequence[Result]) -> list[Result]:
+    """These results in place of the same ones of earlier runs on the same machine; others of those stay."""
+    if not path.exists():
+        return list(results)
+    stored = json.loads(path.read_text())
+    same = all(stored["machine"].get(key) == machine[key] for key in ("processor", "processors", "memory_gib"))
+    renewed = {result.case for result in results}
+    kept = [from_json(row) for row in stored["results"] if same and row["case"] not in renewed]
+    return sorted([*kept, *results], key=lambda result: list(TITLES).index(result.case))
+
+
+def write_report(folder: Path, machine: dict[str, Any], results: Sequence[Result]) -> None:
+    """Renew both files."""
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{NAME}.json"
+    rows = [result.as_json() for result in merge_results(path, machine, results)]
+    if path.exists():
+        machine = {**json.loads(path.read_text())["machine"], **machine}
+    path.write_text(json.dumps({"machine": machine, "results": rows}, indent=1) + "\n")
+    (folder / f"{NAME}.md").write_text(format_report(machine, [from_json(row) for row in rows]))
+
+
+def format_report(machine: dict[str, Any], results: Sequence[Result]) -> str:
+    """The Markdown text."""
+    sections = [
+        f"## {title}\n\n{_format_section([result for result in results if result.case == case])}\n"
+        for case, title in TITLES.items()
+        if any(result.case == case for result in results)
+    ]
+    return "\n".join([f"# Benchmarks\n\n{EXPLAINED}\n", _format_machine(machine), *sections])
+
+
+EXPLAINED = """\
+Made order lines, seeded: companies = lines / 200, each with 12 orders of 16 lines, out of 20,000 items in 200
+categories, shuffled. Every measurement runs in a process of its own and is the median of its calls. A *yardstick* is
+`numpy.sort` of 10 million random 64-bit integers, measured before every measurement of the same run; the median of
+these is one yardstick. *Of processor time* is the same ratio between the seconds that both spent on a processor: the
+one to look at where the machine was busy with other work; it is left out where a database server works beside. Memory
+is the peak above what was held just before, which is the process with its libraries and its input.
+[The same as JSON](benchmarks.json)."""
+
+
+def _format_machine(machine: dict[str, Any]) -> str:
+    packages = ", ".join(f"{name} {version}" for name, version in machine["packages"].items())
+    server = machine.get("postgres", {})
+    postgres = ", PostgreSQL " + ", ".join(
+        f"{name.replace('server_version', '').strip()} {value}".strip() for name, value in server.items()
+    )
+    return (
+        f"{machine['processors']} processors ({machine['processor']}), {machine['memory_gib']} GiB, "
+        f"{machine['system']}; Python {machine['python']}, {packages}{postgres if server else ''}.\n"
+    )
+
+
+def _format_section(results: Sequence[Result]) -> str:
+    rows = [COLUMNS, ("---", *("---:",) * 5, "---"), *(_format_row(result) for result in results)]
+    table = "\n".join("| " + " | ".join(row) + " |" for row in rows)
+    origins = {_format_origin(result.measured) for result in results if result.measured}
+    return "\n".join([table, "", *sorted(origins)])
+
+
+def _format_origin(measured: dict[str, Any]) -> str:
+    return (
+        f"Measured with `{measured['command']}` on {measured['day']} at {measured['commit']}. One yardstick: "
+        f"{measured['yardstick_seconds']:.3f} s, of a processor {measured['yardstick_cpu_seconds']:.3f} s, "
+        f"the first sort of a process {measured['yardstick_first_seconds']:.3f} s. "
+        f"Load before: {measured['load_before']}."
+    )
+
+
+def _format_row(result: Result) -> tuple[str, ...]:
+    figures = result.figures
+    others = ", ".join(
+        LABELS.get(name, f"{name.replace('_', ' ')} {{:.3g}}").format(value)
+        for name, value in figures.items()
+        if name not in SHOWN_ELSEWHERE
+    )
+    goals = "; ".join(f"{goal.text()}: {'reached' if result.met(goal) else '**not reached**'}" for goal in result.goals)
+    return (
+        f"{result.what}<br>{others}" if others else result.what,
+        f"{result.lines:,}",
+        _number(figures.get("seconds"), ".3f"),
+        _number(figures.get("yardsticks"), ".1f"),
+        _number(figures.get("cpu_yardsticks"), ".1f"),
+        _number(figures.get("above_mib"), ",.0f"),
+        goals,
+    )
+
+
+def _number(value: float | None, form: str) -> str:
+    return "" if value is None else format(value, form)
