@@ -203,3 +203,17 @@ def test_alternatives_take_a_set_number_of_queries(known, queries, django_assert
 
     with override_features(volume_prices=True, alternatives=True), django_assert_num_queries(queries):
         show(client, product)
+
+
+@pytest.mark.parametrize(("is_on", "shown"), [(True, ["Similar lamp"]), (False, [])])
+def test_product_that_nothing_replaced_names_what_can_stand_in_where_that_is_on(is_on, shown):
+    client, _member = log_in()
+    category = CategoryFactory()
+    gone = ProductFactory(name="Old lamp", category=category, is_active=False)
+    ProductFactory(name="Similar lamp", category=category, price="10.00")
+
+    with override_features(alternatives=is_on):
+        response = show(client, gone)
+
+    assert [offer.product.name for offer, _why in response.context["rows"]] == shown
+    assert ("What can stand in for it" in response.text) == is_on
