@@ -11,6 +11,8 @@ from django.http import HttpRequest
 
 from segmentation import conf
 from segmentation.contracts import CustomerDirectory, KnowsCustomerSince, KnowsWallet, OrderSource
+from segmentation.curated import CuratedRelation, KnowsRelations, KnowsUnits
+from segmentation.places import KnowsPlaces, Place
 
 
 class Past(TypedDict):
@@ -59,6 +61,24 @@ def yearly_spend(customer_keys: Sequence[str]) -> Mapping[str, Decimal] | None:
 def amount_of(minor: int) -> Decimal:
     """An amount of minor units in the shop's currency, exactly."""
     return Decimal(minor).scaleb(-conf.get("MINOR_DIGITS"))
+
+
+def places_of(customer_keys: Sequence[str]) -> Mapping[str, Place]:
+    """Where these customers are, where the directory knows; one look-up for all."""
+    directory = open_directory()
+    return directory.places(customer_keys) if isinstance(directory, KnowsPlaces) and customer_keys else {}
+
+
+def curated_relations() -> list[CuratedRelation]:
+    """The relations of items that the shop's own people set."""
+    directory = open_directory()
+    return list(directory.relations()) if isinstance(directory, KnowsRelations) else []
+
+
+def units_of(skus: Sequence[str]) -> Mapping[str, str]:
+    """What these items are sold by, where the directory knows."""
+    directory = open_directory()
+    return directory.units(skus) if isinstance(directory, KnowsUnits) and skus else {}
 
 
 def customer_key_of(request: HttpRequest) -> str:

@@ -11,19 +11,26 @@ from django.db import transaction
 from django.utils import timezone
 
 from segmentation.models.profile_facts import Rhythm, Trend, YearlyValue
-from segmentation.selectors import profiles
+from segmentation.selectors import profiles, relations
 from segmentation.selectors.feature_set import FeatureSet
 from segmentation.selectors.profiles import Profile
+from segmentation.selectors.relations import AskBought, ItemNearby, RelatedItem
 from segmentation.services.forget_customer import forget_customer
 from segmentation.services.mark_dirty import mark_dirty
 from segmentation.tasks import enqueue_drain
 
 __all__ = [
     "FeatureSet",
+    "ItemNearby",
     "Profile",
+    "RelatedItem",
     "Rhythm",
     "Trend",
     "YearlyValue",
+    "alternatives_for",
+    "alternatives_for_all",
+    "bought_nearby",
+    "complements_for",
     "features_for",
     "forget_customer",
     "has_feature",
@@ -64,6 +71,33 @@ def profiles_of(customer_keys: Collection[str]) -> dict[str, Profile]:
 def segments_of(customer_key: str) -> list[str]:
     """Keys of the segments a company is in, the deciding one first; from the tables, so not for the storefront."""
     return [segment.key for segment in profiles.segments_of(customer_key)]
+
+
+def alternatives_for(sku: str, *, limit: int = 5) -> list[RelatedItem]:
+    """What can stand in for an item, those set by the shop's own people first; one query.
+
+    What a company may see, and at which price, is the host's to say: ask for more than are shown, and leave out.
+    """
+    return relations.alternatives_of([sku], limit=limit)[sku]
+
+
+def alternatives_for_all(skus: Collection[str], *, limit: int = 5) -> dict[str, list[RelatedItem]]:
+    """What can stand in for each of these items, by item; one query for all."""
+    return relations.alternatives_of(skus, limit=limit)
+
+
+def complements_for(sku: str, *, limit: int = 5) -> list[RelatedItem]:
+    """What goes with an item: accessories first, then what is bought together; one query."""
+    return relations.companions_of([sku], limit=limit)[sku]
+
+
+def bought_nearby(customer_key: str, *, bought: AskBought | None = None, limit: int = 5) -> list[ItemNearby]:
+    """What companies near this one buy and it never did, the most bought first.
+
+    Nothing for a company that does not take part, or has too few others around. `bought` says which of some items the
+    company bought; without it, all its orders are read.
+    """
+    return relations.nearby_items(customer_key, bought=bought, limit=limit)
 
 
 def request_reclassify(*customer_keys: str) -> None:

@@ -15,6 +15,7 @@ from segmentation.models.profiles import (
     CustomerProfile,
     RegularityChoice,
 )
+from segmentation.models.relations import NearbyItem, RelationChoice, SkuRelation
 from segmentation.models.runs import OutboxEntry, PublishedSnapshot, Run, RunFailure, RunShard
 from segmentation.models.segments import Segment, SegmentMembership
 from segmentation.models.statistics import ShardStatistics, StatisticsVersion
@@ -30,9 +31,11 @@ __all__ = [
     "FeatureOverride",
     "FeatureRule",
     "KillSwitch",
+    "NearbyItem",
     "OutboxEntry",
     "PublishedSnapshot",
     "RegularityChoice",
+    "RelationChoice",
     "Run",
     "RunFailure",
     "RunShard",
@@ -40,6 +43,7 @@ __all__ = [
     "Segment",
     "SegmentMembership",
     "ShardStatistics",
+    "SkuRelation",
     "StatisticsVersion",
     "SwitchState",
 ]

@@ -11,7 +11,15 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from shop.catalogue.admin_inlines import SharedChoicesInline
-from shop.catalogue.models import Attribute, AttributeValue, Brand, Category, Product, ProductPicture
+from shop.catalogue.models import (
+    Attribute,
+    AttributeValue,
+    Brand,
+    Category,
+    Product,
+    ProductPicture,
+    ProductRelation,
+)
 
 INDENT = "\N{NO-BREAK SPACE}" * 4
 
@@ -122,3 +130,14 @@ class ProductAdmin(ModelAdmin):
     @admin.action(description=_("Take off sale"), permissions=["change"])
     def take_off_sale(self, request: HttpRequest, queryset: QuerySet[Product]) -> None:
         queryset.update(is_active=False)
+
+
+@admin.register(ProductRelation)
+class ProductRelationAdmin(ModelAdmin):
+    """Which products do the same, and which go with which; shown to buyers before anything worked out from orders."""
+
+    list_display = ("product", "kind", "other", "position")
+    list_select_related = ("product", "other")
+    list_filter = ("kind",)
+    search_fields = ("product__sku", "product__name", "other__sku", "other__name")
+    autocomplete_fields = ("product", "other")

@@ -156,3 +156,34 @@ class AttributeValue(models.Model):
 
     def __str__(self) -> str:
         return self.text or str(self.number)
+
+
+class ProductRelation(models.Model):
+    """What the shop's own people say about two products. That one replaces another is `Product.successor`."""
+
+    class Kind(models.TextChoices):
+        EQUAL_PART = "equal_part", _("Does the same")
+        ACCESSORY = "accessory", _("Is an accessory")
+
+    product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="relations")
+    other = models.ForeignKey(
+        Product, on_delete=models.CASCADE, related_name="related_from", verbose_name=_("other product")
+    )
+    kind = models.CharField(_("the other product"), max_length=10, choices=Kind)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("related product")
+        verbose_name_plural = _("related products")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["product", "other"], name="shop_catalogue_related_once"),
+            models.CheckConstraint(
+                condition=~models.Q(product=models.F("other")),
+                name="shop_catalogue_not_related_to_itself",
+                violation_error_message=_("A product is not related to itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.product_id} {self.kind} {self.other_id}"

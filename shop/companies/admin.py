@@ -78,7 +78,20 @@ class CompanyAdmin(ModelAdmin):
     readonly_fields = ("size_class",)
     inlines: ClassVar[list[type[Any]]] = [MemberInline, AddressInline, IndustryCodeInline]
     fieldsets = (
-        (None, {"fields": ("number", "name", "registration_number", "country", "language", "is_active")}),
+        (
+            None,
+            {
+                "fields": (
+                    "number",
+                    "name",
+                    "registration_number",
+                    "country",
+                    "language",
+                    "is_active",
+                    "shares_purchases",
+                )
+            },
+        ),
         (_("Trade"), {"fields": ("customer_since", "payment_days", "yearly_spend")}),
         (
             _("Size and ownership"),

@@ -85,6 +85,11 @@ class Company(models.Model):
     language = models.CharField(_("language"), max_length=35, default="da", validators=[validate_language_tag])
     customer_since = models.DateField(_("customer since"), null=True, blank=True)
     is_active = models.BooleanField(_("may order"), default=True)
+    shares_purchases = models.BooleanField(
+        _("takes part in “bought near you”"),
+        default=True,
+        help_text=_("Counts, without its name, towards what companies nearby are shown, and is shown the same."),
+    )
     payment_days = models.PositiveSmallIntegerField(_("days to pay"), default=30)
     yearly_spend = models.DecimalField(
         _("spends a year in all"),

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -8,8 +8,12 @@ from django.db.models import Q
 from django.urls import reverse
 
 from segmentation.contracts import CustomerLabel
-from shop.catalogue.models import Category
+from segmentation.curated import CuratedRelation
+from segmentation.places import Place
+from shop.catalogue.models import Category, Product
 from shop.companies.models import Company
+from shop.segmentation_bridge.places import places_of
+from shop.segmentation_bridge.product_relations import curated_relations
 
 
 class CompanyDirectory:
@@ -45,6 +49,17 @@ class CompanyDirectory:
         """What each company spends a year with all its suppliers, where the shop has been told."""
         known = Company.objects.filter(number__in=customer_keys, yearly_spend__isnull=False).order_by()
         return {number: spend for number, spend in known.values_list("number", "yearly_spend") if spend}
+
+    def places(self, customer_keys: Sequence[str]) -> Mapping[str, Place]:
+        """Where each company's usual delivery address is, what it does, and whether it takes part."""
+        return places_of(customer_keys)
+
+    def relations(self) -> Iterable[CuratedRelation]:
+        """Successors, equal parts and accessories as set with the products."""
+        return curated_relations()
+
+    def units(self, skus: Sequence[str]) -> Mapping[str, str]:
+        return dict(Product.objects.filter(sku__in=skus).order_by().values_list("sku", "unit"))
 
 
 def _label(company: Company) -> CustomerLabel:

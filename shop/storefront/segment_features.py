@@ -35,6 +35,12 @@ register_features(
         per_category=True,
     ),
     Feature(
+        key="bought_nearby",
+        label=_("Bought near you"),
+        help=_("What companies nearby buy, without names or numbers; only what several of them have in common."),
+        serves=frozenset({Buyclass.NEW}),
+    ),
+    Feature(
         key="inspiration",
         label=_("Inspiration"),
         help=_("Pages with ideas for rooms and tasks, written by the shop's own people."),

@@ -17,7 +17,7 @@ from segmentation.testing import override_features
 from tests.factories import AddressFactory, CompanyMemberFactory, PriceFactory, ProductFactory
 from tests.shop.inspiration.conftest import inspiration, make_page, set_value  # noqa: F401
 from tests.shop.routes import METHODS, Holdings, routes, send, url_of
-from tests.shop.storefront.trading import HTMX, fill_cart, make_goods, old_order
+from tests.shop.storefront.trading import HTMX, fill_cart, make_goods, old_order, shown_nearby
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +53,7 @@ CLOSED = {
         part=VOLUME_PRICE, part_of=("product", "cart", "checkout", "api-product", "api-products", "api-cart")
     ),
     "alternatives": Closed(part=r"The other chair", part_of=("product",)),
+    "bought_nearby": Closed(part=r"The neighbours&#x27; lamp", part_of=("catalogue",)),
     "inspiration": Closed(
         pages=("inspiration", "inspiration-page", "inspiration-add-set"),
         navigation="/inspiration/",
@@ -84,6 +85,9 @@ def own(make_page) -> Holdings:  # noqa: F811
     assert page.slug == "a-quiet-room"
     fill_cart(member, [chair], quantity=5)
     order = old_order(member, [chair], placed_at=timezone.now())
+    lamp = ProductFactory(name="The neighbours' lamp", price="33.00", available=5)
+    AddressFactory(company=member.company, is_default=True)
+    shown_nearby(member.company, lamp)
     return Holdings(member=member, order=order, address=AddressFactory(company=member.company), product=chair)
 
 
@@ -185,6 +189,8 @@ def test_open_it_is_part_of_other_answers(key, name, buyer, own):
 def test_closed_nothing_of_it_is_left_anywhere(key, buyer, own):
     """Not on any page, nor in any call, nor in what htmx is given."""
     names = [route.name for route in routes() if route.name not in (*CLOSED[key].pages, "api-schema")]
+    if key == "bought_nearby":  # the lamp is a product like any other, so not where lamps were asked for
+        names = [name for name in names if name not in ("api-products", "api-product")]
     if key == "alternatives":  # the other chair is a product like any other, so only where chairs were not asked for
         names = [name for name in names if name in ("product", "cart", "order", "reorder", "api-product", "api-cart")]
     with only(**{key: False}):

@@ -8,12 +8,22 @@ from hashlib import sha256
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from shop.catalogue.models import Attribute, AttributeValue, Brand, Category, Product, ProductPicture
+from shop.catalogue.models import Attribute, AttributeValue, Brand, Category, Product, ProductPicture, ProductRelation
 from shop.demo.catalogue import PlannedProduct
 from shop.demo.pictures.draw import draw_department, draw_product
 from shop.demo.tables.departments import DEPARTMENTS
 from shop.demo.tables.goods import ATTRIBUTES
 from shop.stock.models import StockItem, StockMovement
+
+ACCESSORIES = {
+    "boards": "markers",
+    "kitchen-machines": "coffee",
+    "laptops": "keyboards-and-mice",
+    "printers": "toner",
+    "sit-stand-desks": "lamps-and-bulbs",
+}
+"""What goes with the products of a category: the first ones of another."""
+ACCESSORIES_EACH = 2
 
 
 def load_catalogue(planned: Sequence[PlannedProduct], *, now: datetime) -> dict[str, Product]:
@@ -43,6 +53,7 @@ def load_catalogue(planned: Sequence[PlannedProduct], *, now: datetime) -> dict[
     for each in replaced:
         products[each.sku].successor = products[each.successor or ""]
     Product.objects.bulk_update([products[each.sku] for each in replaced], ["successor"])
+    _load_accessories(planned, products)
     _load_attributes(planned, products)
     _load_pictures(planned, products)
     _load_stock(planned, products, now=now)
@@ -82,6 +93,19 @@ def _load_attributes(planned: Sequence[PlannedProduct], products: Mapping[str, P
         )
         for each in planned
         for key, value in each.attributes.items()
+    )
+
+
+def _load_accessories(planned: Sequence[PlannedProduct], products: Mapping[str, Product]) -> None:
+    by_category: dict[str, list[Product]] = {}
+    for each in planned:
+        if each.discontinued_on is None:
+            by_category.setdefault(each.category, []).append(products[each.sku])
+    ProductRelation.objects.bulk_create(
+        ProductRelation(product=product, other=other, kind=ProductRelation.Kind.ACCESSORY, position=position)
+        for category, accessories in ACCESSORIES.items()
+        for product in by_category[category]
+        for position, other in enumerate(by_category[accessories][:ACCESSORIES_EACH])
     )
 
 

@@ -13,6 +13,7 @@ from shop.demo.agreements import PriceBook
 from shop.demo.companies import PlannedCompany
 from shop.demo.models import PlantedType
 from shop.demo.people import ADMIN, PASSWORD
+from shop.demo.tables.regions import region_of
 from shop.pricing.models import CompanyPriceList, Price, PriceList
 
 
@@ -112,6 +113,7 @@ def _addresses(each: PlannedCompany, company: Company) -> list[Address]:
             street=planned.street,
             postcode=planned.postcode,
             city=planned.city,
+            region=region_of(each.firm.country, planned.postcode),
             country=each.firm.country,
             is_default=position == 0,
         )

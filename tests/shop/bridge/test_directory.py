@@ -8,10 +8,13 @@ from django.http import HttpRequest
 from django.test import RequestFactory
 
 from segmentation.contracts import CustomerLabel
+from segmentation.curated import CuratedRelation, RelationKind
 from segmentation.host import customer_key_of, open_directory, yearly_spend
+from segmentation.places import Place
+from shop.catalogue.models import ProductRelation
 from shop.companies.models import Company
 from shop.segmentation_bridge.directory import CompanyDirectory
-from tests.factories import CategoryFactory, CompanyFactory
+from tests.factories import AddressFactory, CategoryFactory, CompanyFactory, IndustryCodeFactory, ProductFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +105,43 @@ def test_a_request_belongs_to_the_company_it_is_made_for(companies):
 
 def test_a_visitor_belongs_to_nobody():
     assert [customer_key_of(request_of(None)), customer_key_of(RequestFactory().get("/"))] == ["", ""]
+
+
+def test_places_are_those_of_the_usual_delivery_address(django_assert_num_queries):
+    company = CompanyFactory(number="K1", country="DK")
+    AddressFactory(company=company, postcode="8000", region="Midtjylland", is_default=True)
+    AddressFactory(company=company, postcode="2100", region="Hovedstaden")
+    IndustryCodeFactory(company=company, scheme="NACE2", code="47.41", is_main=True)
+    IndustryCodeFactory(company=company, scheme="NACE2.1", code="46.66", is_main=True)
+    CompanyFactory(number="K2", country="SE", shares_purchases=False)
+
+    with django_assert_num_queries(1):
+        places = CompanyDirectory().places(["K1", "K2", "nobody"])
+
+    assert places == {
+        "K1": Place(country="DK", region="midtjylland", postcode_area="80", industry="46"),
+        "K2": Place(country="SE", shares=False),
+    }
+
+
+def test_relations_are_successors_and_what_was_set_with_the_products(django_assert_num_queries):
+    old, new, pen, ink = (ProductFactory(sku=sku) for sku in ("OLD", "NEW", "PEN", "INK"))
+    old.successor = new
+    old.save()
+    ProductRelation.objects.create(product=pen, other=ink, kind=ProductRelation.Kind.ACCESSORY)
+    ProductRelation.objects.create(product=new, other=pen, kind=ProductRelation.Kind.EQUAL_PART)
+
+    with django_assert_num_queries(2):
+        relations = list(CompanyDirectory().relations())
+
+    assert relations == [
+        CuratedRelation(sku="OLD", other="NEW", kind=RelationKind.SUCCESSOR),
+        CuratedRelation(sku="NEW", other="PEN", kind=RelationKind.EQUAL_PART),
+        CuratedRelation(sku="PEN", other="INK", kind=RelationKind.ACCESSORY),
+    ]
+
+
+def test_units_are_those_the_products_are_sold_by():
+    ProductFactory(sku="PAPER", unit="RM")
+
+    assert CompanyDirectory().units(["PAPER", "nothing"]) == {"PAPER": "RM"}

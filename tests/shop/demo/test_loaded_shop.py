@@ -17,6 +17,7 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from segmentation.models import NearbyItem, SkuRelation
 from segmentation.public import profiles_of
 from shop.catalogue.models import Category, Product
 from shop.companies.models import Company, User
@@ -49,9 +50,7 @@ def shop(
     """The demo, loaded and classified once for every test here; what one of them changes is undone after it."""
     media = tmp_path_factory.mktemp("media")
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
+        with CaptureQueriesContext(connection) as captured:
             counts = load_demo(seed=1, as_of=AS_OF)
         call_command("classify_customers", as_of=YESTERDAY, stdout=StringIO())
         yield LoadedShop(counts=counts, queries=len(captured))
@@ -294,3 +293,8 @@ def test_pictures_are_stored_once_a_drawing_and_colour(shop: LoadedShop) -> None
 
     assert {Path(name).suffix for name in names} == {".svg"}
     assert len(set(names)) < len(names)
+
+
+def test_demo_has_relations_of_every_kind_and_something_bought_nearby(shop: LoadedShop) -> None:
+    call_command("refresh_relations", as_of=YESTERDAY, verbosity=0)
+    assert (SkuRelation.objects.values("kind").distinct().count(), NearbyItem.objects.exists()) == (6, True)

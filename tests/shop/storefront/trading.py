@@ -6,10 +6,12 @@ from decimal import Decimal
 
 from django.test import Client
 
+from segmentation.models import NearbyItem
 from shop.cart.models import Cart, CartLine
 from shop.catalogue.models import Product
-from shop.companies.models import CompanyMember
+from shop.companies.models import Company, CompanyMember
 from shop.orders.models import Order
+from shop.segmentation_bridge.places import places_of
 from tests.factories import (
     BrandFactory,
     CategoryFactory,
@@ -63,3 +65,11 @@ def old_order(member: CompanyMember, goods: list[Product], *, quantity: int = 2,
 
 def volume_price(product: Product, *, from_quantity: int, unit_price: str) -> None:
     PriceFactory(product=product, from_quantity=from_quantity, unit_price=Decimal(unit_price))
+
+
+def shown_nearby(company: Company, *goods: Product, tier: str = "region") -> None:
+    """These goods, in this order, as what companies near this one buy."""
+    cell = places_of([company.number])[company.number].cell
+    NearbyItem.objects.bulk_create(
+        NearbyItem(cell=cell, sku=product.sku, rank=rank, tier=tier) for rank, product in enumerate(goods, start=1)
+    )

@@ -11,6 +11,7 @@ urlpatterns = [
     path("account/addresses/new/", addresses.add_address, name="address-new"),
     path("account/addresses/<int:pk>/", addresses.edit_address, name="address"),
     path("account/addresses/<int:pk>/delete/", addresses.delete_address, name="address-delete"),
+    path("account/sharing/", company.choose_sharing, name="sharing"),
     path("companies/switch/", company.switch_company, name="switch-company"),
     path("login/", auth_views.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logout/", auth_views.LogoutView.as_view(), name="logout"),

@@ -8,14 +8,17 @@ from shop.catalogue.models import Category
 from shop.catalogue.selectors import category_tree, products_in
 from shop.storefront.offers import offer_page
 from shop.storefront.pages.catalogue.forms import ListingForm
+from shop.storefront.pages.catalogue.nearby import offers_nearby
 from shop.storefront.pages.catalogue.selectors import arrange_products, brands_in, family_of
 from shop.storefront.requests import ShopRequest
 
 
 @require_safe
 def show_catalogue(request: ShopRequest) -> HttpResponse:
-    """All categories, as a way in."""
-    return render(request, "shop/catalogue/catalogue.html", {"tree": category_tree()})
+    """All categories, as a way in, and before them what companies nearby buy."""
+    company = request.company
+    nearby = offers_nearby(company) if company and request.features.has("bought_nearby") else []
+    return render(request, "shop/catalogue/catalogue.html", {"tree": category_tree(), "nearby": nearby})
 
 
 @require_safe

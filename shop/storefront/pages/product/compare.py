@@ -25,16 +25,19 @@ class Comparison:
     offers: list[Offer]
     facts: list[FactRow]
     has_volume_prices: bool
+    reasons: list[str]
+    """Why each column is here; empty for the product itself."""
 
 
-def compare_offers(offer: Offer, others: Sequence[Offer]) -> Comparison:
-    """The offers as the columns of a table; facts that all of them share come last."""
+def compare_offers(offer: Offer, others: Sequence[Offer], *, reasons: Sequence[str]) -> Comparison:
+    """The offers as the columns of a table; facts that all of them share come last. A reason for each of the others."""
     offers = [offer, *others]
     values = [{value.attribute_id: value for value in each.product.attribute_values.all()} for each in offers]
     attributes = {value.attribute_id: value.attribute for column in values for value in column.values()}
     rows = [_fact_row(attribute, [column.get(key) for column in values]) for key, attribute in attributes.items()]
     rows.sort(key=lambda row: (not row.differs, row.attribute.name))
-    return Comparison(offers, rows, has_volume_prices=any(len(each.breaks) > 1 for each in offers))
+    has_volume_prices = any(len(each.breaks) > 1 for each in offers)
+    return Comparison(offers, rows, has_volume_prices, reasons=["", *reasons])
 
 
 def _fact_row(attribute: Attribute, values: list[AttributeValue | None]) -> FactRow:

@@ -1,12 +1,18 @@
 from __future__ import annotations
 
-from django.db.models import Prefetch, QuerySet
+from dataclasses import dataclass
 
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.utils.translation import gettext as _
+
+from segmentation.public import alternatives_for
 from shop.catalogue.models import AttributeValue, Product
-from shop.catalogue.selectors import similar_products
+from shop.catalogue.selectors import similar_products, visible_products
 
 ALTERNATIVES = 3
 """As many as can stand beside a product and still be read."""
+LOOKED_AT = 20
+"""Relations looked at, as some of their products may not be for sale."""
 
 
 def product_details() -> QuerySet[Product]:
@@ -15,10 +21,36 @@ def product_details() -> QuerySet[Product]:
     return products.prefetch_related(_attribute_values())
 
 
-def alternatives_to(product: Product) -> list[Product]:
-    """Products like this one that are for sale, ready to be compared but for pictures; two queries."""
-    others = similar_products(product, limit=ALTERNATIVES).prefetch_related(None)
-    return list(others.select_related("brand", "category", "stock").prefetch_related(_attribute_values()))
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A product to show beside another one, and why."""
+
+    product: Product
+    why: str
+
+
+def alternatives_to(product: Product) -> list[Alternative]:
+    """Products that can stand in for this one and are for sale, ready to be compared but for pictures.
+
+    First those set by the shop's people, then those that companies buy instead, then the most similar ones; four
+    queries at most.
+    """
+    related = {each.sku: each for each in alternatives_for(product.sku, limit=LOOKED_AT)}
+    found = _for_sale().in_bulk(related, field_name="sku") if related else {}
+    chosen = [Alternative(found[sku], each.why(product.name)) for sku, each in related.items() if sku in found]
+    del chosen[ALTERNATIVES:]
+    if len(chosen) < ALTERNATIVES:
+        known = {each.product.pk for each in chosen}
+        similar = similar_products(product, limit=ALTERNATIVES + len(known)).prefetch_related(None)
+        others = [other for other in similar.select_related("brand", "category", "stock") if other.pk not in known]
+        why = _("Of the same kind, with most in common.")
+        chosen += [Alternative(other, why) for other in others[: ALTERNATIVES - len(chosen)]]
+    prefetch_related_objects([each.product for each in chosen], _attribute_values())
+    return chosen
+
+
+def _for_sale() -> QuerySet[Product]:
+    return visible_products().prefetch_related(None).select_related("brand", "category", "stock")
 
 
 def _attribute_values() -> Prefetch:

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from shop.catalogue.models import Product
 from shop.storefront.offers import offer_products
 from shop.storefront.pages.catalogue.selectors import family_of
 from shop.storefront.pages.product.compare import compare_offers
@@ -18,17 +19,30 @@ def show_product(request: ShopRequest, slug: str) -> HttpResponse:
     """A product with what the visitor's features add to it: volume prices, and alternatives side by side."""
     product = get_object_or_404(product_details(), slug=slug)
     if not product.is_active:
-        return render(request, "shop/product/gone.html", {"product": product}, status=410)
+        return _show_gone(request, product)
     category = product.category
     others = alternatives_to(product) if request.features.has("alternatives", category.slug) else []
-    prefetch_related_objects([product, *others], "pictures")
-    offer, *other_offers = offer_products([product, *others], company=request.company)
+    products = [product, *(each.product for each in others)]
+    prefetch_related_objects(products, "pictures")
+    offer, *other_offers = offer_products(products, company=request.company)
+    reasons = [each.why for each in others]
     context = {
         "product": product,
         "offer": offer,
         "family": family_of(category),
         "quantity": asked_quantity(request.GET, product),
         "shows_volume_prices": request.features.has("volume_prices", category.slug) and len(offer.breaks) > 1,
-        "comparison": compare_offers(offer, other_offers) if other_offers else None,
+        "comparison": compare_offers(offer, other_offers, reasons=reasons) if other_offers else None,
     }
     return render(request, "shop/product/product.html", context)
+
+
+def _show_gone(request: ShopRequest, product: Product) -> HttpResponse:
+    """That a product is no longer sold: what replaced it, else what can stand in for it where that is to be shown."""
+    replaced = product.successor is not None and product.successor.is_active
+    shows_others = not replaced and request.features.has("alternatives", product.category.slug)
+    others = alternatives_to(product) if shows_others else []
+    prefetch_related_objects([each.product for each in others], "pictures")
+    offers = offer_products([each.product for each in others], company=request.company)
+    rows = [(offer, each.why) for offer, each in zip(offers, others, strict=True)]
+    return render(request, "shop/product/gone.html", {"product": product, "rows": rows}, status=410)

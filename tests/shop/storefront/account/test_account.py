@@ -110,3 +110,27 @@ def test_account_takes_seven_queries_for_any_number_of_people_and_companies(numb
 
     with django_assert_num_queries(7):
         client.get(reverse("account"))
+
+
+@pytest.mark.parametrize(("answer", "takes_part"), [("no", False), ("yes", True)])
+def test_administrator_chooses_whether_the_company_takes_part(answer, takes_part):
+    client, member = log_in(
+        CompanyMemberFactory(role=CompanyMember.Role.ADMIN, company__shares_purchases=not takes_part)
+    )
+
+    response = client.post(reverse("sharing"), {"shares": answer}, follow=True)
+
+    member.company.refresh_from_db()
+    said = "Your company takes part." if takes_part else "Your company does not take part."
+    assert (member.company.shares_purchases, said in response.text) == (takes_part, True)
+
+
+def test_others_see_whether_the_company_takes_part_but_cannot_change_it():
+    client, member = log_in()
+
+    page = client.get(reverse("account")).text
+    refused = client.post(reverse("sharing"), {"shares": "no"})
+
+    member.company.refresh_from_db()
+    assert ("Your company takes part." in page, "Stop taking part" in page) == (True, False)
+    assert (refused.status_code, member.company.shares_purchases) == (403, True)

@@ -5,15 +5,17 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from segmentation.testing import override_features
 from tests.factories import (
     BrandFactory,
     CategoryFactory,
+    CompanyMemberFactory,
     CompanyPriceListFactory,
     PriceFactory,
     ProductFactory,
     ProductPictureFactory,
 )
-from tests.shop.storefront.trading import log_in
+from tests.shop.storefront.trading import log_in, make_goods, old_order, shown_nearby
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +162,44 @@ def test_category_takes_eleven_queries_for_any_number_of_products(number, django
 
     with django_assert_num_queries(11):
         open_category(client, category)
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_catalogue_shows_what_companies_nearby_buy_in_a_set_number_of_queries(number, django_assert_num_queries):
+    client, member = log_in()
+    goods = make_goods(number)
+    shown_nearby(member.company, *goods)
+
+    with override_features(bought_nearby=True), django_assert_num_queries(12):
+        response = client.get(reverse("catalogue"))
+
+    shown = [each.offer.product.name for each in response.context["nearby"]]
+    assert shown == [product.name for product in goods[:4]]
+    assert "Bought by companies in your region." in response.text
+
+
+def test_nearby_leaves_out_what_the_company_bought_cannot_buy_or_has_no_price_for():
+    client, member = log_in()
+    bought, gone, unpriced, fine = make_goods(4)
+    old_order(member, [bought])
+    gone.is_active = False
+    gone.save()
+    unpriced.prices.all().delete()
+    shown_nearby(member.company, bought, gone, unpriced, fine)
+
+    with override_features(bought_nearby=True):
+        nearby = client.get(reverse("catalogue")).context["nearby"]
+
+    assert [each.offer.product for each in nearby] == [fine]
+
+
+@pytest.mark.parametrize(("is_on", "takes_part", "shown"), [(True, True, 1), (False, True, 0), (True, False, 0)])
+def test_nearby_is_for_companies_that_have_it_and_take_part(is_on, takes_part, shown):
+    member = CompanyMemberFactory(company__shares_purchases=takes_part)
+    client, member = log_in(member)
+    shown_nearby(member.company, *make_goods(1))
+
+    with override_features(bought_nearby=is_on):
+        nearby = client.get(reverse("catalogue")).context["nearby"]
+
+    assert len(nearby) == shown

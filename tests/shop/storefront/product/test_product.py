@@ -4,7 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
+from segmentation.models import SkuRelation
 from segmentation.testing import override_features
 from shop.companies.models import CompanyMember
 from shop.stock.models import StockItem
@@ -142,7 +144,7 @@ def test_product_no_longer_sold_points_to_its_successor(client):
 
 
 @pytest.mark.parametrize("number", [1, 30])
-def test_product_page_takes_twelve_queries_with_everything_on(number, django_assert_num_queries):
+def test_product_page_takes_thirteen_queries_with_everything_on(number, django_assert_num_queries):
     client, _member = log_in()
     category = CategoryFactory(parent=CategoryFactory())
     products = [ProductFactory(category=category, price="10.00", available=5) for _ in range(number + 1)]
@@ -152,5 +154,66 @@ def test_product_page_takes_twelve_queries_with_everything_on(number, django_ass
         AttributeValueFactory(product=product, attribute=colour)
         ProductPictureFactory(product=product)
 
-    with override_features(volume_prices=True, alternatives=True), django_assert_num_queries(12):
+    with override_features(volume_prices=True, alternatives=True), django_assert_num_queries(13):
         show(client, products[0])
+
+
+def relate(product, other, **fields):
+    counts = {"score": 50, "lift": 21, "n_both": 14, "n_sku": 37, "n_other": 20, "baskets_both": 3, "switches": 0}
+    origin = {"version": "relations-1", "as_of": date(2026, 6, 1), "written_at": timezone.now()}
+    SkuRelation.objects.create(sku=product.sku, other=other.sku, **(counts | origin | fields))
+
+
+def compared(response):
+    comparison = response.context["comparison"]
+    names = [offer.product.name for offer in comparison.offers]
+    return dict(zip(names, comparison.reasons, strict=True))
+
+
+def test_alternatives_are_those_that_companies_buy_with_the_reason_and_those_set_by_hand_first():
+    client, _member = log_in()
+    category = CategoryFactory()
+    product, similar, successor, gone = (ProductFactory(name=name, category=category, price="10.00") for name in "ABCD")
+    elsewhere = ProductFactory(name="E", price="10.00")
+    gone.is_active = False
+    gone.save()
+    relate(product, successor, kind="successor", rank=1)
+    relate(product, gone, kind="substitute", rank=2)
+    relate(product, elsewhere, kind="substitute", rank=3)
+
+    with override_features(alternatives=True):
+        response = show(client, product)
+
+    assert compared(response) == {
+        "A": "",
+        "C": "Set by your shop as the successor of A.",
+        "E": "14 of 37 companies that buy A also buy this (2.1 times more often than usual).",
+        "B": "Of the same kind, with most in common.",
+    }
+    assert similar.name in response.text
+
+
+@pytest.mark.parametrize(("known", "queries"), [(0, 13), (1, 14), (3, 13), (20, 13)])
+def test_alternatives_take_a_set_number_of_queries(known, queries, django_assert_num_queries):
+    client, _member = log_in()
+    category = CategoryFactory(parent=CategoryFactory())
+    product, *others = (ProductFactory(category=category, price="10.00", available=5) for _ in range(31))
+    for rank, other in enumerate(others[:known], start=1):
+        relate(product, other, kind="substitute", rank=rank)
+
+    with override_features(volume_prices=True, alternatives=True), django_assert_num_queries(queries):
+        show(client, product)
+
+
+@pytest.mark.parametrize(("is_on", "shown"), [(True, ["Similar lamp"]), (False, [])])
+def test_product_that_nothing_replaced_names_what_can_stand_in_where_that_is_on(is_on, shown):
+    client, _member = log_in()
+    category = CategoryFactory()
+    gone = ProductFactory(name="Old lamp", category=category, is_active=False)
+    ProductFactory(name="Similar lamp", category=category, price="10.00")
+
+    with override_features(alternatives=is_on):
+        response = show(client, gone)
+
+    assert [offer.product.name for offer, _why in response.context["rows"]] == shown
+    assert ("What can stand in for it" in response.text) == is_on
