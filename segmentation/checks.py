@@ -13,6 +13,7 @@ from django.db import connections
 
 from segmentation import conf, host
 
+MOST_MINOR_DIGITS = 4
 MIDDLEWARE = "segmentation.middleware.FeaturesMiddleware"
 
 
@@ -65,6 +66,12 @@ def _check_sizes() -> Iterable[CheckMessage]:
                 hint="Give a whole number of at least 1.",
                 id="segmentation.E005",
             )
+    if not isinstance(conf.get("MINOR_DIGITS"), int) or not 0 <= conf.get("MINOR_DIGITS") <= MOST_MINOR_DIGITS:
+        yield Error(
+            f"SEGMENTATION['MINOR_DIGITS'] is {conf.get('MINOR_DIGITS')!r}.",
+            hint="Give the decimals of the currency: 2 for cents, 0 for none.",
+            id="segmentation.E005",
+        )
     try:
         host.history_from()
     except ValueError:

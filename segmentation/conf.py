@@ -33,6 +33,10 @@ DEFAULTS: dict[str, Any] = {
     # The first day on which the orders are complete, as a date or "2024-01-31": companies that were customers before,
     # as the directory knows, are then not taken for new ones. None: orders go back far enough.
     "HISTORY_FROM": None,
+    # The shop's currency as an admin reads it ("EUR"; empty: amounts stand alone), and its decimals. The order source
+    # counts values in the same minor units (LineRules.minor_digits).
+    "CURRENCY": "",
+    "MINOR_DIGITS": 2,
     # How many finished runs of each kind are kept.
     "RUNS_KEPT": 1000,
     # Whether asking for a feature that nobody declared raises. None: only with DEBUG; else it counts as off.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
@@ -197,6 +198,19 @@ class KnowsCustomerSince(Protocol):
 
     def customer_since(self, customer_keys: Sequence[str]) -> Mapping[str, date]:
         """The day each of these became a customer, in one query; those of whom it is not known are left out."""
+        ...
+
+
+@runtime_checkable
+class KnowsWallet(Protocol):
+    """A directory may know besides how much there is to win: what a customer spends, here and elsewhere.
+
+    That is what it pays in a year for goods of the kinds the shop sells, to all its suppliers, the shop among them, net
+    of taxes. What the shop sells it in twelve months, divided by this, is the shop's share of the wallet.
+    """
+
+    def yearly_spend(self, customer_keys: Sequence[str]) -> Mapping[str, Decimal]:
+        """Whole units of the shop's currency, in one query; those of whom it is not known are left out."""
         ...
 
 

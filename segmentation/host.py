@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import TypedDict, cast
 
 from django.http import HttpRequest
 
 from segmentation import conf
-from segmentation.contracts import CustomerDirectory, KnowsCustomerSince, OrderSource
+from segmentation.contracts import CustomerDirectory, KnowsCustomerSince, KnowsWallet, OrderSource
 
 
 class Past(TypedDict):
@@ -47,6 +48,17 @@ def past_of(customer_keys: Sequence[str]) -> Past:
     if first_day is None:
         return Past(customer_since=None, history_from=None)
     return Past(customer_since=customer_since(customer_keys), history_from=first_day)
+
+
+def yearly_spend(customer_keys: Sequence[str]) -> Mapping[str, Decimal] | None:
+    """What these spend a year in all, one look-up for all; None where the directory never knows."""
+    directory = open_directory()
+    return directory.yearly_spend(customer_keys) if isinstance(directory, KnowsWallet) else None
+
+
+def amount_of(minor: int) -> Decimal:
+    """An amount of minor units in the shop's currency, exactly."""
+    return Decimal(minor).scaleb(-conf.get("MINOR_DIGITS"))
 
 
 def customer_key_of(request: HttpRequest) -> str:

@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
 
+from segmentation.models.profile_facts import Rhythm, Trend, YearlyValue
 from segmentation.selectors import profiles
 from segmentation.selectors.feature_set import FeatureSet
 from segmentation.selectors.profiles import Profile
@@ -20,6 +21,9 @@ from segmentation.tasks import enqueue_drain
 __all__ = [
     "FeatureSet",
     "Profile",
+    "Rhythm",
+    "Trend",
+    "YearlyValue",
     "features_for",
     "forget_customer",
     "has_feature",
@@ -48,7 +52,7 @@ def has_feature(
 
 
 def profile_of(customer_key: str) -> Profile | None:
-    """How a company buys; None for one that no run and no admin has seen."""
+    """How a company buys, in what rhythm and for how much; None for one that no run and no admin has seen."""
     return profiles.profile_of(customer_key, now=timezone.now())
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
@@ -19,16 +19,33 @@ from django.utils.translation import gettext_lazy
 
 from segmentation import conf
 from segmentation.admin.base import ReadOnlyAdmin, actor_of, live_after, may
-from segmentation.admin.company_filters import BuyclassFilter, ConfidenceFilter, SegmentFilter
+from segmentation.admin.company_filters import (
+    BuyclassFilter,
+    ConfidenceFilter,
+    RegularityFilter,
+    SegmentFilter,
+    ValueFilter,
+)
 from segmentation.admin.company_forms import BuyclassForm, ByHandForm, FeatureForm, MembershipForm
 from segmentation.admin.labelled_changelist import LabelledAdminMixin, LabelledChangeListMixin
 from segmentation.admin_links import company_link, company_url
-from segmentation.models import BuyclassChoice, BuyclassOverride, CustomerProfile
+from segmentation.models import BuyclassChoice, BuyclassOverride, CustomerProfile, RegularityChoice
+from segmentation.models.profile_facts import rhythm_of, value_of
 from segmentation.selectors.company_page import read_company_page
 from segmentation.selectors.customer_labels import find_customers
 from segmentation.words import profiles as profile_words
+from segmentation.words.rhythm import next_order_days, regularity_text
+from segmentation.words.value import change_text, money_text
 
 FOUND_COMPANIES = 500
+
+EVENNESS = Case(
+    When(regularity=RegularityChoice.REGULAR, then=3),
+    When(regularity=RegularityChoice.FAIRLY_REGULAR, then=2),
+    When(regularity=RegularityChoice.IRREGULAR, then=1),
+    default=0,
+)
+"""Sorts the most regular last, and who ordered too little to say first."""
 
 
 class CompanyChangeListMixin(LabelledChangeListMixin):
@@ -47,9 +64,27 @@ class CompanyChangeListMixin(LabelledChangeListMixin):
 @admin.register(CustomerProfile)
 class CompanyAdmin(LabelledAdminMixin, ReadOnlyAdmin):
     changelist_mixin = CompanyChangeListMixin
-    list_display = ["company", "buying_type", "shares", "sure", "activity_words", "next_order", "occasions"]
+    list_display = [
+        "company",
+        "buying_type",
+        "shares",
+        "sure",
+        "activity_words",
+        "next_order",
+        "regularity_words",
+        "year",
+        "occasions",
+    ]
     list_display_links = None
-    list_filter = [BuyclassFilter, "activity", "mixed", ConfidenceFilter, SegmentFilter]
+    list_filter = [
+        BuyclassFilter,
+        "activity",
+        RegularityFilter,
+        ValueFilter,
+        "mixed",
+        ConfidenceFilter,
+        SegmentFilter,
+    ]
     search_fields = ["customer_key"]
     search_help_text = gettext_lazy("Name or customer number")
     ordering = ["-last_order", "customer_key"]
@@ -145,7 +180,7 @@ class CompanyAdmin(LabelledAdminMixin, ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("how sure"), ordering="confidence")
     def sure(self, profile: CustomerProfile) -> str:
-        return profile_words.confidence_text(profile)
+        return profile_words.confidence_band(profile)
 
     @admin.display(description=gettext_lazy("activity"), ordering="activity")
     def activity_words(self, profile: CustomerProfile) -> str:
@@ -153,4 +188,21 @@ class CompanyAdmin(LabelledAdminMixin, ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("next order"), ordering="expected_from")
     def next_order(self, profile: CustomerProfile) -> str:
-        return profile_words.expected_days(profile)
+        return next_order_days(rhythm_of(profile, today=timezone.localdate()))
+
+    @admin.display(description=gettext_lazy("regularity"), ordering=EVENNESS)
+    def regularity_words(self, profile: CustomerProfile) -> SafeString | str:
+        if not profile.regularity:
+            return regularity_text("") if profile.occasions else ""
+        return format_html('<span class="bc-badge">{}</span>', regularity_text(profile.regularity))
+
+    @admin.display(description=gettext_lazy("12 months"), ordering="value_year")
+    def year(self, profile: CustomerProfile) -> SafeString | str:
+        if not profile.occasions:
+            return ""
+        value = value_of(profile, today=timezone.localdate())
+        return format_html(
+            '<span class="bc-amount">{}</span> <span class="bc-quiet">{}</span>',
+            money_text(value.last_year),
+            change_text(value),
+        )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from functools import partial, reduce
+from functools import reduce
 from operator import add
 
 import numpy as np
@@ -78,12 +78,14 @@ def classify(
     history_from: date | None = None,
     with_prior_sums: bool = False,
     threads: int = 1,
+    progress: Callable[[int], None] | None = None,
 ) -> Classification:
     """Classes of everybody with a line or a place in `customers`, as of the end of a day.
 
     Each company's rows depend on its own lines alone, whatever the order of the lines and whoever else is classified
     with it. Give `customer_since` together with `history_from`, the first day on which the lines are complete, and
-    companies older than that are not mistaken for new ones. Raises ValueError for lines that are not canonical.
+    companies older than that are not mistaken for new ones. `progress` is told how many companies are done each time
+    that some are. Raises ValueError for lines that are not canonical.
     """
     if customer_since is not None and history_from is None:
         raise ValueError("customer_since says nothing without history_from, the first day of complete lines.")
@@ -97,7 +99,13 @@ def classify(
         prior=prior,
         with_prior_sums=with_prior_sums,
     )
-    answer = partial(_classify_block, question)
+
+    def answer(block: Block) -> _Answer:
+        found = _classify_block(question, block)
+        if progress:
+            progress(block.last - block.first)
+        return found
+
     if threads > 1:
         with ThreadPoolExecutor(threads) as pool:
             parts = list(pool.map(answer, split_into_blocks(coded)))

@@ -13,6 +13,7 @@ from segmentation.models.profiles import (
     BuyclassOverride,
     CategoryProfile,
     CustomerProfile,
+    RegularityChoice,
 )
 from segmentation.models.runs import OutboxEntry, PublishedSnapshot, Run, RunFailure, RunShard
 from segmentation.models.segments import Segment, SegmentMembership
@@ -31,6 +32,7 @@ __all__ = [
     "KillSwitch",
     "OutboxEntry",
     "PublishedSnapshot",
+    "RegularityChoice",
     "Run",
     "RunFailure",
     "RunShard",

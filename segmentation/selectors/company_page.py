@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from segmentation.contracts import CustomerLabel, Feature, FeatureAnswer
-from segmentation.host import open_directory
+from segmentation.host import open_directory, yearly_spend
 from segmentation.models import (
     AuditEntry,
     BuyclassChange,
@@ -22,6 +23,7 @@ from segmentation.models import (
     Segment,
     SegmentMembership,
 )
+from segmentation.models.profile_facts import Rhythm, YearlyValue, rhythm_of, value_of
 from segmentation.registry import features
 from segmentation.selectors.audit import with_segment_name
 from segmentation.selectors.resolve_feature import resolve_feature
@@ -55,10 +57,24 @@ class SegmentLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChosenClass:
+    """The buying type that an admin chose, while it holds and after."""
+
+    buyclass: str
+    reason: str
+    author: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CompanyPage:
     label: CustomerLabel
     profile: CustomerProfile | None
-    chosen: BuyclassOverride | None
+    rhythm: Rhythm | None
+    value: YearlyValue | None
+    knows_wallet: bool
+    """Whether the host's directory tells what customers spend in all, if perhaps not of this one."""
+    chosen: ChosenClass | None
     chosen_holds: bool
     segments: Sequence[SegmentLine]
     categories: Sequence[CategoryProfile]
@@ -78,6 +94,11 @@ class CompanyPage:
             return self.chosen.buyclass
         return self.profile.buyclass if self.profile else ""
 
+    @property
+    def shares_first(self) -> bool:
+        """Whether the shares say more than the class: no way of buying makes up half, and nobody chose one."""
+        return self.profile is not None and self.profile.mixed and not self.chosen_holds
+
 
 def last_day_before(moment: datetime | None) -> date | None:
     """The last day, where the shop is, that has a part before this moment."""
@@ -87,19 +108,24 @@ def last_day_before(moment: datetime | None) -> date | None:
 def read_company_page(customer_key: str, *, now: datetime) -> CompanyPage | None:
     """One company as an admin sees it; None where neither the directory nor a profile knows the key."""
     directory = open_directory()
-    profile, published = _read_profile(customer_key)
+    profile, chosen, published = _read_profile(customer_key)
     label = directory.labels([customer_key]).get(customer_key)
     if label is None:
         if profile is None:
             return None
         label = CustomerLabel(key=customer_key, name=customer_key)
-    chosen = BuyclassOverride.objects.filter(customer_key=customer_key).select_related("author").first()
+    today = timezone.localdate(now)
+    # Spending in all says nothing before there is something to hold against it.
+    spend = yearly_spend([customer_key]) if profile else None
     categories = list(CategoryProfile.objects.filter(customer_key=customer_key).order_by("-occasions", "category"))
     changes = list(BuyclassChange.objects.filter(customer_key=customer_key).order_by("-at", "-pk")[:HISTORY_LENGTH])
     named = sorted({row.category for row in categories} | {row.category for row in changes if row.category})
     return CompanyPage(
         label=label,
         profile=profile,
+        rhythm=rhythm_of(profile, today=today) if profile else None,
+        value=value_of(profile, today=today, spend=(spend or {}).get(customer_key)) if profile else None,
+        knows_wallet=spend is not None,
         chosen=chosen,
         chosen_holds=chosen is not None and chosen.expires_at > now,
         segments=_segment_lines(customer_key),
@@ -117,21 +143,37 @@ def _segment_lines(customer_key: str) -> Sequence[SegmentLine]:
     return [SegmentLine(segment=segment, source=segment.source or "", since=segment.since) for segment in segments]
 
 
-def _read_profile(customer_key: str) -> tuple[CustomerProfile | None, Mapping[str, Any]]:
-    """The profile, and in the same query what is published this moment.
+def _read_profile(customer_key: str) -> tuple[CustomerProfile | None, ChosenClass | None, Mapping[str, Any]]:
+    """The profile, and in the same query what an admin chose and what is published this moment.
 
     An admin who just switched must not see what a process kept at hand.
     """
     snapshots = PublishedSnapshot.objects.values("payload")
+    own = BuyclassOverride.objects.filter(pk=OuterRef("pk"))
     profiles = CustomerProfile.objects.annotate(
         switches=Subquery(snapshots.filter(subject=SWITCHES)),
         standing=Subquery(snapshots.filter(subject=OuterRef("pk"))),
+        **{f"chosen_{name}": Subquery(own.values(path)) for name, path in _chosen_paths().items()},
     )
     profile = profiles.filter(customer_key=customer_key).first()
     if profile is not None:
-        return profile, {SWITCHES: profile.switches, customer_key: profile.standing}
+        facts: Mapping[str, Any] = {name: getattr(profile, f"chosen_{name}") for name in _chosen_paths()}
+        published = {SWITCHES: profile.switches, customer_key: profile.standing}
+        return profile, _chosen_class(facts) if facts["expires_at"] else None, published
+    overrides = BuyclassOverride.objects.filter(customer_key=customer_key)
     stored = PublishedSnapshot.objects.filter(subject__in=[SWITCHES, customer_key])
-    return None, dict(stored.values_list("subject", "payload"))
+    found = overrides.values_list(*_chosen_paths().values()).first()
+    chosen = _chosen_class(dict(zip(_chosen_paths(), found, strict=True))) if found else None
+    return None, chosen, dict(stored.values_list("subject", "payload"))
+
+
+def _chosen_paths() -> Mapping[str, str]:
+    author = f"author__{get_user_model().USERNAME_FIELD}"
+    return {"buyclass": "buyclass", "reason": "reason", "author": author, "expires_at": "expires_at"}
+
+
+def _chosen_class(facts: Mapping[str, Any]) -> ChosenClass:
+    return ChosenClass(**{**facts, "author": facts["author"] or ""})
 
 
 def _feature_lines(published: Mapping[str, Any], customer_key: str, *, now: datetime) -> Sequence[FeatureLine]:

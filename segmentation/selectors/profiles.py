@@ -2,10 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+from django.utils import timezone
 
 from segmentation.contracts import Reason
 from segmentation.models import BuyclassOverride, CategoryProfile, CustomerProfile, Segment
+from segmentation.models.profile_facts import Rhythm, YearlyValue, rhythm_of, value_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +21,18 @@ class Profile:
     computed: CustomerProfile | None
     override: BuyclassOverride | None
     categories: Sequence[CategoryProfile]
+    today: date
+    """The day it was asked for, where the shop is."""
+
+    @property
+    def rhythm(self) -> Rhythm | None:
+        """How it spaces its orders, and the chance of the next one; never a part of the class. None before a run."""
+        return rhythm_of(self.computed, today=self.today) if self.computed else None
+
+    @property
+    def value(self) -> YearlyValue | None:
+        """What it bought in twelve months and in the twelve before; never a part of the class. None before a run."""
+        return value_of(self.computed, today=self.today) if self.computed else None
 
     @property
     def reason(self) -> Reason | None:
@@ -53,6 +68,7 @@ def profiles_of(customer_keys: Collection[str], *, now: datetime) -> dict[str, P
             computed=computed.get(key),
             override=overrides.get(key),
             categories=categories.get(key, []),
+            today=timezone.localdate(now),
         )
         for key in customer_keys
         if key in computed or key in overrides

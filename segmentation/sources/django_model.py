@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 from django.conf import settings
@@ -17,10 +17,11 @@ from segmentation.sources.canonical import LineRules, join_frames
 from segmentation.sources.columns import ALIASES, detect_columns
 from segmentation.sources.combined import CombinedSource
 from segmentation.sources.frame_hash import hash_frame, hash_texts
-from segmentation.sources.postgres import FEW_CUSTOMERS, PostgresLines, Route
-from segmentation.sources.postgres_routes import filled_in
-from segmentation.sources.postgres_sql import StoredColumn, can_turn, kind_of
+from segmentation.sources.postgres_sql import FEW_CUSTOMERS, Route, StoredColumn, can_turn, kind_of
 from segmentation.sources.raw_lines import to_canonical
+
+if TYPE_CHECKING:
+    from segmentation.sources.postgres import PostgresLines
 
 PREFIX = "buyclass_"
 """Before the name of an annotation, so that it never meets a field's name."""
@@ -145,6 +146,10 @@ class DjangoModelSource:
         connection = connections[self.using or router.db_for_read(self.model)]
         if self.route == "orm" or connection.vendor != "postgresql" or not settings.USE_TZ:
             return None
+        # Not before, for a host on another database need not have PostgreSQL's driver.
+        from segmentation.sources.postgres import PostgresLines
+        from segmentation.sources.postgres_routes import filled_in
+
         lines = self._lines(*self.columns)
         if keys is not None:
             lines = lines.filter(**{f"{CUSTOMER}__in": list(keys)})

@@ -63,10 +63,7 @@ class ColumnReader:
     def days(self, column: str, *, time_zone: ZoneInfo) -> npt.NDArray[np.int32]:
         """Days since 1970-01-01 in the time zone. A time without an offset is on that zone's clock already."""
         values = self.raw[column]
-        if pd.api.types.is_datetime64_dtype(values.dtype):
-            codes, found = np.arange(len(values)), values.reset_index(drop=True)
-        else:
-            codes, found = self._different(values)
+        codes, found = self._different(values)
         if isinstance(found.dtype, pd.DatetimeTZDtype):
             moments = _on_the_clock(found, time_zone)
         elif pd.api.types.is_datetime64_dtype(found.dtype):
@@ -110,6 +107,8 @@ class ColumnReader:
         """A code a row, -1 for null, and what it stands for."""
         if isinstance(values.dtype, pd.CategoricalDtype):
             return values.cat.codes.to_numpy(), values.cat.categories.to_series().reset_index(drop=True)
+        if pd.api.types.is_datetime64_dtype(values.dtype):
+            return np.arange(len(values), dtype=np.int64), values.reset_index(drop=True)
         codes, found = pd.factorize(values)
         return codes, pd.Series(found)
 

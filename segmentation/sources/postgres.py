@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -25,11 +25,6 @@ from segmentation.sources.frame_hash import hash_texts
 from segmentation.sources.raw_lines import other_currency, to_canonical
 from segmentation.sources.texts import Texts
 
-Route = Literal["best", "adbc", "copy", "orm"]
-"""How rows come: the best way that is sound just now, or always the one way."""
-
-FEW_CUSTOMERS = 100
-"""Up to so many are read over Django's own connection: opening another takes longer than reading them."""
 DOUBTED_AT_A_TIME = 500
 
 
@@ -45,7 +40,7 @@ class PostgresLines:
     rules: LineRules
 
     def read(
-        self, *, customers: CustomerRange | None, without: Collection[str] = (), few: bool, route: Route = "best"
+        self, *, customers: CustomerRange | None, without: Collection[str] = (), few: bool, route: sql.Route = "best"
     ) -> pd.DataFrame:
         """Canonical lines; raises SourceError that names every customer whose lines are not to be used."""
         selected = sql.canonical_columns(self.stored, self.chosen, self.rules)
@@ -56,7 +51,7 @@ class PostgresLines:
         )
         try:
             table = self._route(few, route)(self.connection, statement, schema).unify_dictionaries().combine_chunks()
-        except (DatabaseError, self.connection.Database.Error, pa.ArrowException, OSError) as error:
+        except (DatabaseError, routes.DriverError, pa.ArrowException, OSError) as error:
             problem = _("The database could not give out the order lines: %(problem)s")
             raise SourceError(problem % {"problem": str(error).strip().splitlines()[0]}) from error
         lines, doubtful = _split(table)
@@ -84,7 +79,7 @@ class PostgresLines:
             parts.append(f"{sql.as_text(customer)} <> ALL (ARRAY[{', '.join(map(self._quote, sorted(without)))}])")
         return " AND ".join(parts)
 
-    def _route(self, few: bool, route: Route) -> Callable[[BaseDatabaseWrapper, str, pa.Schema], pa.Table]:
+    def _route(self, few: bool, route: sql.Route) -> Callable[[BaseDatabaseWrapper, str, pa.Schema], pa.Table]:
         if route == "best" and few:
             return routes.fetch
         own = find_spec("adbc_driver_postgresql") and sees_all_orders_elsewhere(self.connection)

@@ -10,13 +10,15 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.csv
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.postgresql.psycopg_any import is_psycopg3
+from django.db.backends.postgresql.psycopg_any import errors, is_psycopg3
 
 TEXT = pa.dictionary(pa.int32(), pa.large_string())
 logger = logging.getLogger(__name__)
 
+DriverError: type[Exception] = errors.Error
+"""What psycopg itself raises; Django does not see what happens within a COPY."""
 BULK_SETTINGS: Mapping[str, str] = {
     "jit": "off",
     # A range of customers is far more rows than the planner believes, and the lines of one are everywhere in a table
@@ -62,16 +64,19 @@ def stream(connection: BaseDatabaseWrapper, sql: str, schema: pa.Schema) -> pa.T
         # Without the error's own words, which might tell how to connect.
         logger.warning("No other connection could be opened, so orders are read over Django's own.")
         return copy(connection, sql, schema)
-    with opened as other, other.cursor() as cursor:
-        cursor.execute("SET TRANSACTION READ ONLY")
-        for name, value in {**kept, **BULK_SETTINGS, "role": role}.items():
-            cursor.execute(f"SELECT set_config('{name}', {_quoted(value)}, true)")
-            cursor.fetchall()
-        cursor.execute(sql)
-        # Batch by batch, so that the texts themselves are never there all at once.
-        batches = [
-            pa.table([_encode(column) for column in batch.columns], schema) for batch in cursor.fetch_record_batch()
-        ]
+    try:
+        with opened as other, other.cursor() as cursor:
+            cursor.execute("SET TRANSACTION READ ONLY")
+            for name, value in {**kept, **BULK_SETTINGS, "role": role}.items():
+                cursor.execute(f"SELECT set_config('{name}', {_quoted(value)}, true)")
+                cursor.fetchall()
+            cursor.execute(sql)
+            # Batch by batch, so that the texts themselves are never there all at once.
+            batches = [
+                pa.table([_encode(column) for column in batch.columns], schema) for batch in cursor.fetch_record_batch()
+            ]
+    except dbapi.Error as error:
+        raise DatabaseError(str(error)) from error
     return pa.concat_tables([schema.empty_table(), *batches])
 
 

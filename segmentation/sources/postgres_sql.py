@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum, auto
+from typing import Literal
 
 from django.db import models
 
@@ -17,6 +18,10 @@ from segmentation.contracts import CustomerRange
 from segmentation.sources.canonical import LARGEST_QUANTITY, LARGEST_VALUE, THOUSANDTHS, LineRules
 from segmentation.sources.columns import ColumnMap
 
+Route = Literal["best", "adbc", "copy", "orm"]
+"""How rows come: the best way that is sound just now, or always the one way."""
+FEW_CUSTOMERS = 100
+"""Up to so many are read over Django's own connection: opening another takes longer than reading them."""
 TEXTS = ("customer", "sku", "category", "state", "currency", "terms")
 FLAGS = ("is_cancellation", "is_adjustment", "is_product")
 LARGEST_PRICE = 10**13

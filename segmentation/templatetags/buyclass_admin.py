@@ -14,8 +14,10 @@ from segmentation.words import profiles as profile_words
 from segmentation.words.audit import action_text, feature_text, value_text
 from segmentation.words.buyclass_reasons import reason_text
 from segmentation.words.feature_reasons import feature_reason_text
+from segmentation.words.rhythm import chance_text, next_order_text, regularity_text, usual_gap_text
 from segmentation.words.runs import progress_of, quality_texts
 from segmentation.words.segment_names import segment_name
+from segmentation.words.value import money_text, trend_text, wallet_text
 
 register = template.Library()
 
@@ -75,7 +77,13 @@ def get_item(mapping: dict[str, Any], key: str) -> Any:
 
 
 register.filter("confidence_text", profile_words.confidence_text)
-register.filter("expected_text", profile_words.expected_text)
+register.filter("usual_gap_text", usual_gap_text)
+register.filter("regularity_text", regularity_text)
+register.filter("next_order_text", next_order_text)
+register.filter("chance_text", chance_text)
+register.filter("money_text", money_text)
+register.filter("trend_text", trend_text)
+register.filter("wallet_text", wallet_text)
 register.filter("feature_text", feature_text)
 register.filter("action_text", action_text)
 register.filter("quality_texts", quality_texts)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from segmentation.models import BuyclassChoice, CategoryProfile, CustomerProfile
+from segmentation.models.profile_facts import Rhythm
 
 SURE_FROM = 0.80
 FAIRLY_SURE_FROM = 0.60
@@ -70,14 +71,19 @@ def confidence_text(profile: CustomerProfile | CategoryProfile) -> str:
     if not orders:
         return _("No orders yet")
     counted = ngettext("%(count)d order", "%(count)d orders", orders) % {"count": orders}
+    return _("%(sure)s (%(orders)s)") % {"sure": confidence_band(profile), "orders": counted}
+
+
+def confidence_band(profile: CustomerProfile | CategoryProfile) -> str:
+    """How sure the buying type is, in a word or two; empty without an order."""
+    if not profile.occasions:
+        return ""
     if profile.confidence >= SURE_FROM:
-        return _("Sure (%(orders)s)") % {"orders": counted}
-    if profile.confidence >= FAIRLY_SURE_FROM:
-        return _("Fairly sure (%(orders)s)") % {"orders": counted}
-    return _("Not sure yet (%(orders)s)") % {"orders": counted}
+        return _("Sure")
+    return _("Fairly sure") if profile.confidence >= FAIRLY_SURE_FROM else _("Not sure yet")
 
 
-def expected_days(profile: CustomerProfile) -> str:
+def expected_days(profile: CustomerProfile | Rhythm) -> str:
     """The days of the next order in few letters, for a column of a table; empty while they are not known."""
     if profile.expected_from is None or profile.expected_to is None:
         return ""
@@ -86,7 +92,7 @@ def expected_days(profile: CustomerProfile) -> str:
     return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
-def expected_text(profile: CustomerProfile) -> str:
+def expected_text(profile: CustomerProfile | Rhythm) -> str:
     """When the next order is expected; empty while that is not known."""
     if profile.expected_from is None or profile.expected_to is None:
         return ""

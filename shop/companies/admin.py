@@ -79,7 +79,7 @@ class CompanyAdmin(ModelAdmin):
     inlines: ClassVar[list[type[Any]]] = [MemberInline, AddressInline, IndustryCodeInline]
     fieldsets = (
         (None, {"fields": ("number", "name", "registration_number", "country", "language", "is_active")}),
-        (_("Trade"), {"fields": ("customer_since", "payment_days")}),
+        (_("Trade"), {"fields": ("customer_since", "payment_days", "yearly_spend")}),
         (
             _("Size and ownership"),
             {

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
-from django.core.validators import RegexValidator
+from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -86,6 +86,17 @@ class Company(models.Model):
     customer_since = models.DateField(_("customer since"), null=True, blank=True)
     is_active = models.BooleanField(_("may order"), default=True)
     payment_days = models.PositiveSmallIntegerField(_("days to pay"), default=30)
+    yearly_spend = models.DecimalField(
+        _("spends a year in all"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_(
+            "On goods of the kinds we sell, with us and all others; net, in the shop's currency. An estimate is fine."
+        ),
+    )
 
     headcount = models.PositiveIntegerField(_("employees"), null=True, blank=True)
     turnover = models.DecimalField(_("turnover (EUR)"), max_digits=15, decimal_places=2, null=True, blank=True)

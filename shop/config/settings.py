@@ -208,6 +208,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 # An order of SHOP_MAX_CART_LINES lines is ordered again with a tick and a quantity each.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_500
 
+# The shop's own rules of trade.
+SHOP_NAME = "Nordkontor"
+SHOP_CURRENCY = "DKK"
+SHOP_VAT_RATE = "0.25"
+SHOP_FREIGHT = "59.00"
+SHOP_FREIGHT_FREE_FROM = "1000.00"
+SHOP_MAX_CART_LINES = 1000
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
@@ -231,17 +239,10 @@ SEGMENTATION = {
     "ORDER_SOURCE": "shop.segmentation_bridge.order_source.open_order_source",
     "CUSTOMER_DIRECTORY": "shop.segmentation_bridge.directory.CompanyDirectory",
     "CUSTOMER_KEY": "shop.segmentation_bridge.customer_key.customer_key",
+    "CURRENCY": SHOP_CURRENCY,
     "RUN_STALE_AFTER": env.int("RUN_STALE_AFTER", default=900),
     "SHARD_SIZE": env.int("SHARD_SIZE", default=1000),
 }
-
-# The shop's own rules of trade.
-SHOP_NAME = "Nordkontor"
-SHOP_CURRENCY = "DKK"
-SHOP_VAT_RATE = "0.25"
-SHOP_FREIGHT = "59.00"
-SHOP_FREIGHT_FREE_FROM = "1000.00"
-SHOP_MAX_CART_LINES = 1000
 
 UNFOLD = admin_theme.UNFOLD
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Q
 from django.urls import reverse
@@ -39,6 +40,11 @@ class CompanyDirectory:
         """The day each company became a customer, where that is known."""
         known = Company.objects.filter(number__in=customer_keys, customer_since__isnull=False).order_by()
         return {number: since for number, since in known.values_list("number", "customer_since") if since}
+
+    def yearly_spend(self, customer_keys: Sequence[str]) -> Mapping[str, Decimal]:
+        """What each company spends a year with all its suppliers, where the shop has been told."""
+        known = Company.objects.filter(number__in=customer_keys, yearly_spend__isnull=False).order_by()
+        return {number: spend for number, spend in known.values_list("number", "yearly_spend") if spend}
 
 
 def _label(company: Company) -> CustomerLabel:

@@ -29,6 +29,9 @@ def _sound_host(settings: Settings) -> None:
         ({"RUNS_KEPT": 0}, ["segmentation.E005"]),
         ({"HISTORY_FROM": "2024-01-31"}, []),
         ({"HISTORY_FROM": "January"}, ["segmentation.E005"]),
+        ({"MINOR_DIGITS": 0, "CURRENCY": "JPY"}, []),
+        ({"MINOR_DIGITS": -1}, ["segmentation.E005"]),
+        ({"MINOR_DIGITS": 2.0}, ["segmentation.E005"]),
         ({"SNAPSHOT_MAX_AGE": -1}, ["segmentation.E005"]),
     ],
 )

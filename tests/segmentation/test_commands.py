@@ -3,16 +3,18 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils.timezone import now
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
+from segmentation.analysis.order_chance import chance_of_order
 from segmentation.models import BuyclassChange, CustomerProfile, PublishedSnapshot, Run
 from segmentation.services.set_buyclass_override import set_buyclass_override
 from segmentation.services.set_feature_rule import set_feature_rule
@@ -23,8 +25,13 @@ pytestmark = pytest.mark.django_db
 
 HEADER = (
     "customer_key,buyclass,share_routine,share_major,share_new,confidence,mixed,activity,occasions,last_order,"
-    "expected_from,expected_to,reason_code,reason"
+    "expected_from,expected_to,usual_gap_days,regularity,order_chance,value_year,value_year_before,reason_code,reason"
 )
+
+
+class WalletDirectory(toy_orders.ToyDirectory):
+    def yearly_spend(self, customer_keys: Sequence[str]) -> Mapping[str, Decimal]:
+        return dict.fromkeys(customer_keys, Decimal(1000))
 
 
 @pytest.fixture
@@ -59,6 +66,28 @@ def test_file_is_classified_one_row_a_customer(run: Callable[..., str], file: Pa
     ]
     assert ",".join(rows[0]) == HEADER
     assert all(row["reason"].endswith(".") for row in rows)
+
+
+def test_file_is_told_rhythm_and_value_beside_the_class(run: Callable[..., str], file: Path) -> None:
+    facts = ("regularity", "order_chance", "value_year", "value_year_before")
+
+    newcomer, routine = json.loads(classify_file(run, file, "--format", "json"))
+
+    chance = round(chance_of_order(gaps=11, span_days=154, silent_days=1), 4)
+    assert [routine[name] for name in facts] == ["regular", chance, "480.00", "0.00"]
+    assert 14 < routine["usual_gap_days"] < 16
+    chance = round(chance_of_order(gaps=0, span_days=0, silent_days=0), 4)
+    assert [newcomer[name] for name in facts] == ["", chance, "900.00", "0.00"]
+
+
+def test_file_in_a_currency_without_cents_is_read_and_told_without(
+    run: Callable[..., str], file: Path, settings: Settings
+) -> None:
+    settings.SEGMENTATION = settings.SEGMENTATION | {"MINOR_DIGITS": 0}
+
+    newcomer, routine = json.loads(classify_file(run, file, "--format", "json"))
+
+    assert (newcomer["value_year"], routine["value_year"]) == ("900", "480")
 
 
 def test_file_touches_no_database(
@@ -181,6 +210,37 @@ def test_explanation_names_class_categories_segments_and_features(run: Callable[
     assert "Segments: Major repurchase buyers" in lines
     assert any(line.startswith("  Coffee: Routine. ") for line in lines)
     assert "  Toy ideas (toy_ideas): on. Switched on for the segment “Major repurchase buyers”." in lines
+
+
+def test_explanation_says_rhythm_value_and_share_of_wallet(run: Callable[..., str], settings: Settings) -> None:
+    settings.SEGMENTATION = settings.SEGMENTATION | {
+        "CUSTOMER_DIRECTORY": "tests.segmentation.test_commands.WalletDirectory",
+        "CURRENCY": "EUR",
+    }
+    order_routinely("acme")
+    run("classify_customers", "--as-of", f"{AS_OF}")
+    CustomerProfile.objects.update(value_year=250_00, value_year_before=200_00)
+
+    lines = run("explain_customer", "acme").splitlines()
+
+    start = lines.index("Rhythm")
+    assert lines[start + 1 : start + 3] == ["  Usual gap: About every 2 weeks", "  Regularity: Regular"]
+    assert lines[start + 3].startswith("  Next order expected: ")
+    assert lines[start + 4].startswith("  Chance of an order in the next 30 days: ")
+    assert lines[start + 5 : start + 8] == [
+        "Value: EUR\xa0250 in the last 12 months, EUR\xa0200 in the 12 before",
+        "  25 % more than the year before",
+        "  Share of wallet: About 25 % of the EUR\xa01,000 they spend a year",
+    ]
+
+
+def test_explanation_of_a_prospect_claims_no_rhythm(run: Callable[..., str]) -> None:
+    toy_orders.CUSTOMERS.append("acme")
+    run("classify_customers", "--as-of", f"{AS_OF}")
+
+    lines = run("explain_customer", "acme").splitlines()
+
+    assert ("Rhythm" in lines, [line for line in lines if "wallet" in line]) == (False, [])
 
 
 def test_explanation_of_a_stranger_is_an_error_in_words(run: Callable[..., str]) -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,23 +14,25 @@ from django.utils.translation import ngettext
 
 from segmentation import conf
 from segmentation.analysis.classify import classify
+from segmentation.analysis.priors import Prior
 from segmentation.contracts import OrderSource
-from segmentation.host import Past, open_order_source, past_of
+from segmentation.host import open_order_source, past_of
+from segmentation.management.file_classes import classify_file
 from segmentation.management.report import FORMS, progress_bar, render_rows, write_atomically
 from segmentation.models import Run
 from segmentation.selectors.classification_rows import COLUMNS, rows_of_frame, rows_of_profiles
 from segmentation.selectors.profiles import computed_classes
+from segmentation.selectors.statistics import active_prior
 from segmentation.services.classify_shard import classify_shard
 from segmentation.services.fail_run import fail_run
 from segmentation.services.finish_run import finish_run
 from segmentation.services.plan_run import BadCustomerKeyError, everybody
 from segmentation.services.run_partial import run_partial
 from segmentation.services.start_full_run import RunInProgressError, start_full_run
-from segmentation.sources import FileLimits, SourceError, open_source
+from segmentation.sources import FileLimits, LineRules, SourceError, open_source
 from segmentation.tasks import run_full, shop_day
 
 Rows = list[dict[str, Any]]
-Shard = tuple[Sequence[str], pd.DataFrame]
 
 
 class Command(BaseCommand):
@@ -45,6 +47,9 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--as-of", type=day_argument, metavar="DATE", help="the day to judge by; today unless given"
+        )
+        parser.add_argument(
+            "--shipped-prior", action="store_true", help="do not learn from the file's own orders what is usual"
         )
         parser.add_argument("--customer", nargs="+", metavar="KEY", help="only these companies")
         parser.add_argument("--dry-run", action="store_true", help="say who would change, and store nothing")
@@ -63,13 +68,19 @@ class Command(BaseCommand):
                 self._queue(options)
                 return
             if options["source"]:
-                rows = self._from_file(options["source"], columns=options["columns"], as_of=as_of, keys=keys)
+                rows = self._from_file(
+                    options["source"],
+                    columns=options["columns"],
+                    as_of=as_of,
+                    keys=keys,
+                    shipped_prior=options["shipped_prior"],
+                )
             elif options["dry_run"]:
                 columns = ("was", *COLUMNS)
                 rows = self._who_would_change(as_of=as_of, keys=keys)
             else:
                 self._run(as_of=as_of, keys=keys)
-                rows = rows_of_profiles(keys)
+                rows = rows_of_profiles(keys, as_of=as_of)
         except (SourceError, RunInProgressError, BadCustomerKeyError) as error:
             raise CommandError(str(error)) from error
         output = Path(options["output"]) if options["output"] else None
@@ -81,19 +92,23 @@ class Command(BaseCommand):
         run_full.delay()
         self._note(_("A full run is handed to the workers."))
 
-    def _from_file(self, path: Path, *, columns: str, as_of: date, keys: Sequence[str] | None) -> Rows:
+    def _from_file(
+        self, path: Path, *, columns: str, as_of: date, keys: Sequence[str] | None, shipped_prior: bool
+    ) -> Rows:
         limits = FileLimits(max_bytes=conf.get("MAX_FILE_BYTES"))
-        source = open_source(path, columns=columns, limits=limits)
+        rules = LineRules(minor_digits=conf.get("MINOR_DIGITS"))
+        source = open_source(path, columns=columns, rules=rules, limits=limits)
         known = set(source.customer_keys())
         if unknown := [key for key in keys or () if key not in known]:
             raise CommandError(_("The file has no orders of: %(keys)s.") % {"keys": ", ".join(unknown)})
-        shards = source.shards(conf.get("SHARD_SIZE")) if keys is None else _shards_of(source, keys)
-        return rows_of_frame(_classify(shards, total=len(keys or known), as_of=as_of), as_of=as_of)
+        customers, prior = classify_file(source, as_of=as_of, keys=keys, with_shipped_prior=shipped_prior)
+        self._note(_("What is usual comes from %(prior)s.") % {"prior": prior.version})
+        return rows_of_frame(customers, as_of=as_of)
 
     def _who_would_change(self, *, as_of: date, keys: Sequence[str] | None) -> Rows:
         before = computed_classes()
         wanted = everybody() if keys is None else keys
-        fresh = _classify(_shards_of(open_order_source(), wanted), total=len(wanted), as_of=as_of, past=past_of)
+        fresh = _classify(open_order_source(), wanted, as_of=as_of, prior=active_prior())
         was = pd.Series([before.get(key, "") for key in fresh["customer_key"]], dtype="str")
         changed = (was != fresh["buyclass"].astype("str")).to_numpy()
         rows = [
@@ -145,26 +160,15 @@ def run_everybody(*, as_of: date) -> Run:
     return Run.objects.get(pk=started.run.pk)
 
 
-def _nothing_known(_keys: Sequence[str]) -> Past:
-    return Past(customer_since=None, history_from=None)
-
-
-def _classify(
-    shards: Iterable[Shard], *, total: int, as_of: date, past: Callable[[Sequence[str]], Past] = _nothing_known
-) -> pd.DataFrame:
-    parts = []
-    with progress_bar(_("Companies"), total=total) as advance:
-        for keys, lines in shards:
-            parts.append(classify(lines, as_of=as_of, customers=keys, **past(keys)).customers)
-            advance(len(keys))
+def _classify(source: OrderSource, keys: Sequence[str], *, as_of: date, prior: Prior) -> pd.DataFrame:
+    parts, size = [], conf.get("SHARD_SIZE")
+    with progress_bar(_("Companies"), total=len(keys)) as advance:
+        for start in range(0, max(len(keys), 1), size):
+            some = keys[start : start + size]
+            lines = source.read(some)
+            parts.append(classify(lines, as_of=as_of, customers=some, prior=prior, **past_of(some)).customers)
+            advance(len(some))
     return pd.concat(parts, ignore_index=True)
-
-
-def _shards_of(source: OrderSource, keys: Sequence[str]) -> Iterator[Shard]:
-    size = conf.get("SHARD_SIZE")
-    for start in range(0, max(len(keys), 1), size):
-        some = keys[start : start + size]
-        yield some, source.read(some)
 
 
 def day_argument(text: str) -> date:

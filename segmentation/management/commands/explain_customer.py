@@ -7,12 +7,15 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from segmentation.models.profile_facts import Rhythm, YearlyValue
 from segmentation.registry import features
 from segmentation.selectors.explain_customer import Explanation, explain_customer
 from segmentation.selectors.profiles import Profile
 from segmentation.words.buyclass_reasons import reason_text
 from segmentation.words.feature_reasons import feature_reason_text
+from segmentation.words.rhythm import chance_text, next_order_text, regularity_text, usual_gap_text
 from segmentation.words.segment_names import segment_name
+from segmentation.words.value import money_text, trend_text, wallet_text
 
 
 class Command(BaseCommand):
@@ -31,6 +34,12 @@ class Command(BaseCommand):
 def _lines(explanation: Explanation, profile: Profile) -> Iterator[str]:
     yield f"{explanation.name} ({explanation.customer_key})"
     yield from _profile_lines(profile)
+    if profile.rhythm is not None and profile.rhythm.orders:
+        yield from _rhythm_lines(profile.rhythm)
+    if explanation.value is not None:
+        yield from _value_lines(explanation.value)
+        if explanation.knows_wallet:
+            yield "  " + _("Share of wallet: %(share)s") % {"share": wallet_text(explanation.value)}
     yield _("Segments: %(names)s") % {
         "names": ", ".join(segment_name(segment.key, segment.name) for segment in explanation.segments) or "-"
     }
@@ -72,3 +81,20 @@ def _profile_lines(profile: Profile) -> Iterator[str]:
         "last": computed.last_order or "-",
         "activity": computed.get_activity_display(),
     }
+
+
+def _rhythm_lines(rhythm: Rhythm) -> Iterator[str]:
+    yield _("Rhythm")
+    facts = [
+        (_("Usual gap"), usual_gap_text(rhythm)),
+        (_("Regularity"), regularity_text(rhythm.regularity)),
+        (_("Next order expected"), next_order_text(rhythm) or "-"),
+        (_("Chance of an order in the next 30 days"), chance_text(rhythm.order_chance)),
+    ]
+    yield from (f"  {name}: {text}" for name, text in facts)
+
+
+def _value_lines(value: YearlyValue) -> Iterator[str]:
+    amounts = {"year": money_text(value.last_year), "before": money_text(value.year_before)}
+    yield _("Value: %(year)s in the last 12 months, %(before)s in the 12 before") % amounts
+    yield "  " + trend_text(value)

@@ -17,6 +17,7 @@ from shop.demo.histories.market import Market
 from shop.demo.services.load_catalogue import load_catalogue
 from shop.demo.services.load_companies import load_companies, load_prices
 from shop.demo.services.load_orders import load_orders
+from shop.demo.services.load_spending import load_spending
 from shop.inspiration.services.load_inspiration_demo import load_inspiration_demo
 
 
@@ -67,5 +68,6 @@ def load_demo(*, seed: int, as_of: date) -> Loaded:
         seed=seed,
         now=now,
     )
+    load_spending(companies, seed=seed, now=now)
     load_inspiration_demo()
     return Loaded(products=len(products), companies=len(companies), orders=orders)

@@ -37,7 +37,8 @@ def _bare_host(settings: Settings) -> None:
     ]
     settings.UNFOLD = {}
     settings.SEGMENTATION = settings.SEGMENTATION | {
-        "CUSTOMER_DIRECTORY": "tests.segmentation.admin.directory.QueryingDirectory"
+        "CUSTOMER_DIRECTORY": "tests.segmentation.admin.directory.QueryingDirectory",
+        "CURRENCY": "DKK",
     }
 
 

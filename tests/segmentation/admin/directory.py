@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from segmentation.contracts import CustomerLabel
 from segmentation.models import CustomerProfile
+
+SPENDING = {"acme": Decimal(5000), "c0": Decimal(1000)}
 
 
 class QueryingDirectory:
@@ -24,6 +27,10 @@ class QueryingDirectory:
         # What is asked does not matter here; that it costs a query does.
         CustomerProfile.objects.filter(customer_key__in=categories).exists()
         return {category: f"The {category} shelf" for category in categories}
+
+    def yearly_spend(self, customer_keys: Sequence[str]) -> Mapping[str, Decimal]:
+        known = CustomerProfile.objects.filter(customer_key__in=customer_keys).values_list("customer_key", flat=True)
+        return {key: SPENDING[key] for key in known if key in SPENDING}
 
 
 def _name(key: str) -> str:

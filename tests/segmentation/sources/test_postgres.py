@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -14,68 +13,26 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from segmentation.contracts import CustomerRange
-from segmentation.sources import DjangoModelSource, LineRules, SourceError, committed_orders
+from segmentation.sources import SourceError, committed_orders
 from segmentation.testing import sorted_lines
+from tests.segmentation.sources.odd_lines import (
+    BY_PRICE,
+    BY_TOTAL,
+    BY_UNITS,
+    CHATHAM,
+    COPENHAGEN,
+    OddLine,
+    add,
+    odd_lines,
+    source,
+)
+
+__all__ = ["odd_lines"]
 
 # Only the plugin's own tables are emptied after each test, which is quicker than emptying a whole shop's.
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True, available_apps=["segmentation"])]
 
 ROUTES = ("best", "adbc", "copy")
-COPENHAGEN = ZoneInfo("Europe/Copenhagen")
-CHATHAM = ZoneInfo("Pacific/Chatham")
-
-
-class OddLine(models.Model):  # noqa: DJ008 -- nobody reads it
-    client = models.CharField(max_length=3000, null=True)
-    bill = models.CharField(max_length=20, default="B1")
-    at = models.DateTimeField(default=datetime(2024, 1, 1, 12, tzinfo=UTC))
-    item = models.TextField(default="a")
-    kind = models.TextField(null=True)
-    pieces = models.FloatField(default=1)
-    grams = models.DecimalField(max_digits=20, decimal_places=3, null=True, default=1)
-    total = models.DecimalField(max_digits=14, decimal_places=2, null=True, default=1)
-    exact = models.DecimalField(max_digits=30, decimal_places=8, default=1)
-    off = models.FloatField(default=0)
-    units = models.BigIntegerField(default=1)
-    sent_back = models.BooleanField(null=True)
-    origin = models.TextField(default="", db_collation=None)
-
-    class Meta:
-        app_label = "source_tests"
-
-
-BY_TOTAL = {
-    "customer": "client",
-    "order": "bill",
-    "ordered_at": "at",
-    "sku": "item",
-    "category": "kind",
-    "quantity": "grams",
-    "line_total": "total",
-    "is_cancellation": "sent_back",
-    "terms": "origin",
-}
-BY_PRICE = {
-    **{name: path for name, path in BY_TOTAL.items() if name not in {"line_total", "is_cancellation"}},
-    "quantity": "pieces",
-    "unit_price": "exact",
-    "discount": "off",
-}
-BY_UNITS = {**BY_PRICE, "quantity": "units", "line_total": "exact"}
-
-
-@pytest.fixture
-def odd_lines(transactional_db: None) -> Iterator[None]:
-    """A table outside any transaction, for another connection is to see it."""
-    with connection.schema_editor() as editor:
-        editor.create_model(OddLine)
-    yield
-    with connection.schema_editor() as editor:
-        editor.delete_model(OddLine)
-
-
-def source(columns=BY_TOTAL, *, zone: ZoneInfo = COPENHAGEN, route="best", **options) -> DjangoModelSource:
-    return DjangoModelSource(OddLine, columns=columns, rules=LineRules(time_zone=zone, **options), route=route)
 
 
 def assert_all_routes_agree(columns=BY_TOTAL, **options):
@@ -85,10 +42,6 @@ def assert_all_routes_agree(columns=BY_TOTAL, **options):
     keys = source(columns).customer_keys()
     assert_frame_equal(sorted_lines(source(columns, **options).read(keys)), expected)
     return expected
-
-
-def add(**fields: object) -> None:
-    OddLine.objects.create(**{"client": "acme", **fields})
 
 
 def set_raw(column: str, value: str, *, client: str) -> None:
@@ -281,63 +234,3 @@ def test_range_goes_by_code_points() -> None:
         sorted(source(route=route).read_range(CustomerRange("Z", "\uffff"))["customer_key"])
         for route in (*ROUTES, "orm")
     ] == [["Z", "a", "z", "é"]] * 4
-
-
-@pytest.mark.usefixtures("odd_lines")
-class TestFingerprints:
-    def test_unchanged_lines_have_the_same_text(self) -> None:
-        add()
-        add(client="bolt")
-
-        assert source().fingerprints(CustomerRange()).to_dict() == source().fingerprints(["bolt", "acme"]).to_dict()
-        assert list(source().fingerprints(["acme", "nobody"]).index) == ["acme"]
-
-    @pytest.mark.parametrize(
-        ("column", "value"),
-        [
-            ("at", "at + interval '1 day'"),
-            ("item", "'b'"),
-            ("kind", "'kind'"),
-            ("grams", "2"),
-            ("total", "1.01"),
-            ("sent_back", "true"),
-            ("origin", "'quote'"),
-        ],
-    )
-    def test_changed_line_has_another(self, column: str, value: str) -> None:
-        add()
-        add()
-        before = source().fingerprints(CustomerRange())["acme"]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"UPDATE source_tests_oddline SET {column} = {value} "  # noqa: S608
-                "WHERE id = (SELECT min(id) FROM source_tests_oddline)"
-            )
-
-        assert source().fingerprints(CustomerRange())["acme"] != before
-
-    def test_line_that_is_there_twice_counts_twice(self) -> None:
-        add()
-        once = source().fingerprints(CustomerRange())["acme"]
-        add()
-
-        assert source().fingerprints(CustomerRange())["acme"] != once
-
-    def test_hour_of_the_same_day_changes_nothing(self) -> None:
-        add()
-        before = source().fingerprints(CustomerRange())["acme"]
-        OddLine.objects.update(at=datetime(2024, 1, 1, 13, tzinfo=UTC))
-
-        assert source().fingerprints(CustomerRange())["acme"] == before
-
-    def test_other_rules_make_other_texts(self) -> None:
-        add()
-        sources = [
-            source(),
-            source(zone=CHATHAM),
-            source(minor_digits=3),
-            source(other_skus=frozenset()),
-            source(BY_UNITS),
-        ]
-
-        assert len({one.fingerprints(CustomerRange())["acme"] for one in sources}) == 5

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.http import HttpRequest
 from django.test import RequestFactory
 
 from segmentation.contracts import CustomerLabel
-from segmentation.host import customer_key_of, open_directory
+from segmentation.host import customer_key_of, open_directory, yearly_spend
+from shop.companies.models import Company
 from shop.segmentation_bridge.directory import CompanyDirectory
 from tests.factories import CategoryFactory, CompanyFactory
 
@@ -70,6 +72,22 @@ def test_customer_since_tells_what_is_known(companies):
     CompanyFactory(number="K3", customer_since=date(2019, 5, 1))
 
     assert CompanyDirectory().customer_since(["K1", "K3"]) == {"K3": date(2019, 5, 1)}
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_yearly_spend_tells_what_is_known_in_one_query(companies, django_assert_num_queries, count):
+    known = CompanyFactory.create_batch(count, yearly_spend=Decimal("5000.50"))
+
+    with django_assert_num_queries(1):
+        spend = CompanyDirectory().yearly_spend(["K1", "nobody", *(company.number for company in known)])
+
+    assert spend == {company.number: Decimal("5000.50") for company in known}
+
+
+def test_the_directory_is_asked_for_share_of_wallet(companies):
+    Company.objects.filter(number="K1").update(yearly_spend=900)
+
+    assert yearly_spend(["K1", "K2"]) == {"K1": Decimal(900)}
 
 
 def request_of(company) -> HttpRequest:
