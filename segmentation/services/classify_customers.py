@@ -30,7 +30,7 @@ class Outcome:
     """What the batch adds to every kind of statistics, where that was asked for."""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def classify_customers(
     *,
     customer_keys: Collection[str],

@@ -13,7 +13,7 @@ from segmentation.services.classify_customers import classify_customers
 from segmentation.services.finish_run import close_run
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def run_partial(
     *, customer_keys: Collection[str], as_of: date, now: datetime, started_by: AbstractBaseUser | None = None
 ) -> Run:

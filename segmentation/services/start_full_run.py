@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from segmentation import conf
 from segmentation.analysis.config import DEFAULT_CONFIG
@@ -44,14 +45,14 @@ def start_full_run(
     """
     try:
         with transaction.atomic():
-            run = _running()
+            run = _running().select_for_update().first()
             if run is None:
                 run = _begin(as_of=as_of, now=now, started_by=started_by, read_all=read_all)
             else:
                 _adopt(run, now=now)
     except IntegrityError:
         # Another one began between our look and our insert.
-        winner = _running()
+        winner = _running().first()
         if winner is None:
             raise
         raise RunInProgressError(since=winner.started_at, last_heard=winner.touched_at) from None
@@ -62,7 +63,7 @@ def resume_full_run(*, now: datetime) -> StartedRun | None:
     """Take over the full run that stands still, if there is one; never begins another."""
     try:
         with transaction.atomic():
-            run = _running()
+            run = _running().select_for_update().first()
             if run is None:
                 return None
             _adopt(run, now=now)
@@ -71,8 +72,8 @@ def resume_full_run(*, now: datetime) -> StartedRun | None:
     return _planned(run, now=now)
 
 
-def _running() -> Run | None:
-    return Run.objects.select_for_update().filter(kind=Run.Kind.FULL, state=Run.State.RUNNING).first()
+def _running() -> QuerySet[Run]:
+    return Run.objects.filter(kind=Run.Kind.FULL, state=Run.State.RUNNING)
 
 
 def _adopt(run: Run, *, now: datetime) -> None:

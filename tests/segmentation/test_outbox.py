@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from django.db import transaction
 from django.utils.timezone import now
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from segmentation import tasks
 from segmentation.models import CustomerProfile, OutboxEntry, Run, ScheduledSwitch
@@ -176,3 +176,21 @@ def test_every_scheduled_task_exists_and_expires_before_it_piles_up() -> None:
     known: dict[str, Any] = tasks.run_full.app.tasks
     assert [entry["task"] in known for entry in BEAT_SCHEDULE.values()] == [True] * 5
     assert [entry["options"]["expires"] for entry in BEAT_SCHEDULE.values()] == [21600, 60, 10, 30, 60]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("times", [12, 200])
+def test_order_costs_the_same_queries_however_many_a_company_has(
+    times: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    order_routinely("acme", times=times)
+    drain_for("acme")
+    order("acme", AS_OF, "toner", category="ink")
+
+    with django_assert_num_queries(20):
+        drain_for("acme")
+
+
+def drain_for(key: str) -> None:
+    mark_dirty([key])
+    assert drain_outbox(as_of=AS_OF, now=now()) == 1

@@ -84,9 +84,11 @@ def kill_and_take_over(host: Host) -> dict[str, Any]:
     left = host.ask(PROGRESS)["runs"]
     time.sleep(2.1)
     host.start_worker(SHARD_SIZE="4")
-    host.python(RESUME)
-    wait_until(lambda: host.ask(PROGRESS)["runs"] == [["full", "finished"]], seconds=90, what="the run taken over")
-    host.stop("worker", signal.SIGKILL)
+    try:
+        host.python(RESUME)
+        wait_until(lambda: host.ask(PROGRESS)["runs"] == [["full", "finished"]], seconds=90, what="the run taken over")
+    finally:
+        host.stop("worker", signal.SIGKILL)
     assert left == [["full", "running"]]
     return host.ask(EVERYTHING)
 

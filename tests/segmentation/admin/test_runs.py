@@ -155,7 +155,7 @@ def test_run_page_costs_the_same_for_many_moves(boss: Client, count: int, django
 
 
 def test_run_page_names_the_companies_that_could_not_be_worked_out(boss: Client) -> None:
-    toy_orders.CUSTOMERS += ["acme", "bolt"]
+    make_profile("acme")
     run = make_run(state=Run.State.PROBLEMS, customers=12, skipped=3, statistics={"items": "20260601-7"})
     for key in ("bolt", "acme"):
         RunFailure.objects.create(run=run, customer_key=key, error="order 7: the price is “twelve”.")
@@ -165,7 +165,7 @@ def test_run_page_names_the_companies_that_could_not_be_worked_out(boss: Client)
     assert [failure.customer_key for failure in page.context["page"].failures] == ["acme", "bolt"]
     text = page.content.decode()
     assert "Finished, with problems" in text
-    assert "Acme Ltd" in text
+    assert "ACME Trading" in text
     assert "order 7: the price is “twelve”." in text
     assert "20260601-7" in text
 
