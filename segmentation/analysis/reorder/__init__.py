@@ -1,0 +1,15 @@
+"""What a company is likely to order again: statistics per item (map and reduce), and a ranked list per company."""
+
+from segmentation.analysis.reorder.config import DEFAULT_REORDER_CONFIG, ReorderConfig
+from segmentation.analysis.reorder.rank import REORDER_COLUMNS, rank_reorders
+from segmentation.analysis.reorder.statistics import STATISTICS_COLUMNS, item_statistics, merge_item_statistics
+
+__all__ = [
+    "DEFAULT_REORDER_CONFIG",
+    "REORDER_COLUMNS",
+    "STATISTICS_COLUMNS",
+    "ReorderConfig",
+    "item_statistics",
+    "merge_item_statistics",
+    "rank_reorders",
+]
