@@ -22,6 +22,10 @@ BOUGHT_ONCE = "bought_once"
 IN_DEMAND = "in_demand"
 """Not bought yet by the company; only with `own_only=False`."""
 
+ONE_PIECE = 1000
+BELOW_ALL = 100
+"""What is not a company's own scores below anything that is: -100 and its place."""
+
 DUE = "due"
 EARLY = "early"
 
@@ -106,7 +110,8 @@ def _purchases_up_to(lines: pd.DataFrame, as_of: AsOf, config: ReorderConfig) ->
     if not as_of.index.is_unique:
         raise ValueError("as_of has one day per company.")
     last_day = pd.Series([day_number(day) for day in as_of], index=as_of.index, dtype="float64")
-    limit = lines["customer_key"].astype("object").map(last_day).to_numpy(dtype=np.float64)
+    codes, keys = pd.factorize(lines["customer_key"])
+    limit = last_day.reindex(pd.Index(keys, dtype="object")).to_numpy()[codes]
     if np.isnan(limit).any():
         raise ValueError("as_of lacks a day for a company in the lines.")
     kept = lines[lines["day"].to_numpy() <= limit]
@@ -131,15 +136,12 @@ def _own_items(
     return Listed(customer=customer[order], sku=sku[order], row=rows[order], score=score[order])
 
 
-def _fill_up(
-    listed: Listed, habits: Habits, facts: ItemFacts, *, names: pd.Index, allowed: Bools, top: int
-) -> Listed:
+def _fill_up(listed: Listed, habits: Habits, facts: ItemFacts, *, names: pd.Index, allowed: Bools, top: int) -> Listed:
     """Short lists get what is most in demand now and is not the company's own."""
     candidates = np.flatnonzero(allowed & (facts.demand > 0))
     best = np.lexsort((_alphabet(names)[candidates], -facts.demand[candidates]))[:top]
     wanted = candidates[best].astype(np.int32)
-    companies, counts = np.unique(habits.customer, return_counts=False), None
-    del counts
+    companies = np.unique(habits.customer)
     has = np.bincount(listed.customer, minlength=int(companies.max(initial=0)) + 1)
     short = companies[has[companies] < top]
     customer, sku = np.repeat(short, len(wanted)), np.tile(wanted, len(short))
@@ -154,7 +156,7 @@ def _fill_up(
         customer=everyone[order],
         sku=np.concatenate((listed.sku, sku))[order],
         row=np.concatenate((listed.row, np.full(len(sku), -1, dtype=np.int64)))[order],
-        score=np.concatenate((listed.score, facts.score[sku]))[order],
+        score=np.concatenate((listed.score, -(BELOW_ALL + place[place < top]) * 100 * SCALE))[order],
     )
 
 
@@ -190,7 +192,7 @@ def _table(
         "rank": position_in_run(starts_of(listed.customer.astype(np.int64)), len(row)) + 1,
         "sku": names.to_numpy(dtype=object)[listed.sku],
         "score": listed.score / (100 * SCALE),
-        "quantity": round_to_packs(usual, pack=pack[listed.sku], minimum=minimum[listed.sku]),
+        "quantity": round_to_packs(np.where(own, usual, ONE_PIECE), pack=pack[listed.sku], minimum=minimum[listed.sku]),
         "times_bought": times,
         "last_bought": last,
         "usual_quantity": usual,

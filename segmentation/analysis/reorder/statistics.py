@@ -54,7 +54,11 @@ def statistics_of(purchases: CleanLines, *, day: int) -> pd.DataFrame:
     keys, _ = sort_order(pack((purchases.customer, customers), (purchases.day, days)), customers * days)
     orders = keys[starts_of(keys)]
     everything = _per_item(
-        pair=orders // days, item=np.zeros(len(orders), dtype=np.int64), bought=orders % days, names=[EVERYTHING], day=day
+        pair=orders // days,
+        item=np.zeros(len(orders), dtype=np.int64),
+        bought=orders % days,
+        names=[EVERYTHING],
+        day=day,
     )
     return pd.concat([everything, items], ignore_index=True).sort_values("sku", ignore_index=True)
 
