@@ -18,7 +18,8 @@ SLOWER = 2
 class ReorderConfig:
     """How own habit and general demand weigh. Change a value, change `version`.
 
-    score = own * ln(habit) + trend * ln(demand now / usual demand) + demand * ln(usual demand) + repeat * ln(repeat rate)
+    score = own * ln(habit) + trend * ln(demand now / usual demand)
+          + demand * ln(usual demand) + repeat * ln(repeat rate)
     """
 
     version: str = REORDER_VERSION

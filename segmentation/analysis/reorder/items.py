@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from segmentation.analysis.arrays import SCALE, Floats, Ints, fixed, fixed_log
+from segmentation.analysis.arrays import SCALE, Floats, Ints, fixed_log
 from segmentation.analysis.reorder.config import HALF_LIVES, SLOWER, ReorderConfig
 from segmentation.analysis.reorder.statistics import DEMAND_SCALE, DEMANDS, EVERYTHING, STATISTICS_COLUMNS
 
