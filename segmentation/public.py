@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -10,16 +10,19 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
 
+from segmentation.reorder_item import ReorderSuggestion
 from segmentation.selectors import profiles
 from segmentation.selectors.feature_set import FeatureSet
 from segmentation.selectors.profiles import Profile
+from segmentation.selectors.reorder_list import reorder_list_of
 from segmentation.services.forget_customer import forget_customer
 from segmentation.services.mark_dirty import mark_dirty
-from segmentation.tasks import enqueue_drain
+from segmentation.tasks import enqueue_drain, shop_day
 
 __all__ = [
     "FeatureSet",
     "Profile",
+    "ReorderSuggestion",
     "features_for",
     "forget_customer",
     "has_feature",
@@ -27,6 +30,7 @@ __all__ = [
     "profiles_of",
     "request_reclassify",
     "segments_of",
+    "suggest_reorder",
 ]
 
 
@@ -60,6 +64,14 @@ def profiles_of(customer_keys: Collection[str]) -> dict[str, Profile]:
 def segments_of(customer_key: str) -> list[str]:
     """Keys of the segments a company is in, the deciding one first; from the tables, so not for the storefront."""
     return [segment.key for segment in profiles.segments_of(customer_key)]
+
+
+def suggest_reorder(customer_key: str, *, limit: int = 20) -> Sequence[ReorderSuggestion]:
+    """What a company is likely to order again, best first, with the reason in words; one query.
+
+    Empty for a company without a list: no run has seen it, or it has bought nothing. At most 50 are kept.
+    """
+    return reorder_list_of(customer_key, today=shop_day(), limit=limit)
 
 
 def request_reclassify(*customer_keys: str) -> None:

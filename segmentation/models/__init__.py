@@ -14,6 +14,7 @@ from segmentation.models.profiles import (
     CategoryProfile,
     CustomerProfile,
 )
+from segmentation.models.reorder import ReorderList
 from segmentation.models.runs import OutboxEntry, PublishedSnapshot, Run, RunFailure, RunShard
 from segmentation.models.segments import Segment, SegmentMembership
 from segmentation.models.statistics import ShardStatistics, StatisticsVersion
@@ -31,6 +32,7 @@ __all__ = [
     "KillSwitch",
     "OutboxEntry",
     "PublishedSnapshot",
+    "ReorderList",
     "Run",
     "RunFailure",
     "RunShard",

@@ -11,6 +11,7 @@ from segmentation.analysis.clean import CleanLines
 
 HABIT_SCALE = 1 << 20
 """What an item in a company's latest order weighs."""
+PIECE = 1000
 LATEST = 3
 """Purchases that the usual quantity is the median of."""
 
@@ -64,10 +65,13 @@ def _later_orders(lines: CleanLines) -> Ints:
 
 
 def _median_of_latest(quantity: Ints, *, starts: Ints, times: Ints) -> Ints:
-    """Of two, their mean, rounded half up."""
+    """Of two, their mean: half a piece more where both are whole pieces and it is not."""
     end = starts + times
     latest = np.stack([quantity[np.maximum(end - back, starts)] for back in range(1, LATEST + 1)]) if len(end) else None
     if latest is None:
         return np.empty(0, dtype=np.int64)
+    middle = (latest[0] + latest[1] + 1) // 2
+    whole = (latest[:2] % PIECE == 0).all(axis=0)
+    middle = np.where(whole, (middle + PIECE // 2) // PIECE * PIECE, middle)
     median: Ints = np.sort(latest, axis=0)[1]
-    return np.where(times == 2, (latest[0] + latest[1] + 1) // 2, median)
+    return np.where(times == 2, middle, median)

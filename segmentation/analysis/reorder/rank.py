@@ -12,7 +12,7 @@ import pandas as pd
 from segmentation.analysis.arrays import SCALE, Bools, Codes, Ints, fixed_log, position_in_run, starts_of
 from segmentation.analysis.clean import CleanLines, clean_lines, day_number
 from segmentation.analysis.reorder.config import DEFAULT_REORDER_CONFIG, ReorderConfig
-from segmentation.analysis.reorder.habits import Habits, habits_of
+from segmentation.analysis.reorder.habits import PIECE, Habits, habits_of
 from segmentation.analysis.reorder.items import ItemFacts, item_facts
 from segmentation.analysis.reorder.quantities import Packs, packs_of, round_to_packs
 from segmentation.analysis.reorder.statistics import EVERYTHING
@@ -22,7 +22,6 @@ BOUGHT_ONCE = "bought_once"
 IN_DEMAND = "in_demand"
 """Not bought yet by the company; only with `own_only=False`."""
 
-ONE_PIECE = 1000
 BELOW_ALL = 100
 """What is not a company's own scores below anything that is: -100 and its place."""
 
@@ -192,7 +191,7 @@ def _table(
         "rank": position_in_run(starts_of(listed.customer.astype(np.int64)), len(row)) + 1,
         "sku": names.to_numpy(dtype=object)[listed.sku],
         "score": listed.score / (100 * SCALE),
-        "quantity": round_to_packs(np.where(own, usual, ONE_PIECE), pack=pack[listed.sku], minimum=minimum[listed.sku]),
+        "quantity": round_to_packs(np.where(own, usual, PIECE), pack=pack[listed.sku], minimum=minimum[listed.sku]),
         "times_bought": times,
         "last_bought": last,
         "usual_quantity": usual,

@@ -1,0 +1,45 @@
+"""Why an item is on a reorder list, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from segmentation.reorder_item import Due
+
+DUE_WORDS = {Due.DUE: gettext_lazy("Due again"), Due.EARLY: gettext_lazy("Bought recently"), Due.NEITHER: ""}
+
+
+def reorder_reason(code: str, facts: Mapping[str, Any]) -> str:
+    """The reason in the reader's language; empty for a code of another version.
+
+    Facts: times, last (date or None), usual (Decimal), repeat (whole per cent).
+    """
+    if code == "in_demand":
+        return _("In demand now; you have not bought it yet.")
+    if code not in ("bought_once", "bought_often"):
+        return ""
+    bought = ngettext(
+        "Bought once, on %(day)s, %(usual)s pieces",
+        "Bought %(times)d times, last on %(day)s, usually %(usual)s pieces",
+        facts["times"],
+    ) % {"times": facts["times"], "day": _day(facts["last"]), "usual": _pieces(facts["usual"])}
+    if not facts["repeat"]:
+        return f"{bought}."
+    again = _("%(percent)d %% of buyers order it again.") % {"percent": facts["repeat"]}
+    return f"{bought}; {again}"
+
+
+def _day(day: date) -> str:
+    return formats.date_format(day, "DATE_FORMAT")
+
+
+def _pieces(number: Decimal) -> str:
+    whole = number == number.to_integral_value()
+    return str(formats.number_format(number.quantize(Decimal(1)) if whole else number.normalize()))
