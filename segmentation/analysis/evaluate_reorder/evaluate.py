@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -123,14 +124,14 @@ def _reaches(lines: pd.DataFrame, day: date) -> bool:
     return len(lines) > 0 and int(lines["day"].min()) < (day - date(1970, 1, 1)).days
 
 
-def _rows(runs: Sequence[Measured]) -> Iterator[dict[str, object]]:
-    each = [
+def _rows(runs: Sequence[Measured]) -> Iterator[dict[str, Any]]:
+    each: list[dict[str, Any]] = [
         {"method": name, "cutoff": run.first_day.isoformat(), "n": len(run.companies)}
         | {metric: _mean(values[metric]) for metric in METRICS}
         for run in runs
         for name, values in run.values.items()
     ]
-    means = [
+    means: list[dict[str, Any]] = [
         {"method": name, "cutoff": "mean", "n": sum(len(run.companies) for run in runs)}
         | {metric: _mean(np.array([_mean(run.values[name][metric]) for run in runs])) for metric in METRICS}
         for name in runs[0].values

@@ -48,9 +48,11 @@ def _hits(lists: Lists, baskets: Matrix) -> Bools:
 
 def _gains(hit: Bools) -> Floats:
     discounts: Floats = 1 / np.log2(np.arange(hit.shape[1]) + 2)
-    return hit @ discounts
+    gains: Floats = hit @ discounts
+    return gains
 
 
 def _best_gains(size: npt.NDArray[np.integer]) -> Floats:
     gains: Floats = np.concatenate((np.zeros(1), np.cumsum(1 / np.log2(np.arange(10) + 2))))
-    return gains[np.minimum(size, 10)]
+    best: Floats = gains[np.minimum(size, 10)]
+    return best

@@ -21,9 +21,9 @@ def reorder_list(cutoff: Cutoff, *, config: ReorderConfig) -> tuple[Lists, Lists
     statistics = item_statistics(cutoff.known, as_of=as_of, config=config)
     lines = cutoff.known[cutoff.known["customer_key"].isin(measured).to_numpy()]
     ranked = rank_reorders(lines, as_of=as_of, statistics=statistics, top=LONG, config=config, own_only=False)
-    row = measured.get_indexer(ranked["customer_key"])
+    row = measured.get_indexer(pd.Index(ranked["customer_key"]))
     place = ranked["rank"].to_numpy() - 1
-    sku = cutoff.names.get_indexer(ranked["sku"].astype("object"))
+    sku = cutoff.names.get_indexer(pd.Index(ranked["sku"].astype("object")))
     full = np.full((len(measured), LONG), -1, dtype=np.int64)
     full[row, place] = sku
     own = full.copy()

@@ -49,7 +49,9 @@ def cut_off(
     coming = coming[(coming["value"] > 0).to_numpy()]
     has_bought = np.zeros(len(clean.customer_names) + 1, dtype=np.bool_)
     has_bought[clean.customer] = True
-    customer = pd.Index(clean.customer_names, dtype="object").get_indexer(coming["customer_key"].astype("object"))
+    customer = pd.Index(clean.customer_names, dtype="object").get_indexer(
+        pd.Index(coming["customer_key"].astype("object"))
+    )
     counts = has_bought[customer] & (customer >= 0)
     next_of = coming[counts]
     customer = customer[counts]
@@ -100,8 +102,10 @@ def _draw(companies: Ints, at_most: int | None) -> Ints:
     return drawn
 
 
-def _ones(customer: npt.NDArray[np.integer], sku: npt.NDArray[np.integer], measured: Ints, skus: int) -> Matrix:
-    row = np.searchsorted(measured, customer)
+def _ones(
+    customer: npt.NDArray[np.signedinteger], sku: npt.NDArray[np.signedinteger], measured: Ints, skus: int
+) -> Matrix:
+    row = np.searchsorted(measured, customer).astype(np.int64)
     found: Bools = row < len(measured)
     found[found] = measured[row[found]] == customer[found]
     keys = np.unique(pack((row[found], len(measured)), (sku[found], skus)))

@@ -21,7 +21,8 @@ def round_to_packs(quantity: Ints, *, pack: Ints, minimum: Ints) -> Ints:
     step = np.maximum(pack, 1)
     nearest = (2 * quantity + step) // (2 * step) * step
     least = -(-np.maximum(minimum, 1) // step) * step
-    return np.maximum(nearest, least)
+    rounded: Ints = np.maximum(nearest, least)
+    return rounded
 
 
 def packs_of(packs: Packs | None, names: pd.Index) -> tuple[Ints, Ints]:

@@ -71,19 +71,14 @@ class Command(BaseCommand):
 
 
 def _as_table(found: Evaluation, options: dict[str, Any]) -> str:
-    rows = [
-        {
-            name: "-" if value != value else f"{value:.4f}" if isinstance(value, float) else value
-            for name, value in row.items()
-        }
-        for row in found.table.to_dict("records")
-    ]
+    rows = [{str(name): _plain(value) for name, value in row.items()} for row in found.table.to_dict("records")]
     notes = [
         _("The first basket within %(days)d days from each cut-off; P-TopFreq: ties by recency, then by item number.")
         % {"days": options["horizon"]},
         *(
             _(
-                "%(metric)s: %(difference)+.4f against %(best)s (95 %% of draws of companies: %(low)+.4f to %(high)+.4f)."
+                "%(metric)s: %(difference)+.4f against %(best)s "
+                "(95 %% of draws of companies: %(low)+.4f to %(high)+.4f)."
             )
             % {
                 "metric": difference.metric,
@@ -100,6 +95,12 @@ def _as_table(found: Evaluation, options: dict[str, Any]) -> str:
         ),
     ]
     return render_rows(rows, columns=COLUMNS, form="table") + "\n" + "\n".join(notes) + "\n"
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, float):
+        return "-" if math.isnan(value) else f"{value:.4f}"
+    return str(value)
 
 
 def _as_json(found: Evaluation, options: dict[str, Any]) -> str:
