@@ -100,14 +100,15 @@ def _measure(
     earlier = cut_off(known, first_day=before, horizon=horizon, config=config) if _reaches(known, before) else None
     tuned = tune(earlier)
     values = {}
-    for name, method in _methods(config, tuned).items():
+    for name, method in methods_at(config, tuned).items():
         full, own = method(cutoff)
         values[name] = measure(full=full, own=own, baskets=cutoff.baskets, bought_before=cutoff.own)
     companies = [cutoff.lines.customer_names[code] for code in cutoff.measured]
     return Measured(first_day=first_day, companies=companies, values=values, tuned=tuned)
 
 
-def _methods(config: ReorderConfig, tuned: TifuParameters) -> Mapping[str, Method]:
+def methods_at(config: ReorderConfig, tuned: TifuParameters) -> Mapping[str, Method]:
+    """Every method by its name; those that are fitted come with what they were fitted to."""
     return {
         OURS: partial(reorder_list, config=config),
         "P-TopFreq": personal_top,
