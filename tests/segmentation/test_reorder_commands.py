@@ -113,11 +113,11 @@ def test_suggesting_touches_no_database(
     ],
 )
 def test_what_cannot_be_done_is_told(
-    run: Callable[..., tuple[str, str]], file: Path, tmp_path: Path, output: str, more: list[str], words: str
+    run: Callable[..., tuple[str, str]], file: Path, output: str, more: list[str], words: str
 ) -> None:
     with pytest.raises(CommandError, match=words):
-        suggest(run, file, tmp_path / output, *more)
-    assert not (tmp_path / output).exists()
+        suggest(run, file, file.parent / output, *more)
+    assert not (file.parent / output).exists()
 
 
 def evaluate(run: Callable[..., tuple[str, str]], file: Path, *more: str) -> str:

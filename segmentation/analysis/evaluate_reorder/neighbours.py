@@ -47,14 +47,19 @@ def nearness(bought: Matrix, transposed: Matrix, companies: Ints, *, likeness: L
     return near
 
 
-def mean_of_nearest(bought: Matrix, near: Floats, *, count: int) -> Floats:
-    """The mean vector of the nearest companies of every row, dense."""
-    count = min(count, near.shape[1] - 1)
-    if count < 1:
-        return np.zeros((len(near), bought.shape[1]))
-    chosen = np.argpartition(-near, count - 1, axis=1)[:, :count]
-    weights = np.isfinite(np.take_along_axis(near, chosen, axis=1)) / count
-    return weigh(bought, chosen, weights)
+def nearest(near: Floats, *, count: int) -> tuple[Ints, Floats]:
+    """The nearest companies of every row, the nearest first, and 1 for each that is one, 0 where there are too few."""
+    count = min(count, near.shape[1])
+    some = np.argpartition(-near, count - 1, axis=1)[:, :count]
+    value = np.take_along_axis(near, some, axis=1)
+    order = np.argsort(-value, axis=1, kind="stable")
+    chosen: Ints = np.take_along_axis(some, order, axis=1)
+    return chosen, np.isfinite(np.take_along_axis(value, order, axis=1)).astype(np.float64)
+
+
+def mean_of(bought: Matrix, chosen: Ints, counts: Floats) -> Floats:
+    """The mean vector of the chosen companies of every row, dense; of those that count."""
+    return weigh(bought, chosen, counts / np.maximum(counts.sum(axis=1, keepdims=True), 1))
 
 
 def weigh(bought: Matrix, chosen: npt.NDArray[np.integer], weights: Floats) -> Floats:

@@ -15,7 +15,8 @@ from segmentation.analysis.evaluate_reorder.metrics import Lists, Matrix, measur
 from segmentation.analysis.evaluate_reorder.neighbours import (
     Likeness,
     blocks,
-    mean_of_nearest,
+    mean_of,
+    nearest,
     nearness,
     vectors,
 )
@@ -78,9 +79,10 @@ def _try(cutoff: Cutoff, group: int, within: float, between: float) -> Iterable[
     for block in blocks(cutoff):
         companies = cutoff.measured[block]
         near = nearness(bought, transposed, companies, likeness="euclidean")
+        chosen, counts = nearest(near, count=max(NEIGHBOURS))
         mine = bought[companies].toarray()
         for count in NEIGHBOURS:
-            others = mean_of_nearest(bought, near, count=count)
+            others = mean_of(bought, chosen[:, :count], counts[:, :count])
             for own in OWN:
                 full = best_of(own * mine + (1 - own) * others)
                 values = measure(full=full, own=full, baskets=cutoff.baskets[block], bought_before=cutoff.own[block])
@@ -95,7 +97,8 @@ def _mixed(cutoff: Cutoff, bought: Matrix, *, likeness: Likeness, neighbours: in
     for block in blocks(cutoff):
         companies = cutoff.measured[block]
         near = nearness(bought, transposed, companies, likeness=likeness)
-        scores = own * bought[companies].toarray() + (1 - own) * mean_of_nearest(bought, near, count=neighbours)
+        others = mean_of(bought, *nearest(near, count=neighbours))
+        scores = own * bought[companies].toarray() + (1 - own) * others
         full.append(best_of(scores))
         mine.append(best_of(own_only(scores, cutoff.own[block])))
     return np.concatenate(full), np.concatenate(mine)

@@ -1,8 +1,13 @@
 """What a company is likely to order again: statistics per item (map and reduce), and a ranked list per company."""
 
 from segmentation.analysis.reorder.config import DEFAULT_REORDER_CONFIG, ReorderConfig
-from segmentation.analysis.reorder.rank import REORDER_COLUMNS, rank_reorders
-from segmentation.analysis.reorder.statistics import STATISTICS_COLUMNS, item_statistics, merge_item_statistics
+from segmentation.analysis.reorder.rank import REORDER_COLUMNS, rank_purchases, rank_reorders
+from segmentation.analysis.reorder.statistics import (
+    STATISTICS_COLUMNS,
+    item_statistics,
+    merge_item_statistics,
+    statistics_of,
+)
 
 __all__ = [
     "DEFAULT_REORDER_CONFIG",
@@ -11,5 +16,7 @@ __all__ = [
     "ReorderConfig",
     "item_statistics",
     "merge_item_statistics",
+    "rank_purchases",
     "rank_reorders",
+    "statistics_of",
 ]

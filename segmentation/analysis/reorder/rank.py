@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from segmentation.analysis.arrays import SCALE, Bools, Codes, Ints, fixed_log, position_in_run, starts_of
@@ -25,8 +26,8 @@ IN_DEMAND = "in_demand"
 BELOW_ALL = 100
 """What is not a company's own scores below anything that is: -100 and its place."""
 
-DUE = "due"
-EARLY = "early"
+REASONS = (IN_DEMAND, BOUGHT_ONCE, BOUGHT_OFTEN)
+BADGES = ("", "due", "early")
 
 REORDER_COLUMNS: Mapping[str, str] = {
     "customer_key": "str",
@@ -77,9 +78,33 @@ def rank_reorders(
 
     Equal scores: the item bought last first, then by SKU. Brings back `REORDER_COLUMNS`.
     """
+    purchases, days = _purchases_up_to(lines, as_of, config)
+    return rank_purchases(
+        purchases,
+        days=days,
+        statistics=statistics,
+        top=top,
+        config=config,
+        orderable=orderable,
+        own_only=own_only,
+        packs=packs,
+    )
+
+
+def rank_purchases(
+    purchases: CleanLines,
+    *,
+    days: Ints,
+    statistics: pd.DataFrame,
+    top: int = 20,
+    config: ReorderConfig = DEFAULT_REORDER_CONFIG,
+    orderable: Collection[str] | None = None,
+    own_only: bool = True,
+    packs: Packs | None = None,
+) -> pd.DataFrame:
+    """`rank_reorders` for lines that are clean already; `days` is by customer code the day number of the list."""
     if top < 1:
         raise ValueError("A reorder list has at least one place.")
-    purchases, days = _purchases_up_to(lines, as_of, config)
     habits = habits_of(purchases, half_life_orders=config.half_life_orders)
     own, known = pd.Index(purchases.sku_names, dtype="object"), pd.Index(statistics["sku"], dtype="object")
     names = own if own_only else own.append(known.difference(own).drop(EVERYTHING, errors="ignore"))
@@ -187,22 +212,27 @@ def _table(
     whole = np.maximum(np.floor(interval + 0.5), 1).astype(np.int64)
     pack, minimum = packs_of(packs, names)
     frame = {
-        "customer_key": np.array(purchases.customer_names, dtype=object)[listed.customer],
+        "customer_key": _texts(purchases.customer_names, listed.customer),
         "rank": position_in_run(starts_of(listed.customer.astype(np.int64)), len(row)) + 1,
-        "sku": names.to_numpy(dtype=object)[listed.sku],
+        "sku": _texts(names, listed.sku),
         "score": listed.score / (100 * SCALE),
         "quantity": round_to_packs(np.where(own, usual, PIECE), pack=pack[listed.sku], minimum=minimum[listed.sku]),
         "times_bought": times,
         "last_bought": last,
         "usual_quantity": usual,
         "usual_interval": whole,
-        "due": due_badges(age=days[listed.customer] - last, interval=whole, own=own),
+        "due": _texts(BADGES, badges_of(age=days[listed.customer] - last, interval=whole, own=own)),
         "repeat_rate": np.round(facts.repeat_rate[listed.sku], 4),
-        "reason_code": np.select([times > 1, own], [BOUGHT_OFTEN, BOUGHT_ONCE], IN_DEMAND),
+        "reason_code": _texts(REASONS, own * 1 + (times > 1) * 1),
     }
     return pd.DataFrame(frame).astype(dict(REORDER_COLUMNS))
 
 
-def due_badges(*, age: Ints, interval: Ints, own: Bools) -> np.ndarray:
-    """Days since the last purchase against the usual interval: from all of it on due, in its first half early."""
-    return np.select([own & (age >= interval), own & (2 * age < interval)], [DUE, EARLY], "")
+def badges_of(*, age: Ints, interval: Ints, own: Bools) -> Ints:
+    """Codes of `BADGES`: from all of the usual interval on due, in its first half early."""
+    return np.select([own & (age >= interval), own & (2 * age < interval)], [1, 2], 0)
+
+
+def _texts(names: Sequence[str] | pd.Index, codes: npt.NDArray[np.integer]) -> pd.Index:
+    """A text per code, without making a Python object of each."""
+    return pd.Index(names, dtype="str").take(codes)

@@ -74,23 +74,22 @@ def merge_item_statistics(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
 
 def _per_item(*, pair: Ints, item: Ints, bought: Ints, names: list[str], day: int) -> pd.DataFrame:
     """Sums over rows that are sorted by pair of company and item, and by day."""
-    starts = starts_of(pair)
+    starts, size = starts_of(pair), len(names)
     times = lengths_of(starts, len(pair))
-    follows = np.flatnonzero(pair[1:] == pair[:-1]) + 1
-    gaps = bought[follows] - bought[follows - 1]
-    weights = _weights(int((day - bought).max(initial=0)) + 1)
-    order, size = np.argsort(item, kind="stable"), len(names)
+    gap = np.zeros(len(pair), dtype=np.int64)
+    gap[1:] = np.where(pair[1:] == pair[:-1], bought[1:] - bought[:-1], 0)
     sums = {
         "buyers": np.bincount(item[starts], minlength=size),
         "repeat_buyers": np.bincount(item[starts][times > 1], minlength=size),
         "purchases": np.bincount(item, minlength=size),
-        "gaps": np.bincount(item[follows], minlength=size),
-        "gap_days": _sum_by(item[follows], gaps, size=size),
-        "gap_logs": _sum_by(item[follows], fixed_log(gaps), size=size),
+        "gaps": np.bincount(item[gap > 0], minlength=size),
     }
-    age = (day - bought)[order]
-    for column, weight in zip(DEMANDS, weights, strict=True):
-        sums[column] = _sum_sorted(item[order], weight[age], size=size)
+    item, order = sort_order(item, size)
+    gap, age = gap[order], day - bought[order]
+    sums["gap_days"] = _sum_by(item, gap, size=size)
+    sums["gap_logs"] = _sum_by(item, fixed_log(np.maximum(gap, 1)), size=size)
+    for column, weight in zip(DEMANDS, _weights(int(age.max(initial=0)) + 1), strict=True):
+        sums[column] = _sum_by(item, weight[age], size=size)
     frame = _frame(names, sums)
     return frame[frame["purchases"] > 0]
 
@@ -101,12 +100,7 @@ def _weights(ages: int) -> list[Ints]:
 
 
 def _sum_by(item: Ints, values: Ints, *, size: int) -> Ints:
-    order = np.argsort(item, kind="stable")
-    return _sum_sorted(item[order], values[order], size=size)
-
-
-def _sum_sorted(item: Ints, values: Ints, *, size: int) -> Ints:
-    """Exact sums, which `numpy.bincount` with weights would not give."""
+    """Exact sums of rows sorted by item, which `numpy.bincount` with weights would not give."""
     sums = np.zeros(size, dtype=np.int64)
     if len(item):
         starts = starts_of(item)

@@ -31,7 +31,10 @@ class UsualRow:
 
 
 def usual_rows(company: Company, *, as_of: date, limit: int = MOST) -> list[UsualRow]:
-    """The likeliest first, as far as they are for sale. Two queries for any number; stock comes along, pictures do not."""
+    """The likeliest first, as far as they are for sale; two queries for any number.
+
+    Stock comes along, pictures do not, so that a page can fetch those of all its products at once.
+    """
     suggested = suggest_reorder(company.number, limit=MOST)
     if suggested:
         return _learnt(suggested)[:limit]
