@@ -9,11 +9,7 @@ from typing import Any
 
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
-
-from segmentation.reorder_item import Due
-
-DUE_WORDS = {Due.DUE: gettext_lazy("Due again"), Due.EARLY: gettext_lazy("Bought recently"), Due.NEITHER: ""}
+from django.utils.translation import ngettext
 
 
 def reorder_reason(code: str, facts: Mapping[str, Any]) -> str:
@@ -26,10 +22,10 @@ def reorder_reason(code: str, facts: Mapping[str, Any]) -> str:
     if code not in ("bought_once", "bought_often"):
         return ""
     bought = ngettext(
-        "Bought once, on %(day)s, %(usual)s pieces",
-        "Bought %(times)d times, last on %(day)s, usually %(usual)s pieces",
+        "Bought once, %(usual)s of it, on %(day)s",
+        "Bought %(times)d times, last on %(day)s, usually %(usual)s at a time",
         facts["times"],
-    ) % {"times": facts["times"], "day": _day(facts["last"]), "usual": _pieces(facts["usual"])}
+    ) % {"times": facts["times"], "day": _day(facts["last"]), "usual": _number(facts["usual"])}
     if not facts["repeat"]:
         return f"{bought}."
     again = _("%(percent)d %% of buyers order it again.") % {"percent": facts["repeat"]}
@@ -40,6 +36,6 @@ def _day(day: date) -> str:
     return formats.date_format(day, "DATE_FORMAT")
 
 
-def _pieces(number: Decimal) -> str:
+def _number(number: Decimal) -> str:
     whole = number == number.to_integral_value()
     return str(formats.number_format(number.quantize(Decimal(1)) if whole else number.normalize()))

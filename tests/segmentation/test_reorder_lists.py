@@ -129,13 +129,17 @@ def test_item_never_bought_is_never_due() -> None:
 @pytest.mark.parametrize(
     ("code", "facts", "text"),
     [
-        ("bought_often", {}, "Bought 7 times, last on 12 May 2026, usually 24 pieces; 61 % of buyers order it again."),
-        ("bought_once", {"times": 1}, "Bought once, on 12 May 2026, 24 pieces; 61 % of buyers order it again."),
-        ("bought_often", {"repeat": 0}, "Bought 7 times, last on 12 May 2026, usually 24 pieces."),
+        (
+            "bought_often",
+            {},
+            "Bought 7 times, last on 12 May 2026, usually 24 at a time; 61 % of buyers order it again.",
+        ),
+        ("bought_once", {"times": 1}, "Bought once, 24 of it, on 12 May 2026; 61 % of buyers order it again."),
+        ("bought_often", {"repeat": 0}, "Bought 7 times, last on 12 May 2026, usually 24 at a time."),
         (
             "bought_often",
             {"usual": Decimal("1.500")},
-            "Bought 7 times, last on 12 May 2026, usually 1.5 pieces; 61 % of buyers order it again.",
+            "Bought 7 times, last on 12 May 2026, usually 1.5 at a time; 61 % of buyers order it again.",
         ),
         ("in_demand", {"times": 0, "last": None}, "In demand now; you have not bought it yet."),
         ("of_another_version", {}, ""),

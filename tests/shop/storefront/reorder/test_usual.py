@@ -75,7 +75,7 @@ def test_reasons_stand_beside_the_items():
     text = " ".join(client.get(PAGE).text.split())
 
     day = timezone.localdate() - timedelta(days=10)
-    assert f"Bought 3 times, last on {day.day} {day:%B %Y}, usually 24 pieces;" in text
+    assert f"Bought 3 times, last on {day.day} {day:%B %Y}, usually 24 at a time;" in text
 
 
 def test_quantity_is_one_the_product_is_sold_in():
