@@ -19,6 +19,8 @@ def reorder_reason(code: str, facts: Mapping[str, Any]) -> str:
     """
     if code == "in_demand":
         return _("In demand now; you have not bought it yet.")
+    if code == "bought_together":
+        return _("Goes with what you buy: companies that buy the same order it too.")
     if code not in ("bought_once", "bought_often"):
         return ""
     bought = ngettext(

@@ -87,7 +87,7 @@ def test_top_and_fill_up(run: Callable[..., tuple[str, str]], file: Path, tmp_pa
     assert [row["sku"] for row in top] == ["PAPER", "PAPER"]
     assert [(row["sku"], row["last_bought"], row["reason_code"]) for row in full[2:]] == [
         ("PAPER", "2025-09-01", "bought_often"),
-        ("INK", None, "in_demand"),
+        ("INK", None, "bought_together"),
     ]
 
 

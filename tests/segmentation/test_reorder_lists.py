@@ -142,6 +142,11 @@ def test_item_never_bought_is_never_due() -> None:
             "Bought 7 times, last on 12 May 2026, usually 1.5 at a time; 61 % of buyers order it again.",
         ),
         ("in_demand", {"times": 0, "last": None}, "In demand now; you have not bought it yet."),
+        (
+            "bought_together",
+            {"times": 0, "last": None},
+            "Goes with what you buy: companies that buy the same order it too.",
+        ),
         ("of_another_version", {}, ""),
     ],
 )

@@ -10,8 +10,7 @@ import pandas as pd
 from segmentation.analysis.evaluate_reorder.lists import LONG
 from segmentation.analysis.evaluate_reorder.metrics import Lists
 from segmentation.analysis.evaluate_reorder.protocol import Cutoff
-from segmentation.analysis.reorder import ReorderConfig, item_statistics, rank_reorders
-from segmentation.analysis.reorder.rank import IN_DEMAND
+from segmentation.analysis.reorder import ReorderConfig, item_neighbours, item_statistics, rank_reorders
 
 
 def reorder_list(cutoff: Cutoff, *, config: ReorderConfig) -> tuple[Lists, Lists]:
@@ -20,13 +19,21 @@ def reorder_list(cutoff: Cutoff, *, config: ReorderConfig) -> tuple[Lists, Lists
     measured = pd.Index(np.array(cutoff.lines.customer_names, dtype=object)[cutoff.measured])
     statistics = item_statistics(cutoff.known, as_of=as_of, config=config)
     lines = cutoff.known[cutoff.known["customer_key"].isin(measured).to_numpy()]
-    ranked = rank_reorders(lines, as_of=as_of, statistics=statistics, top=LONG, config=config, own_only=False)
+    ranked = rank_reorders(
+        lines,
+        as_of=as_of,
+        statistics=statistics,
+        top=LONG,
+        config=config,
+        own_only=False,
+        neighbours=item_neighbours(cutoff.known, as_of=as_of, config=config),
+    )
     row = measured.get_indexer(pd.Index(ranked["customer_key"]))
     place = ranked["rank"].to_numpy() - 1
     sku = cutoff.names.get_indexer(pd.Index(ranked["sku"].astype("object")))
     full = np.full((len(measured), LONG), -1, dtype=np.int64)
     full[row, place] = sku
     own = full.copy()
-    bought = (ranked["reason_code"] != IN_DEMAND).to_numpy()
+    bought = (ranked["times_bought"] > 0).to_numpy()
     own[row[~bought], place[~bought]] = -1
     return full, own

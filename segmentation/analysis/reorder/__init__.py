@@ -8,12 +8,15 @@ from segmentation.analysis.reorder.statistics import (
     merge_item_statistics,
     statistics_of,
 )
+from segmentation.analysis.reorder.together import NEIGHBOUR_COLUMNS, item_neighbours
 
 __all__ = [
     "DEFAULT_REORDER_CONFIG",
+    "NEIGHBOUR_COLUMNS",
     "REORDER_COLUMNS",
     "STATISTICS_COLUMNS",
     "ReorderConfig",
+    "item_neighbours",
     "item_statistics",
     "merge_item_statistics",
     "rank_purchases",

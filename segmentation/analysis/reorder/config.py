@@ -46,6 +46,13 @@ class ReorderConfig:
     interval_prior_own: int = 2
     """Gaps at the item's usual interval that a company's own one starts with."""
 
+    neighbours: int = 50
+    """Items kept as bought by the same companies, for each item."""
+    neighbour_shrinkage: int = 5
+    """Companies that buy only one of two items, added to every pair."""
+    neighbour_habits: int = 100
+    """The firmest habits of each company that count for it."""
+
     cleaning: ClassifierConfig = field(default=DEFAULT_CONFIG)
     """How returns are netted and days merged."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from segmentation.analysis.arrays import SCALE, Bools, Codes, Ints, fixed_log, position_in_run, starts_of
+from segmentation.analysis.arrays import SCALE, Bools, Ints, fixed_log, position_in_run, starts_of
 from segmentation.analysis.clean import CleanLines, clean_lines, day_number
 from segmentation.analysis.reorder.config import DEFAULT_REORDER_CONFIG, ReorderConfig
+from segmentation.analysis.reorder.fill_up import OFTEN, ONCE, Listed, alphabet, fill_up
 from segmentation.analysis.reorder.habits import PIECE, Habits, habits_of
 from segmentation.analysis.reorder.items import ItemFacts, item_facts
 from segmentation.analysis.reorder.quantities import Packs, packs_of, round_to_packs
@@ -20,13 +20,12 @@ from segmentation.analysis.reorder.statistics import EVERYTHING
 
 BOUGHT_OFTEN = "bought_often"
 BOUGHT_ONCE = "bought_once"
+BOUGHT_TOGETHER = "bought_together"
 IN_DEMAND = "in_demand"
-"""Not bought yet by the company; only with `own_only=False`."""
+"""Both not bought yet by the company; only with `own_only=False`."""
 
-BELOW_ALL = 100
-"""What is not a company's own scores below anything that is: -100 and its place."""
 
-REASONS = (IN_DEMAND, BOUGHT_ONCE, BOUGHT_OFTEN)
+REASONS = (IN_DEMAND, BOUGHT_ONCE, BOUGHT_OFTEN, BOUGHT_TOGETHER)
 BADGES = ("", "due", "early")
 
 REORDER_COLUMNS: Mapping[str, str] = {
@@ -64,6 +63,7 @@ def rank_reorders(
     config: ReorderConfig = DEFAULT_REORDER_CONFIG,
     orderable: Collection[str] | None = None,
     own_only: bool = True,
+    neighbours: pd.DataFrame | None = None,
     packs: Packs | None = None,
 ) -> pd.DataFrame:
     """At most `top` rows per company with a purchase up to its day, sorted by customer_key and rank.
@@ -73,7 +73,8 @@ def rank_reorders(
     statistics  of `item_statistics` or `merge_item_statistics`; the same statistics give a company the same rows,
                 whoever else is in the lines
     orderable   only these SKUs; None for all
-    own_only    without it, what is in demand now fills up lists shorter than `top`, after the company's own items
+    own_only    without it, lists shorter than `top` are filled up with what the company has not bought
+    neighbours  of `item_neighbours`: what goes with its own items comes first then; what is in demand now in any case
     packs       pack and minimum by SKU
 
     Equal scores: the item bought last first, then by SKU. Brings back `REORDER_COLUMNS`.
@@ -87,6 +88,7 @@ def rank_reorders(
         config=config,
         orderable=orderable,
         own_only=own_only,
+        neighbours=neighbours,
         packs=packs,
     )
 
@@ -100,6 +102,7 @@ def rank_purchases(
     config: ReorderConfig = DEFAULT_REORDER_CONFIG,
     orderable: Collection[str] | None = None,
     own_only: bool = True,
+    neighbours: pd.DataFrame | None = None,
     packs: Packs | None = None,
 ) -> pd.DataFrame:
     """`rank_reorders` for lines that are clean already; `days` is by customer code the day number of the list."""
@@ -111,19 +114,10 @@ def rank_purchases(
     facts = item_facts(statistics, names, config=config)
     listed = _own_items(habits, facts, names=names, allowed=_allowed(names, orderable), top=top, config=config)
     if not own_only:
-        listed = _fill_up(listed, habits, facts, names=names, allowed=_allowed(names, orderable), top=top)
+        listed = fill_up(
+            listed, habits, facts, names=names, allowed=_allowed(names, orderable), top=top, neighbours=neighbours
+        )
     return _table(listed, habits, facts, purchases=purchases, names=names, days=days, packs=packs, config=config)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """One row per place on a list, sorted by company and rank."""
-
-    customer: Codes
-    sku: Codes
-    row: Ints
-    """The row in the habits; -1 for what the company has not bought."""
-    score: Ints
 
 
 def _purchases_up_to(lines: pd.DataFrame, as_of: AsOf, config: ReorderConfig) -> tuple[CleanLines, Ints]:
@@ -155,40 +149,16 @@ def _own_items(
     rows = np.flatnonzero(allowed[habits.sku])
     customer, sku = habits.customer[rows], habits.sku[rows]
     score = config.own * fixed_log(habits.habit[rows]) + facts.score[sku]
-    order = np.lexsort((_alphabet(names)[sku], -habits.last[rows], -score, customer))
+    order = np.lexsort((alphabet(names)[sku], -habits.last[rows], -score, customer))
     order = order[position_in_run(starts_of(customer[order].astype(np.int64)), len(order)) < top]
-    return Listed(customer=customer[order], sku=sku[order], row=rows[order], score=score[order])
-
-
-def _fill_up(listed: Listed, habits: Habits, facts: ItemFacts, *, names: pd.Index, allowed: Bools, top: int) -> Listed:
-    """Short lists get what is most in demand now and is not the company's own."""
-    candidates = np.flatnonzero(allowed & (facts.demand > 0))
-    best = np.lexsort((_alphabet(names)[candidates], -facts.demand[candidates]))[:top]
-    wanted = candidates[best].astype(np.int32)
-    companies = np.unique(habits.customer)
-    has = np.bincount(listed.customer, minlength=int(companies.max(initial=0)) + 1)
-    short = companies[has[companies] < top]
-    customer, sku = np.repeat(short, len(wanted)), np.tile(wanted, len(short))
-    size = len(names)
-    owned = np.isin(customer.astype(np.int64) * size + sku, habits.customer.astype(np.int64) * size + habits.sku)
-    customer, sku = customer[~owned], sku[~owned]
-    place = position_in_run(starts_of(customer.astype(np.int64)), len(customer)) + has[customer]
-    customer, sku = customer[place < top], sku[place < top]
-    everyone = np.concatenate((listed.customer, customer))
-    order = np.argsort(everyone, kind="stable")
+    rows = rows[order]
     return Listed(
-        customer=everyone[order],
-        sku=np.concatenate((listed.sku, sku))[order],
-        row=np.concatenate((listed.row, np.full(len(sku), -1, dtype=np.int64)))[order],
-        score=np.concatenate((listed.score, -(BELOW_ALL + place[place < top]) * 100 * SCALE))[order],
+        customer=customer[order],
+        sku=sku[order],
+        row=rows,
+        score=score[order],
+        reason=np.where(habits.times[rows] > 1, OFTEN, ONCE),
     )
-
-
-def _alphabet(names: pd.Index) -> Ints:
-    """The place of each name among all, in alphabetical order."""
-    places = np.empty(len(names), dtype=np.int64)
-    places[np.argsort(names.to_numpy(dtype=object), kind="stable")] = np.arange(len(names))
-    return places
 
 
 def _table(
@@ -223,7 +193,7 @@ def _table(
         "usual_interval": whole,
         "due": _texts(BADGES, badges_of(age=days[listed.customer] - last, interval=whole, own=own)),
         "repeat_rate": np.round(facts.repeat_rate[listed.sku], 4),
-        "reason_code": _texts(REASONS, own * 1 + (times > 1) * 1),
+        "reason_code": _texts(REASONS, listed.reason),
     }
     return pd.DataFrame(frame).astype(dict(REORDER_COLUMNS))
 
@@ -235,4 +205,4 @@ def badges_of(*, age: Ints, interval: Ints, own: Bools) -> Ints:
 
 def _texts(names: Sequence[str] | pd.Index, codes: npt.NDArray[np.integer]) -> pd.Index:
     """A text per code, without making a Python object of each."""
-    return pd.Index(names, dtype="str").take(codes)
+    return pd.Index(np.asarray(names, dtype=object), dtype="str").take(codes)

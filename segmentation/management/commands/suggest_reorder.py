@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from segmentation import conf
 from segmentation.analysis.days import EPOCH
-from segmentation.analysis.reorder import item_statistics, rank_reorders
+from segmentation.analysis.reorder import item_neighbours, item_statistics, rank_reorders
 from segmentation.management.report import write_bytes_atomically
 from segmentation.sources import FileLimits, SourceError, open_source
 from segmentation.tasks import shop_day
@@ -36,7 +36,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--top", type=_places, default=20, metavar="N", help="items a company, at most")
         parser.add_argument(
-            "--fill-up", action="store_true", help="fill short lists up with what is in demand and not bought yet"
+            "--fill-up",
+            action="store_true",
+            help="fill short lists up with what goes with their items, and what is in demand",
         )
         parser.add_argument("--format", choices=tuple(FORMS), help="by the ending of the output unless given")
         parser.add_argument("--output", type=Path, metavar="PATH", required=True)
@@ -63,6 +65,7 @@ class Command(BaseCommand):
             statistics=item_statistics(lines, as_of=as_of),
             top=options["top"],
             own_only=not options["fill_up"],
+            neighbours=item_neighbours(lines, as_of=as_of) if options["fill_up"] else None,
         )
         try:
             write_bytes_atomically(output, FORMS[form](_readable(ranked)))
