@@ -7,6 +7,7 @@ from segmentation.analysis.reorder.statistics import (
     item_statistics,
     merge_item_statistics,
     statistics_of,
+    statistics_version,
 )
 from segmentation.analysis.reorder.together import NEIGHBOUR_COLUMNS, item_neighbours
 
@@ -22,4 +23,5 @@ __all__ = [
     "rank_purchases",
     "rank_reorders",
     "statistics_of",
+    "statistics_version",
 ]

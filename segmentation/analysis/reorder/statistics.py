@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from hashlib import blake2b
 
 import numpy as np
 import numpy.typing as npt
@@ -70,6 +71,12 @@ def merge_item_statistics(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
         return _frame([], dict.fromkeys((*COUNTS, *DEMANDS), np.empty(0, dtype=np.int64)))
     whole = pd.concat(parts, ignore_index=True)
     return whole.groupby("sku", sort=True, as_index=False).sum().astype(dict(STATISTICS_COLUMNS))
+
+
+def statistics_version(statistics: pd.DataFrame, *, config: ReorderConfig = DEFAULT_REORDER_CONFIG) -> str:
+    """A name for these statistics: another one when purchases changed, the same when only days went by."""
+    counts = statistics.sort_values("sku")[["sku", *COUNTS]].to_csv(index=False)
+    return f"{config.version}:{blake2b(counts.encode(), digest_size=16).hexdigest()}"
 
 
 def _per_item(*, pair: Ints, item: Ints, bought: Ints, names: list[str], day: int) -> pd.DataFrame:

@@ -5,7 +5,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from segmentation.analysis.arrays import fixed_log
-from segmentation.analysis.reorder import STATISTICS_COLUMNS, item_statistics, merge_item_statistics
+from segmentation.analysis.reorder import (
+    STATISTICS_COLUMNS,
+    ReorderConfig,
+    item_statistics,
+    merge_item_statistics,
+    statistics_version,
+)
 from segmentation.analysis.reorder.config import HALF_LIVES
 from tests.segmentation.analysis.order_lines import histories, on_day, order_lines, repeat_order
 
@@ -52,3 +58,16 @@ def test_parts_add_up_to_the_whole_however_companies_are_parted(lines: pd.DataFr
     pd.testing.assert_frame_equal(
         merge_item_statistics([merge_item_statistics(shares[:2]), merge_item_statistics(shares[2:])]), whole
     )
+
+
+def test_version_is_that_of_the_purchases_and_the_weights_and_not_of_the_day() -> None:
+    lines = order_lines(repeat_order("acme", [0, 28]))
+    versions = [
+        statistics_version(item_statistics(lines, as_of=on_day(28))),
+        statistics_version(item_statistics(lines, as_of=on_day(60))),
+        statistics_version(item_statistics(lines, as_of=on_day(27))),
+        statistics_version(item_statistics(lines, as_of=on_day(28)), config=ReorderConfig(version="other")),
+    ]
+
+    assert [version == versions[0] for version in versions] == [True, True, False, False]
+    assert all(len(version) <= 64 for version in versions)
