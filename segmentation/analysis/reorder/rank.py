@@ -205,4 +205,5 @@ def badges_of(*, age: Ints, interval: Ints, own: Bools) -> Ints:
 
 def _texts(names: Sequence[str] | pd.Index, codes: npt.NDArray[np.integer]) -> pd.Index:
     """A text per code, without making a Python object of each."""
-    return pd.Index(np.asarray(names, dtype=object), dtype="str").take(codes)
+    texts: pd.Index = pd.Index(np.asarray(names, dtype=object), dtype="str").take(codes)
+    return texts
