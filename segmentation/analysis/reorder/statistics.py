@@ -76,7 +76,7 @@ def merge_item_statistics(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
 def statistics_version(statistics: pd.DataFrame, *, config: ReorderConfig = DEFAULT_REORDER_CONFIG) -> str:
     """A name for these statistics: another one when purchases changed, the same when only days went by."""
     counts = statistics.sort_values("sku")[["sku", *COUNTS]].to_csv(index=False)
-    return f"{config.version}:{blake2b(counts.encode(), digest_size=16).hexdigest()}"
+    return f"{config.version}:{blake2b(counts.encode(), digest_size=12).hexdigest()}"
 
 
 def _per_item(*, pair: Ints, item: Ints, bought: Ints, names: list[str], day: int) -> pd.DataFrame:

@@ -70,4 +70,4 @@ def test_version_is_that_of_the_purchases_and_the_weights_and_not_of_the_day() -
     ]
 
     assert [version == versions[0] for version in versions] == [True, True, False, False]
-    assert all(len(version) <= 64 for version in versions)
+    assert all(len(version) <= 40 for version in versions)
