@@ -1,6 +1,7 @@
 """What a company is likely to order again: statistics per item (map and reduce), and a ranked list per company."""
 
 from segmentation.analysis.reorder.config import DEFAULT_REORDER_CONFIG, ReorderConfig
+from segmentation.analysis.reorder.fit import fit_weights
 from segmentation.analysis.reorder.rank import REORDER_COLUMNS, rank_purchases, rank_reorders
 from segmentation.analysis.reorder.statistics import (
     STATISTICS_COLUMNS,
@@ -17,6 +18,7 @@ __all__ = [
     "REORDER_COLUMNS",
     "STATISTICS_COLUMNS",
     "ReorderConfig",
+    "fit_weights",
     "item_neighbours",
     "item_statistics",
     "merge_item_statistics",

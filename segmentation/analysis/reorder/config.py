@@ -53,6 +53,9 @@ class ReorderConfig:
     neighbour_habits: int = 100
     """The firmest habits of each company that count for it."""
 
+    fit_pull: float = 50.0
+    """How strongly `fit_weights` draws to these weights."""
+
     cleaning: ClassifierConfig = field(default=DEFAULT_CONFIG)
     """How returns are netted and days merged."""
 

@@ -28,24 +28,36 @@ class ItemFacts:
 
 def item_facts(statistics: pd.DataFrame, names: pd.Index, *, config: ReorderConfig) -> ItemFacts:
     """What the statistics say of these SKUs; of one that they do not know, what holds on average."""
+    mine, total, orders = _split(statistics, names)
+    rate, _ = _repeat_rates(mine, total, config)
+    now, _ = _demand(orders, config)
+    trend, demand, repeat = item_terms(statistics, names, config=config)
+    score = config.trend * trend + config.demand * demand + config.repeat * repeat
+    return ItemFacts(score=score, repeat_rate=rate, interval=_intervals(mine, total, config), demand=_column(mine, now))
+
+
+def item_terms(statistics: pd.DataFrame, names: pd.Index, *, config: ReorderConfig) -> tuple[Ints, Ints, Ints]:
+    """Logarithms of trend, usual demand and repeat rate of these SKUs, in millionths."""
+    mine, total, orders = _split(statistics, names)
+    rate, average = _repeat_rates(mine, total, config)
+    now, usual = _demand(orders, config)
+    return (
+        _trend(mine, total, now=now, usual=usual, config=config),
+        fixed_log(_column(mine, usual) + config.demand_floor * DEMAND_SCALE),
+        fixed_log_of_ratio(rate / average),
+    )
+
+
+def _split(statistics: pd.DataFrame, names: pd.Index) -> tuple[pd.DataFrame, pd.Series, pd.Series]:
+    """The rows of these SKUs, the sums over all items, and the row of orders."""
     missing = [column for column in STATISTICS_COLUMNS if column not in statistics.columns]
     if missing:
         raise ValueError(f"Item statistics lack the columns {', '.join(missing)}.")
     by_sku = statistics.set_index("sku")
     if not by_sku.index.is_unique:
         raise ValueError("Item statistics have one row per SKU; merge them with merge_item_statistics.")
-    orders = by_sku.loc[by_sku.index == EVERYTHING].sum()
     items = by_sku.loc[by_sku.index != EVERYTHING]
-    total = items.sum()
-    mine = items.reindex(names, fill_value=0)
-    rate, average = _repeat_rates(mine, total, config)
-    now, usual = _demand(orders, config)
-    score = (
-        config.trend * _trend(mine, total, now=now, usual=usual, config=config)
-        + config.demand * fixed_log(_column(mine, usual) + config.demand_floor * DEMAND_SCALE)
-        + config.repeat * fixed_log_of_ratio(rate / average)
-    )
-    return ItemFacts(score=score, repeat_rate=rate, interval=_intervals(mine, total, config), demand=_column(mine, now))
+    return items.reindex(names, fill_value=0), items.sum(), by_sku.loc[by_sku.index == EVERYTHING].sum()
 
 
 def fixed_log_of_ratio(values: Floats) -> Ints:

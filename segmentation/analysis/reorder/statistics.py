@@ -38,8 +38,13 @@ def item_statistics(
 
     `lines` has the canonical columns. All lines of a company must be in the same part; companies may be parted anyhow.
     """
+    return statistics_of(clean_up_to(lines, as_of=as_of, config=config), day=day_number(as_of))
+
+
+def clean_up_to(lines: pd.DataFrame, *, as_of: date, config: ReorderConfig) -> CleanLines:
+    """The purchases up to the day, returns taken off."""
     purchases, _ = clean_lines(lines, as_of=as_of, config=config.cleaning)
-    return statistics_of(purchases, day=day_number(as_of))
+    return purchases
 
 
 def statistics_of(purchases: CleanLines, *, day: int) -> pd.DataFrame:
