@@ -19,7 +19,7 @@ from segmentation.analysis.evaluate_reorder.popularity import global_top, person
 from segmentation.analysis.evaluate_reorder.protocol import Cutoff, cut_off
 from segmentation.analysis.evaluate_reorder.tifu_knn import TA_FENG, TifuParameters, day_knn, tifu_knn, tune
 from segmentation.analysis.evaluate_reorder.up_cf import up_cf
-from segmentation.analysis.reorder import DEFAULT_REORDER_CONFIG, ReorderConfig
+from segmentation.analysis.reorder import DEFAULT_REORDER_CONFIG, ReorderConfig, fit_weights
 
 OURS = "buyclass"
 COMPARED = ("recall_10", "ndcg_10")
@@ -46,6 +46,8 @@ class Evaluation:
     differences: Sequence[Difference]
     tuned: Mapping[date, TifuParameters]
     """What TIFU-KNN was tuned to, before each cut-off."""
+    weights: Mapping[date, str]
+    """The version of the reorder list's own weights, fitted before each cut-off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,7 @@ class Measured:
     companies: Sequence[str]
     values: Mapping[str, Mapping[str, Floats]]
     tuned: TifuParameters
+    weights: str
 
 
 def evaluate_reorder(
@@ -84,6 +87,7 @@ def evaluate_reorder(
         table=table,
         differences=[_difference(runs, table, metric) for metric in COMPARED],
         tuned={run.first_day: run.tuned for run in runs},
+        weights={run.first_day: run.weights for run in runs},
     )
 
 
@@ -99,12 +103,13 @@ def _measure(
     known = cutoff.known
     earlier = cut_off(known, first_day=before, horizon=horizon, config=config) if _reaches(known, before) else None
     tuned = tune(earlier)
+    config = fit_weights(known, as_of=first_day - timedelta(days=1), horizon=horizon, config=config)
     values = {}
     for name, method in methods_at(config, tuned).items():
         full, own = method(cutoff)
         values[name] = measure(full=full, own=own, baskets=cutoff.baskets, bought_before=cutoff.own)
     companies = [cutoff.lines.customer_names[code] for code in cutoff.measured]
-    return Measured(first_day=first_day, companies=companies, values=values, tuned=tuned)
+    return Measured(first_day=first_day, companies=companies, values=values, tuned=tuned, weights=config.version)
 
 
 def methods_at(config: ReorderConfig, tuned: TifuParameters) -> Mapping[str, Method]:

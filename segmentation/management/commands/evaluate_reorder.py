@@ -93,6 +93,10 @@ def _as_table(found: Evaluation, options: dict[str, Any]) -> str:
             _("TIFU-KNN tuned before %(day)s: %(parameters)s.") % {"day": day, "parameters": parameters}
             for day, parameters in found.tuned.items()
         ),
+        *(
+            _("Weights of the list fitted before %(day)s: %(weights)s.") % {"day": day, "weights": weights}
+            for day, weights in found.weights.items()
+        ),
     ]
     return render_rows(rows, columns=COLUMNS, form="table") + "\n" + "\n".join(notes) + "\n"
 
@@ -120,6 +124,7 @@ def _as_json(found: Evaluation, options: dict[str, Any]) -> str:
             }
             for difference in found.differences
         ],
+        "weights_fitted": {day.isoformat(): weights for day, weights in found.weights.items()},
         "tifu_knn_tuned": {day.isoformat(): str(parameters) for day, parameters in found.tuned.items()},
     }
     return json.dumps(result, indent=1, ensure_ascii=False) + "\n"

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from segmentation import conf
 from segmentation.analysis.days import EPOCH
-from segmentation.analysis.reorder import item_neighbours, item_statistics, rank_reorders
+from segmentation.analysis.reorder import fit_weights, item_neighbours, item_statistics, rank_reorders
 from segmentation.management.report import write_bytes_atomically
 from segmentation.sources import FileLimits, SourceError, open_source
 from segmentation.tasks import shop_day
@@ -59,13 +59,15 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         lines = source.read()
         as_of = options["as_of"] or _last_day(lines)
+        config = fit_weights(lines, as_of=as_of)
         ranked = rank_reorders(
             lines,
             as_of=as_of,
-            statistics=item_statistics(lines, as_of=as_of),
+            statistics=item_statistics(lines, as_of=as_of, config=config),
             top=options["top"],
+            config=config,
             own_only=not options["fill_up"],
-            neighbours=item_neighbours(lines, as_of=as_of) if options["fill_up"] else None,
+            neighbours=item_neighbours(lines, as_of=as_of, config=config) if options["fill_up"] else None,
         )
         try:
             write_bytes_atomically(output, FORMS[form](_readable(ranked)))
