@@ -47,8 +47,9 @@ def fit_weights(
     start = np.array([getattr(config, name) / 100 for name in WEIGHTS])
     found = _regress(features, in_next[rows], start=start, pull=config.fit_pull)
     hundredths = [max(int(value), 0) for value in np.rint(found * 100)]
-    version = f"{config.version}/{'.'.join(map(str, hundredths))}"
-    return replace(config, **dict(zip(WEIGHTS, hundredths, strict=True)), version=version)
+    own, trend, demand, repeat = hundredths
+    version = f"{config.version}/{own}.{trend}.{demand}.{repeat}"
+    return replace(config, own=own, trend=trend, demand=demand, repeat=repeat, version=version)
 
 
 def _next_baskets(
