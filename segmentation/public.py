@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -11,19 +11,22 @@ from django.db import transaction
 from django.utils import timezone
 
 from segmentation.models.profile_facts import Rhythm, Trend, YearlyValue
+from segmentation.reorder_item import ReorderSuggestion
 from segmentation.selectors import profiles, relations
 from segmentation.selectors.feature_set import FeatureSet
 from segmentation.selectors.profiles import Profile
 from segmentation.selectors.relations import AskBought, ItemNearby, RelatedItem
+from segmentation.selectors.reorder_list import reorder_list_of
 from segmentation.services.forget_customer import forget_customer
 from segmentation.services.mark_dirty import mark_dirty
-from segmentation.tasks import enqueue_drain
+from segmentation.tasks import enqueue_drain, shop_day
 
 __all__ = [
     "FeatureSet",
     "ItemNearby",
     "Profile",
     "RelatedItem",
+    "ReorderSuggestion",
     "Rhythm",
     "Trend",
     "YearlyValue",
@@ -38,6 +41,7 @@ __all__ = [
     "profiles_of",
     "request_reclassify",
     "segments_of",
+    "suggest_reorder",
 ]
 
 
@@ -98,6 +102,14 @@ def bought_nearby(customer_key: str, *, bought: AskBought | None = None, limit: 
     company bought; without it, all its orders are read.
     """
     return relations.nearby_items(customer_key, bought=bought, limit=limit)
+
+
+def suggest_reorder(customer_key: str, *, limit: int = 20) -> Sequence[ReorderSuggestion]:
+    """What a company is likely to order again, best first, with the reason in words; one query.
+
+    Empty for a company without a list: no run has seen it, or it has bought nothing. At most 50 are kept.
+    """
+    return reorder_list_of(customer_key, today=shop_day(), limit=limit)
 
 
 def request_reclassify(*customer_keys: str) -> None:

@@ -24,11 +24,16 @@ def render_rows(rows: Rows, *, columns: Sequence[str], form: str) -> str:
 
 
 def write_atomically(path: Path, text: str) -> None:
+    """Write a text so that nobody ever sees half of it."""
+    write_bytes_atomically(path, text.encode())
+
+
+def write_bytes_atomically(path: Path, content: bytes) -> None:
     """Write a file so that nobody ever sees half of it."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with draft.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with draft.open("xb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)

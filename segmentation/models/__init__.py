@@ -16,6 +16,7 @@ from segmentation.models.profiles import (
     RegularityChoice,
 )
 from segmentation.models.relations import NearbyItem, RelationChoice, SkuRelation
+from segmentation.models.reorder import ReorderList
 from segmentation.models.runs import OutboxEntry, PublishedSnapshot, Run, RunFailure, RunShard
 from segmentation.models.segments import Segment, SegmentMembership
 from segmentation.models.statistics import ShardStatistics, StatisticsVersion
@@ -36,6 +37,7 @@ __all__ = [
     "PublishedSnapshot",
     "RegularityChoice",
     "RelationChoice",
+    "ReorderList",
     "Run",
     "RunFailure",
     "RunShard",

@@ -13,6 +13,7 @@ from segmentation.models import (
     FeatureOverride,
     OutboxEntry,
     PublishedSnapshot,
+    ReorderList,
     SegmentMembership,
 )
 
@@ -31,6 +32,7 @@ def forget_customer(*, customer_key: str) -> None:
         CustomerProfile,
         FeatureOverride,
         OutboxEntry,
+        ReorderList,
         SegmentMembership,
     ):
         model._default_manager.filter(customer_key=customer_key).delete()

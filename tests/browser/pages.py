@@ -52,6 +52,7 @@ def pages_for(page: Page, kind: str) -> dict[str, str]:
     pages["product a page on"] = first_link(page, f"{pages['search']}&page=2", "main a[href^='/product/']")
     pages["order"] = first_link(page, "/orders/", "main tbody a[href^='/orders/']")
     pages["order again"] = pages["order"] and f"{pages['order']}reorder/"
+    pages["usual items"] = first_link(page, "/", "main a[href='/reorder/']")
     pages["inspiration"] = first_link(page, "/", "header a[href='/inspiration/']")
     pages["inspiration page"] = pages["inspiration"] and first_link(page, "/inspiration/", "main .card__link")
     return {name: address for name, address in pages.items() if address}

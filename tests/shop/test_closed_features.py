@@ -37,7 +37,7 @@ VOLUME_PRICE = r"511[.,]13"
 
 CLOSED = {
     "reorder": Closed(
-        pages=("reorder",),
+        pages=("reorder", "usual-items"),
         calls=("api-order-reorder",),
         part=r"/orders/[^/]+/reorder/",
         part_of=("home", "orders", "order"),

@@ -5,8 +5,7 @@ from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from statistics import median
 
-from django.db.models import Count, F, Max, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from shop.catalogue.models import Product
@@ -16,7 +15,7 @@ from shop.companies.models import Company
 from shop.orders.models import OrderLine, OrderState
 
 LOOK_BACK = timedelta(days=365)
-LAST_QUANTITIES = 3
+LAST_QUANTITIES = ("latest_quantity", "quantity_before", "quantity_before_that")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class UsualItem:
 def usual_items(company: Company, *, as_of: date, limit: int = 12) -> list[UsualItem]:
     """The products in most of the company's orders of the year up to `as_of`, as far as they are for sale.
 
-    Of products ordered equally often, the one ordered last comes first. Two queries for any number of items; stock
+    Of products ordered equally often, the one ordered last comes first. One query for any number of items; stock
     comes along, pictures do not, so that a page can fetch those of all its products at once.
     """
     most = (
@@ -41,18 +40,17 @@ def usual_items(company: Company, *, as_of: date, limit: int = 12) -> list[Usual
         .select_related("brand", "category", "stock")
         .filter(order_lines__in=_bought(company, as_of=as_of))
         .annotate(times=Count("order_lines__order", distinct=True), last=Max("order_lines__order__placed_at"))
+        .annotate(**_last_quantities(company, as_of=as_of))
         .order_by("-times", "-last", "sku")[:limit]
     )
-    products = list(most)
-    quantities = _last_quantities(company, as_of=as_of, product_ids=[product.pk for product in products])
     return [
         UsualItem(
             product=product,
             times=product.times,
             last_ordered=product.last,
-            usual_quantity=nearest_quantity(product, _middle(quantities[product.pk])),
+            usual_quantity=nearest_quantity(product, _middle([getattr(product, name) for name in LAST_QUANTITIES])),
         )
-        for product in products
+        for product in most
     ]
 
 
@@ -67,23 +65,14 @@ def _bought(company: Company, *, as_of: date) -> QuerySet[OrderLine]:
     )
 
 
-def _last_quantities(company: Company, *, as_of: date, product_ids: list[int]) -> dict[int, list[int]]:
-    newest_first = Window(
-        RowNumber(), partition_by=F("product"), order_by=[F("order__placed_at").desc(), F("pk").desc()]
-    )
-    rows = (
-        _bought(company, as_of=as_of)
-        .filter(product__in=product_ids)
-        .annotate(newness=newest_first)
-        .filter(newness__lte=LAST_QUANTITIES)
-        .values_list("product", "quantity")
-    )
-    quantities: dict[int, list[int]] = {}
-    for product_id, quantity in rows:
-        quantities.setdefault(product_id, []).append(quantity)
-    return quantities
+def _last_quantities(company: Company, *, as_of: date) -> dict[str, Subquery]:
+    newest_first = (
+        _bought(company, as_of=as_of).filter(product=OuterRef("pk")).order_by("-order__placed_at", "-pk")
+    ).values("quantity")
+    return {name: Subquery(newest_first[place : place + 1]) for place, name in enumerate(LAST_QUANTITIES)}
 
 
-def _middle(quantities: list[int]) -> int:
-    """The median, half a piece up."""
-    return int(median(map(Fraction, quantities)) + Fraction(1, 2))
+def _middle(quantities: list[int | None]) -> int:
+    """The median of those that there are, half a piece up."""
+    there = [Fraction(quantity) for quantity in quantities if quantity is not None]
+    return int(median(there) + Fraction(1, 2))

@@ -16,13 +16,14 @@ from segmentation.contracts import Buyclass, FeatureAnswer
 from segmentation.public import FeatureSet
 from shop.companies.models import Company
 from shop.inspiration.selectors import latest_pages, published_pages
-from shop.orders.selectors import usual_items
 from shop.segmentation_bridge.volume import volume_prices_for
 from shop.storefront.offers import offer_products
 from shop.storefront.pages.home.blocks import Block, feature_block, order_blocks
 from shop.storefront.pages.home.selectors import choices_among, last_order, main_categories, products_to_compare
+from shop.storefront.pages.reorder.usual import usual_rows
 
 IDEAS = 3
+USUAL = 12
 
 
 def compose_home(features: FeatureSet, *, company: Company | None) -> list[Block]:
@@ -38,7 +39,7 @@ def compose_home(features: FeatureSet, *, company: Company | None) -> list[Block
 def _company_blocks(features: FeatureSet, *, company: Company) -> list[Block]:
     """What the company's own orders and prices give: the usual order, the quick order and a choice to compare."""
     reorder = features.answer("reorder")
-    items = usual_items(company, as_of=timezone.localdate()) if reorder.enabled else []
+    items = usual_rows(company, as_of=timezone.localdate(), limit=USUAL) if reorder.enabled else []
     compared = products_to_compare(
         company, is_wanted=lambda key: features.has("volume_prices", key) or features.has("alternatives", key)
     )

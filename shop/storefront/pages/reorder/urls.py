@@ -4,4 +4,7 @@ from django.urls import path
 
 from shop.storefront.pages.reorder import views
 
-urlpatterns = [path("orders/<str:number>/reorder/", views.reorder, name="reorder")]
+urlpatterns = [
+    path("reorder/", views.usual_items, name="usual-items"),
+    path("orders/<str:number>/reorder/", views.reorder, name="reorder"),
+]

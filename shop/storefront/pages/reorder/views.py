@@ -4,11 +4,13 @@ from decimal import Decimal
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from segmentation.decorators import feature_required
 from shop.cart.models import Cart
@@ -26,8 +28,23 @@ from shop.orders.selectors import reorder_check
 from shop.segmentation_bridge.volume import volume_prices_for
 from shop.storefront.access import BuyerRequest, company_required, tell_may_not_order
 from shop.storefront.context import may_order
+from shop.storefront.offers import offer_products
 from shop.storefront.pages.orders.views import order_or_404
 from shop.storefront.pages.reorder.rows import ReorderRow, quantities_of, rows_as_entered, rows_to_check
+from shop.storefront.pages.reorder.usual import usual_rows
+
+
+@require_safe
+@company_required
+@feature_required("reorder")
+def usual_items(request: BuyerRequest) -> HttpResponseBase:
+    """All that the company usually orders; it goes into the cart as from anywhere else."""
+    found = usual_rows(request.company, as_of=timezone.localdate())
+    products = [row.product for row in found]
+    prefetch_related_objects(products, "pictures")
+    offers = offer_products(products, company=request.company)
+    rows = [(row, offer) for row, offer in zip(found, offers, strict=True) if offer.price is not None]
+    return render(request, "shop/reorder/usual.html", {"rows": rows})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
