@@ -13,5 +13,9 @@ class SegmentationConfig(AppConfig):
 
     def ready(self) -> None:
         from segmentation import checks, receivers  # noqa: F401
+        from segmentation.services.aggregates import register_aggregate
+        from segmentation.services.item_aggregate import ITEM_AGGREGATE
+
+        register_aggregate(ITEM_AGGREGATE)
 
         autodiscover_modules("segment_features")

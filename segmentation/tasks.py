@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Collection
 from datetime import date
 from functools import partial
 from typing import Any
@@ -15,12 +16,15 @@ from django.utils import timezone
 
 from segmentation import conf
 from segmentation.contracts import OrderSourceError
+from segmentation.models import Run
 from segmentation.selectors.runs import waiting_companies
 from segmentation.services import apply_scheduled_switches as scheduled
 from segmentation.services import classify_shard as shards
 from segmentation.services import drain_outbox as outbox
 from segmentation.services import expire_overrides as overrides
+from segmentation.services import refresh_reorder_lists as lists
 from segmentation.services.finish_run import finish_run
+from segmentation.services.refresh_reorder_lists import worked_out
 from segmentation.services.start_full_run import RunInProgressError, StartedRun, resume_full_run, start_full_run
 
 logger = logging.getLogger(__name__)
@@ -81,14 +85,37 @@ def classify_shard(self: Task[Any, bool], *, shard_id: int) -> bool:
 
 @task(name="segmentation.finish", ignore_result=True)
 def finish(*, run_id: int) -> None:
-    finish_run(run_id, now=timezone.now())
+    parts, reads_all = worked_out(run_id), Run.objects.filter(pk=run_id, reads_all=True).exists()
+    if finish_run(run_id, now=timezone.now()):
+        for customer_keys in parts:
+            rank_again(customer_keys)
+        if reads_all:
+            refresh_relations.delay()
+
+
+@task(name="segmentation.refresh_reorder_lists", ignore_result=True)
+def refresh_reorder_lists(*, customer_keys: list[str]) -> None:
+    lists.refresh_reorder_lists(customer_keys, as_of=shop_day())
+
+
+def rank_again(customer_keys: Collection[str]) -> None:
+    """Have the reorder lists of these customers made anew, after their classes are published."""
+    refresh_reorder_lists.delay(customer_keys=sorted(customer_keys))
+
+
+@task(name="segmentation.refresh_relations", ignore_result=True)
+def refresh_relations() -> None:
+    # pandas and SciPy come with it, and every web process knows the tasks.
+    from segmentation.services import refresh_relations as relations
+
+    relations.refresh_relations(as_of=shop_day(), now=timezone.now())
 
 
 @task(name="segmentation.drain_outbox", ignore_result=True)
 def drain_outbox() -> None:
     try:
         # As long as a drain comes back full there is more; a note that is left is the next one's.
-        while outbox.drain_outbox(as_of=shop_day(), now=timezone.now()) == conf.get("DRAIN_SIZE"):
+        while outbox.drain_outbox(as_of=shop_day(), now=timezone.now(), then=rank_again) == conf.get("DRAIN_SIZE"):
             continue
     except OrderSourceError:
         _drain_one_by_one()
@@ -98,7 +125,7 @@ def _drain_one_by_one() -> None:
     """One company whose orders cannot be read must not hold up the others; its own notes stay and are tried again."""
     for key in waiting_companies(limit=conf.get("DRAIN_SIZE")):
         try:
-            outbox.drain_outbox(as_of=shop_day(), now=timezone.now(), customer_key=key)
+            outbox.drain_outbox(as_of=shop_day(), now=timezone.now(), customer_key=key, then=rank_again)
         except OrderSourceError:
             logger.exception("The orders of customer %s cannot be read; it keeps the class it has.", key)
 

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("segmentation", "0002_runs_by_lines_and_statistics"),
+        ("segmentation", "0003_relations"),
     ]
 
     operations = [

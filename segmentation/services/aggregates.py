@@ -34,7 +34,7 @@ AGGREGATES: dict[str, Aggregate] = {}
 
 def register_aggregate(aggregate: Aggregate) -> None:
     """Have full runs make these statistics from now on."""
-    if aggregate.kind in AGGREGATES:
+    if AGGREGATES.get(aggregate.kind, aggregate) != aggregate:
         raise ValueError(f"There are statistics {aggregate.kind!r} already.")
     AGGREGATES[aggregate.kind] = aggregate
 

@@ -33,9 +33,12 @@ def classify_shard(shard_id: int, *, now: datetime) -> bool:
     A shard that is done, gone, or of a run that is over is left alone, so delivering it twice does no harm. Customers
     whose orders cannot be used are noted as failures of the run; everybody else of the shard is published.
     """
+    # pandas comes with it, and a web process with real workers never works anybody out.
+    from segmentation.sources.committed import committed_orders
+
     # Counted before anything else and for good, for a worker that is killed takes nothing back.
     RunShard.objects.filter(pk=shard_id, finished_at=None).update(attempts=F("attempts") + 1)
-    with transaction.atomic():
+    with committed_orders(), transaction.atomic():
         shard = _open_shard(shard_id)
         if shard is None:
             return False

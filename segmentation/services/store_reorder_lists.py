@@ -58,7 +58,7 @@ def _lists(frame: pd.DataFrame) -> dict[str, Items]:
     rounded = frame.assign(repeat_rate=(frame["repeat_rate"] * 100).round().astype("int64"))
     columns = {name: rounded[column].tolist() for name, column in ITEM_COLUMNS.items()}
     keys, starts = frame["customer_key"].tolist(), (frame["rank"] == 1).to_numpy().nonzero()[0].tolist()
-    ends = [*starts[1:], len(keys)]
+    ends = [*starts, len(keys)][1:]
     return {
         keys[start]: {name: values[start:end] for name, values in columns.items()}
         for start, end in zip(starts, ends, strict=True)

@@ -241,7 +241,9 @@ SEGMENTATION = {
     "CUSTOMER_KEY": "shop.segmentation_bridge.customer_key.customer_key",
     "CURRENCY": SHOP_CURRENCY,
     "RUN_STALE_AFTER": env.int("RUN_STALE_AFTER", default=900),
-    "SHARD_SIZE": env.int("SHARD_SIZE", default=1000),
+    "SHARD_LINES": env.int("SHARD_LINES", default=2_500_000),
+    "SHARD_SIZE": env.int("SHARD_SIZE", default=20_000),
+    "STATISTICS_DAYS": env.int("STATISTICS_DAYS", default=7),
 }
 
 UNFOLD = admin_theme.UNFOLD

@@ -45,8 +45,18 @@ def fingerprints(settings: Settings) -> None:
     }
 
 
+@pytest.fixture(autouse=True)
+def _no_statistics() -> Iterator[None]:
+    """Whether a run reads everybody depends on the age of statistics, so each test says which there are."""
+    shipped = dict(AGGREGATES)
+    AGGREGATES.clear()
+    yield
+    AGGREGATES.clear()
+    AGGREGATES.update(shipped)
+
+
 @pytest.fixture
-def lines_per_item() -> Iterator[None]:
+def lines_per_item(_no_statistics: None) -> None:
     """A simple kind of statistics, made by every run that reads all."""
 
     def count(lines: pd.DataFrame, _as_of: object) -> pd.DataFrame:
@@ -56,8 +66,6 @@ def lines_per_item() -> Iterator[None]:
         return pd.concat(list(parts)).groupby("sku")["lines"].sum().reset_index()  # type: ignore[call-overload]
 
     register_aggregate(Aggregate(kind="toy_lines", map_lines=count, reduce=add))
-    yield
-    del AGGREGATES["toy_lines"]
 
 
 def test_parts_hold_whole_companies_up_to_so_many_lines(settings: Settings) -> None:

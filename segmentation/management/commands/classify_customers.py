@@ -27,6 +27,7 @@ from segmentation.services.classify_shard import classify_shard
 from segmentation.services.fail_run import fail_run
 from segmentation.services.finish_run import finish_run
 from segmentation.services.plan_run import BadCustomerKeyError, everybody
+from segmentation.services.refresh_reorder_lists import refresh_reorder_lists, worked_out
 from segmentation.services.run_partial import run_partial
 from segmentation.services.start_full_run import RunInProgressError, start_full_run
 from segmentation.sources import FileLimits, LineRules, SourceError, open_source
@@ -156,7 +157,10 @@ def run_everybody(*, as_of: date) -> Run:
     except Exception as error:
         fail_run(started.run.pk, error=f"{type(error).__name__}: {error}", now=timezone.now())
         raise
+    parts = worked_out(started.run.pk)
     finish_run(started.run.pk, now=timezone.now())
+    for customer_keys in parts:
+        refresh_reorder_lists(customer_keys, as_of=as_of)
     return Run.objects.get(pk=started.run.pk)
 
 
