@@ -6,6 +6,7 @@ import numpy as np
 
 from segmentation.analysis.big_decisions import BigDecisions
 from segmentation.analysis.config import ClassifierConfig
+from segmentation.analysis.days import day_column
 from segmentation.analysis.expectations import expect_next_in_category
 from segmentation.analysis.occasions import CategoryOwners, Occasions
 from segmentation.analysis.priors import Prior
@@ -39,5 +40,5 @@ def classify_categories(
         "customer_key": (owners.customer + first_customer).astype(np.int32),
         "category": owners.category.astype(np.int32),
         **standing_columns(standing, reasons, occasions=occasions.counts, config=config),
-        "last_order": occasions.day[occasions.last],
+        "last_order": day_column(occasions.day[occasions.last]),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 from typing import Self
 
 import numpy as np
@@ -14,6 +15,7 @@ from segmentation.analysis.arrays import Codes, Ints
 from segmentation.contracts import ORDER_COLUMNS, TERMS
 
 Terms = npt.NDArray[np.int8]
+Numbers = npt.NDArray[np.signedinteger]
 
 NO_CATEGORY = 0
 """Code of the empty category."""
@@ -67,23 +69,21 @@ def encode_lines(lines: pd.DataFrame, customers: Sequence[str] = ()) -> CodedLin
     missing = [column for column in ORDER_COLUMNS if column not in lines.columns]
     if missing:
         raise ValueError(f"Order lines lack the columns {', '.join(missing)}.")
-    customer, seen = _codes_and_texts(lines["customer_key"])
-    customer_names = sorted({*seen, *customers})
-    category, categories = _codes_and_texts(lines["category"])
-    category_names = sorted({"", *categories})
+    customer, customer_names = _number_by_name(*_codes_and_texts(lines["customer_key"]), also=customers, only_used=True)
+    category, category_names = _number_by_name(*_codes_and_texts(lines["category"]), also=("",))
     sku, sku_names = _codes_and_texts(lines["sku"])
     if min(customer.min(initial=0), category.min(initial=0), sku.min(initial=0)) < 0:
         raise ValueError("Order lines have no empty customer, sku or category; an unknown category is an empty text.")
-    day = _whole_numbers(lines["day"], largest=LARGEST_DAY).astype(np.int32)
+    day = _whole_numbers(lines["day"], largest=LARGEST_DAY).astype(np.int32, copy=False)
     if day.min(initial=0) < 0:
         raise ValueError("Order lines before 1970-01-01 are not supported.")
     return CodedLines(
-        customer=_recode(customer, seen, customer_names),
-        sku=sku,
-        category=_recode(category, categories, category_names),
+        customer=customer,
+        sku=sku.astype(np.int32, copy=False),
+        category=category,
         day=day,
-        quantity=_whole_numbers(lines["quantity"], largest=LARGEST_AMOUNT),
-        value=_whole_numbers(lines["value"], largest=LARGEST_AMOUNT),
+        quantity=_whole_numbers(lines["quantity"], largest=LARGEST_AMOUNT).astype(np.int64, copy=False),
+        value=_whole_numbers(lines["value"], largest=LARGEST_AMOUNT).astype(np.int64, copy=False),
         terms=lines[TERMS].to_numpy(dtype=np.int8) if TERMS in lines.columns else None,
         customer_names=customer_names,
         sku_names=sku_names,
@@ -91,39 +91,39 @@ def encode_lines(lines: pd.DataFrame, customers: Sequence[str] = ()) -> CodedLin
     )
 
 
-def _whole_numbers(column: pd.Series, *, largest: int) -> Ints:
+def _whole_numbers(column: pd.Series, *, largest: int) -> Numbers:
     """A column of whole numbers; NaN, an infinity, a fraction or a number without measure is refused."""
     if not pd.api.types.is_integer_dtype(column.dtype):
         numbers = column.to_numpy(dtype=np.float64, na_value=np.nan)
         if not (np.isfinite(numbers).all() and (numbers == np.rint(numbers)).all()):
             raise ValueError(f"Order lines have whole numbers in {column.name}, and neither gaps nor fractions.")
-    found: Ints = column.to_numpy(dtype=np.int64)
-    if max(found.max(initial=0), -found.min(initial=0)) > largest:
+    found: Numbers = column.to_numpy(dtype=np.int64) if column.dtype.kind == "f" else column.to_numpy()
+    if max(int(found.max(initial=0)), -int(found.min(initial=0))) > largest:
         raise ValueError(f"Order lines have numbers up to {largest:,} in {column.name}.")
     return found
 
 
-def _codes_and_texts(column: pd.Series) -> tuple[Codes, pd.Index]:
-    """A number a line and the text behind each number, of those that are on a line."""
-    if not isinstance(column.dtype, pd.CategoricalDtype):
-        numbers, found = pd.factorize(column)
-        return numbers.astype(np.int32), pd.Index(found)
-    codes: Codes = column.cat.codes.to_numpy().astype(np.int32, copy=False)
-    texts = column.cat.categories
-    used = np.zeros(len(texts) + 1, dtype=np.bool_)
-    used[codes] = True
-    known = used[:-1]
-    if known.all():
-        return codes, texts
-    position = np.full(len(used), -1, dtype=np.int32)
-    position[:-1][known] = np.arange(int(known.sum()), dtype=np.int32)
-    return position[codes], texts[known]
+def _codes_and_texts(column: pd.Series) -> tuple[Numbers, pd.Index]:
+    """A number a line and the text behind each number; a categorical column may hold texts that are on no line."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        codes: Numbers = np.asarray(column.cat.codes)
+        return codes, column.cat.categories
+    numbers, found = pd.factorize(column)
+    return numbers.astype(np.int64, copy=False), pd.Index(found)
 
 
-def _recode(codes: Codes, texts: pd.Index, names: list[str]) -> Codes:
-    if len(texts) == len(names) and list(texts) == names:
-        return codes
-    if not len(codes):
-        return np.empty(0, dtype=np.int32)
-    found: Codes = pd.Index(names).get_indexer(texts).astype(np.int32)[codes]
-    return found
+def _number_by_name(
+    codes: Numbers, texts: pd.Index, *, also: Sequence[str], only_used: bool = False
+) -> tuple[Codes, list[str]]:
+    """Codes that sort as the texts do, and the texts, with some that may be on no line; -1 stays -1."""
+    known: list[str] = texts.to_numpy(dtype=object).tolist()
+    kept = known
+    if only_used:
+        # The first place is that of lines without a text.
+        is_used = np.bincount(codes.astype(np.int64) + 1, minlength=len(known) + 1)[1:] > 0
+        kept = known if is_used.all() else list(compress(known, is_used.tolist()))
+    names = sorted({*kept, *also})
+    if known == names:
+        return codes.astype(np.int32, copy=False), names
+    place = np.append(pd.Index(names).get_indexer(texts), -1).astype(np.int32)
+    return place[codes], names

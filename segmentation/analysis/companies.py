@@ -9,7 +9,7 @@ from segmentation.analysis.arrays import Bools, Ints, fixed
 from segmentation.analysis.big_decisions import BigDecisions
 from segmentation.analysis.clean import CleanLines
 from segmentation.analysis.config import ClassifierConfig
-from segmentation.analysis.days import NO_DAY
+from segmentation.analysis.days import NO_DAY, day_column
 from segmentation.analysis.expectations import expect_next
 from segmentation.analysis.occasions import Occasions
 from segmentation.analysis.order_chance import chance_of_order
@@ -75,10 +75,10 @@ def classify_companies(
         **standing_columns(standing, reasons, occasions=counts, config=config),
         "mixed": (standing.shares.max(axis=0) < fixed(config.mixed_below)) & (counts >= config.mixed_min_occasions),
         "activity": spread(rhythm.activity, PROSPECT_CODE),
-        "first_order": spread(rhythm.first_day, NO_DAY),
-        "last_order": spread(rhythm.last_day, NO_DAY),
-        "expected_from": spread(rhythm.expected_from, NO_DAY),
-        "expected_to": spread(rhythm.expected_to, NO_DAY),
+        "first_order": day_column(spread(rhythm.first_day, NO_DAY)),
+        "last_order": day_column(spread(rhythm.last_day, NO_DAY)),
+        "expected_from": day_column(spread(rhythm.expected_from, NO_DAY)),
+        "expected_to": day_column(spread(rhythm.expected_to, NO_DAY)),
         "usual_gap_days": spread(np.round(rhythm.usual_gap, 2), np.nan),
         "regularity": spread(regularity_codes(rhythm.gap_spread, gaps, config=config), 0),
         "order_chance": spread(np.round(chance, 4), np.nan),
@@ -86,5 +86,5 @@ def classify_companies(
         "value_year_before": spread(worth.year_before, 0),
         "history_truncated": truncated,
         "held": standing.buyclass != standing.unheld,
-        "holds_until": np.where(changes_on == NEVER, NO_DAY, changes_on),
+        "holds_until": day_column(np.where(changes_on == NEVER, NO_DAY, changes_on)),
     }

@@ -25,7 +25,6 @@ TEXTS: Mapping[str, Sequence[str]] = {
     "reason_code": REASON_CODES,
 }
 """Columns that are numbers until they become a frame, and what the numbers stand for."""
-DAYS = ("first_order", "last_order", "expected_from", "expected_to", "holds_until", "reason_day")
 
 
 def standing_columns(standing: Standing, reasons: Reasons, *, occasions: Ints, config: ClassifierConfig) -> Columns:
@@ -44,17 +43,18 @@ def standing_columns(standing: Standing, reasons: Reasons, *, occasions: Ints, c
         "reason_lines": reasons.lines.astype(np.int32),
         "reason_hits": reasons.hits.astype(np.int32),
         "reason_number": reasons.number,
-        "reason_day": reasons.day,
+        "reason_day": day_column(reasons.day),
     }
 
 
 def as_frame(parts: Sequence[Columns], texts: Mapping[str, Sequence[str]]) -> pd.DataFrame:
-    """The parts one below the other, with the texts that numbers stand for and days as dates."""
+    """The parts one below the other, with the texts that numbers stand for."""
     columns: dict[str, Any] = {}
     for name in parts[0]:
         values = np.concatenate([part[name] for part in parts])
         if name in texts:
             columns[name] = pd.Categorical.from_codes(values, categories=pd.Index(list(texts[name]), dtype="str"))
         else:
-            columns[name] = day_column(values) if name in DAYS else values
-    return pd.DataFrame(columns)
+            columns[name] = values
+    # Columns as they are: put side by side into blocks, they would all be copied once more.
+    return pd.DataFrame(columns, copy=False)
