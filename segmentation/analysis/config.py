@@ -57,6 +57,8 @@ class ClassifierConfig:
     fairly_regular_gap_factor: float = 2.5
     """Orders are regular when gaps are mostly within this factor of the usual one."""
 
+    window_prior_gaps: int = 4
+    """How many gaps the population's spread counts for in the window of the next order."""
     chance_prior_gaps: float = 0.5
     chance_gap_days: float = 150.0
     """The chance of an order soon takes a gap of so many days for granted, and counts it as so many gaps."""

@@ -55,5 +55,18 @@ def test_window_of_the_next_order_follows_the_own_rhythm() -> None:
 
     row = one_customer(classify(lines, as_of=on_day(151)).customers)
 
-    # exp((3 ln 50 + 2 ln 24.9) / 5) = 37.84 days, times 0.67 and 2.36.
-    assert (row["expected_from"], row["expected_to"]) == (on_day(150 + 25), on_day(150 + 90))
+    # exp((3 ln 50 + 2 ln 24.9) / 5) = 37.84 days, times 0.67 and 2.36 to the power of sqrt(4 / 7), for its gaps are even.
+    assert (row["expected_from"], row["expected_to"]) == (on_day(150 + 27), on_day(150 + 73))
+
+
+def test_window_of_who_orders_unevenly_is_wider() -> None:
+    even, uneven = (
+        one_customer(classify(order_lines(repeat_order("acme", days)), as_of=on_day(151)).customers)
+        for days in ([0, 30, 60, 90, 120, 150], [0, 10, 90, 100, 120, 150])
+    )
+
+    assert _width(even) < _width(uneven)
+
+
+def _width(row: dict[str, object]) -> object:
+    return row["expected_to"] - row["expected_from"]  # type: ignore[operator]

@@ -145,8 +145,8 @@ def test_single_large_order_holds_the_class_and_says_so() -> None:
         "orders": 2,
         "lines": 4,
         "repeat_lines": 4,
-        "expected_from": on_day(60 + 18).isoformat(),
-        "expected_to": on_day(60 + 65).isoformat(),
+        "expected_from": on_day(60 + 19).isoformat(),
+        "expected_to": on_day(60 + 56).isoformat(),
         "held_from": "major",
         "held_share": 0.47,
     }
