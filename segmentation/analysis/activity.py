@@ -117,6 +117,9 @@ def _unevenness(spread: Floats, gaps: Ints, prior: Prior, config: ClassifierConf
     their orders fell into it as often as those of others into theirs.
     """
     low, high = prior.window_quantiles
+    if not 0 < low < high:
+        # Everybody orders to the day, so there is nothing to be more even than.
+        return np.ones(len(gaps))
     usual = np.log(high / low) / QUARTILES_APART
     own = (gaps * spread**2 + config.window_prior_gaps * usual**2) / (gaps + config.window_prior_gaps)
     uneven: Floats = np.sqrt(own) / usual

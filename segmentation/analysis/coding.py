@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import compress
 from typing import Self
 
 import numpy as np
@@ -69,7 +68,7 @@ def encode_lines(lines: pd.DataFrame, customers: Sequence[str] = ()) -> CodedLin
     missing = [column for column in ORDER_COLUMNS if column not in lines.columns]
     if missing:
         raise ValueError(f"Order lines lack the columns {', '.join(missing)}.")
-    customer, customer_names = _number_by_name(*_codes_and_texts(lines["customer_key"]), also=customers, only_used=True)
+    customer, customer_names = _number_by_name(*_codes_and_texts(lines["customer_key"]), also=customers)
     category, category_names = _number_by_name(*_codes_and_texts(lines["category"]), also=("",))
     sku, sku_names = _codes_and_texts(lines["sku"])
     if min(customer.min(initial=0), category.min(initial=0), sku.min(initial=0)) < 0:
@@ -104,25 +103,24 @@ def _whole_numbers(column: pd.Series, *, largest: int) -> Numbers:
 
 
 def _codes_and_texts(column: pd.Series) -> tuple[Numbers, pd.Index]:
-    """A number a line and the text behind each number; a categorical column may hold texts that are on no line."""
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        codes: Numbers = np.asarray(column.cat.codes)
-        return codes, column.cat.categories
-    numbers, found = pd.factorize(column)
-    return numbers.astype(np.int64, copy=False), pd.Index(found)
+    """A number a line and the text behind each number, of those that are on a line; -1 for a line without a text."""
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        numbers, found = pd.factorize(column)
+        return numbers.astype(np.int64, copy=False), pd.Index(found)
+    codes: Numbers = np.asarray(column.cat.codes)
+    texts = column.cat.categories
+    # The first place is that of lines without a text.
+    used = np.bincount(codes.astype(np.int64) + 1, minlength=len(texts) + 1)[1:] > 0
+    if used.all():
+        return codes, texts
+    place = np.append(np.cumsum(used) - 1, -1).astype(np.int32)
+    return place[codes], texts[used]
 
 
-def _number_by_name(
-    codes: Numbers, texts: pd.Index, *, also: Sequence[str], only_used: bool = False
-) -> tuple[Codes, list[str]]:
+def _number_by_name(codes: Numbers, texts: pd.Index, *, also: Sequence[str]) -> tuple[Codes, list[str]]:
     """Codes that sort as the texts do, and the texts, with some that may be on no line; -1 stays -1."""
     known: list[str] = texts.to_numpy(dtype=object).tolist()
-    kept = known
-    if only_used:
-        # The first place is that of lines without a text.
-        is_used = np.bincount(codes.astype(np.int64) + 1, minlength=len(known) + 1)[1:] > 0
-        kept = known if is_used.all() else list(compress(known, is_used.tolist()))
-    names = sorted({*kept, *also})
+    names = sorted({*known, *also})
     if known == names:
         return codes.astype(np.int32, copy=False), names
     place = np.append(pd.Index(names).get_indexer(texts), -1).astype(np.int32)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from segmentation.analysis.activity import NEVER, PROSPECT_CODE, ordering_rhythm
-from segmentation.analysis.arrays import Bools, Ints, fixed
+from segmentation.analysis.arrays import SCALE, Bools, Ints, fixed
 from segmentation.analysis.big_decisions import BigDecisions
+from segmentation.analysis.buyclass import ROUTINE
 from segmentation.analysis.clean import CleanLines
 from segmentation.analysis.config import ClassifierConfig
 from segmentation.analysis.days import NO_DAY, day_column
@@ -41,11 +42,12 @@ def classify_companies(
 ) -> Columns:
     """One row per company, with an occasion or without; `next_line_on` is the day of its first line after `as_of`."""
     companies = len(lines.customer_names)
+    expected = expect_next(occasions, prior)
     standing = replay(
         occasions,
         big,
         owners=companies,
-        expected=expect_next(occasions, prior),
+        expected=expected,
         prior=prior,
         config=config,
         truncated=truncated,
@@ -62,6 +64,8 @@ def classify_companies(
         return everybody
 
     counts = spread(occasions.counts, 0)
+    ahead = standing.shares[ROUTINE, owner] / SCALE - expected[ROUTINE, occasions.last]
+    ahead[gaps == 0] = np.nan
     reasons.code[lines.seen & (counts == 0)] = NUMBER_OF[ONLY_RETURNS]
     chance = chance_of_order(
         gaps=gaps,
@@ -74,6 +78,7 @@ def classify_companies(
     return {
         **standing_columns(standing, reasons, occasions=counts, config=config),
         "mixed": (standing.shares.max(axis=0) < fixed(config.mixed_below)) & (counts >= config.mixed_min_occasions),
+        "routine_ahead": spread(np.round(ahead, 2), np.nan),
         "activity": spread(rhythm.activity, PROSPECT_CODE),
         "first_order": day_column(spread(rhythm.first_day, NO_DAY)),
         "last_order": day_column(spread(rhythm.last_day, NO_DAY)),

@@ -53,6 +53,8 @@ class CustomerProfile(BuyingShares):
 
     customer_key = models.CharField(_("customer"), max_length=KEY_LENGTH, primary_key=True)
     mixed = models.BooleanField(_("mixed"), default=False)
+    routine_ahead = models.FloatField(_("more routine than others"), null=True)
+    """The routine share less what is expected of companies with as many orders; null before the second order."""
     activity = models.CharField(_("activity"), max_length=8, choices=ActivityChoice)
     first_order = models.DateField(_("first order"), null=True)
     expected_from = models.DateField(_("next order from"), null=True)

@@ -34,6 +34,7 @@ SHARED = (
 COMPUTED = (
     *SHARED,
     "mixed",
+    "routine_ahead",
     "activity",
     "first_order",
     "expected_from",

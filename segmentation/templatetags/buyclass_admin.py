@@ -77,6 +77,7 @@ def get_item(mapping: dict[str, Any], key: str) -> Any:
 
 
 register.filter("confidence_text", profile_words.confidence_text)
+register.filter("routine_ahead_text", profile_words.routine_ahead_text)
 register.filter("usual_gap_text", usual_gap_text)
 register.filter("regularity_text", regularity_text)
 register.filter("next_order_text", next_order_text)

@@ -83,6 +83,28 @@ def confidence_band(profile: CustomerProfile | CategoryProfile) -> str:
     return _("Fairly sure") if profile.confidence >= FAIRLY_SURE_FROM else _("Not sure yet")
 
 
+def routine_ahead_text(profile: CustomerProfile) -> str:
+    """How routinely a company buys beside others with as many orders; empty while there is nothing to compare."""
+    if profile.routine_ahead is None:
+        return ""
+    points = round(profile.routine_ahead * 100)
+    if not points:
+        return _("Buys as routinely as companies with as many orders usually do.")
+    if points > 0:
+        text = ngettext(
+            "Buys more routinely than companies with as many orders usually do: by %(n)d point.",
+            "Buys more routinely than companies with as many orders usually do: by %(n)d points.",
+            points,
+        )
+    else:
+        text = ngettext(
+            "Buys less routinely than companies with as many orders usually do: by %(n)d point.",
+            "Buys less routinely than companies with as many orders usually do: by %(n)d points.",
+            -points,
+        )
+    return text % {"n": abs(points)}
+
+
 def expected_days(profile: CustomerProfile | Rhythm) -> str:
     """The days of the next order in few letters, for a column of a table; empty while they are not known."""
     if profile.expected_from is None or profile.expected_to is None:

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from segmentation.analysis.classify import classify
+from segmentation.analysis.priors import DEFAULT_PRIOR
 from segmentation.contracts import Activity
 from tests.segmentation.analysis.order_lines import on_day, one_customer, order_lines, repeat_order
 
@@ -55,8 +58,18 @@ def test_window_of_the_next_order_follows_the_own_rhythm() -> None:
 
     row = one_customer(classify(lines, as_of=on_day(151)).customers)
 
-    # exp((3 ln 50 + 2 ln 24.9) / 5) = 37.84 days, times 0.67 and 2.36 to the power of sqrt(4 / 7), for its gaps are even.
+    # exp((3 ln 50 + 2 ln 24.9) / 5) = 37.84 days, times 0.67 and 2.36 to the power of sqrt(4 / 7), for gaps are even.
     assert (row["expected_from"], row["expected_to"]) == (on_day(150 + 27), on_day(150 + 73))
+
+
+def test_window_is_a_day_where_everybody_orders_to_the_day() -> None:
+    to_the_day = replace(DEFAULT_PRIOR, gap_days=30.0, window_quantiles=(1.0, 1.0))
+
+    row = one_customer(
+        classify(order_lines(repeat_order("acme", [0, 30, 60])), as_of=on_day(61), prior=to_the_day).customers
+    )
+
+    assert (row["expected_from"], row["expected_to"]) == (on_day(90), on_day(90))
 
 
 def test_window_of_who_orders_unevenly_is_wider() -> None:

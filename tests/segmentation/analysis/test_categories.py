@@ -33,8 +33,8 @@ def test_columns_are_those_that_the_storage_expects() -> None:
 
     assert " ".join(result.customers.columns) == (
         "customer_key buyclass share_routine share_major share_new evidence confidence unheld occasions reason_code "
-        "reason_orders reason_lines reason_hits reason_number reason_day mixed activity first_order last_order "
-        "expected_from expected_to usual_gap_days regularity order_chance value_year value_year_before "
+        "reason_orders reason_lines reason_hits reason_number reason_day mixed routine_ahead activity first_order "
+        "last_order expected_from expected_to usual_gap_days regularity order_chance value_year value_year_before "
         "history_truncated held holds_until lines_hash"
     )
     assert " ".join(result.categories.columns) == (

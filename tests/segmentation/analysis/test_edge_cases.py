@@ -26,6 +26,7 @@ def test_company_without_orders_is_new_for_certain() -> None:
         "confidence": 1.0,
         "unheld": "new",
         "mixed": False,
+        "routine_ahead": None,
         "activity": "prospect",
         "occasions": 0,
         "first_order": None,

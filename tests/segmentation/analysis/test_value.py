@@ -6,6 +6,7 @@ import pytest
 
 from segmentation.analysis.classify import classify
 from segmentation.analysis.order_chance import chance_of_order
+from segmentation.analysis.priors import DEFAULT_PRIOR
 from tests.segmentation.analysis.order_lines import Line, on_day, one_customer, order_lines, repeat_order
 
 
@@ -56,3 +57,10 @@ def test_longer_silence_makes_an_order_less_likely() -> None:
 
     assert chances == sorted(chances, reverse=True)
     assert 0 < chances[-1] < chances[0] < 1
+
+
+def test_routine_is_compared_with_what_is_expected_after_as_many_orders() -> None:
+    row = row_of(repeat_order("acme", [0, 30, 60]), as_of=61)
+
+    assert row["routine_ahead"] == pytest.approx(row["share_routine"] - DEFAULT_PRIOR.shares_after(3)[0], abs=0.005)
+    assert row_of(repeat_order("acme", [0]), as_of=61)["routine_ahead"] is None
