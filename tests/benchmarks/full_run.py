@@ -34,13 +34,20 @@ def measure_full_runs(*, env: dict[str, str]) -> dict[str, dict[str, Any]]:
                 before = count_rows_written(connection)
                 seconds = _run(env, connection)
                 peaks = [peak_bytes(pid) / MEBIBYTE for pid in pids]
+                time.sleep(STATISTICS_DELAY)
+                published = count_rows_written(connection)
+                following = run_in_child(wait_until_idle, env=env)
+                following_peaks = [peak_bytes(pid) / MEBIBYTE for pid in pids]
             time.sleep(STATISTICS_DELAY)
             after = count_rows_written(connection)
             results[name] = {
                 "seconds": seconds,
                 "worker_peak_mib": max(peaks),
-                "rows_of_results": after["results"] - before["results"],
-                "rows_of_notes": after["notes"] - before["notes"],
+                "rows_of_results": published["results"] - before["results"],
+                "rows_of_notes": published["notes"] - before["notes"],
+                "following_seconds": following,
+                "following_rows": after["results"] - published["results"],
+                "following_peak_mib": max(following_peaks),
             }
     return results
 
@@ -53,6 +60,24 @@ def enqueue_full_run() -> float:
     moment = time.time()
     run_full.delay()
     return moment
+
+
+def wait_until_idle() -> float:
+    """Seconds until the workers have done what follows a run: reorder lists, and what is known of items."""
+    from tests.benchmarks.host.app import app
+
+    start, busy = time.time(), True
+    while busy:
+        if time.time() - start > LONGEST:
+            raise MeasurementError(f"The workers were not done within {LONGEST} seconds.")
+        time.sleep(0.5)
+        inspected = app.control.inspect(timeout=3)
+        at_work = [inspected.active() or {}, inspected.reserved() or {}]
+        with app.connection_for_read() as connection:
+            waiting = connection.default_channel.client.llen(app.conf.task_default_queue)
+        answered = all(len(answers) == WORKERS for answers in at_work)
+        busy = bool(waiting) or not answered or any(tasks for answers in at_work for tasks in answers.values())
+    return time.time() - start
 
 
 def _run(env: dict[str, str], connection: psycopg.Connection) -> float:
