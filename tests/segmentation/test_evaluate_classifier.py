@@ -105,7 +105,7 @@ def test_cutoff_that_the_file_is_too_short_for_is_refused(order_file: Path, cuto
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("--cutoffs", "soon"), "'soon' is no list of days like 2026-03-01,2026-06-01"),
+        (("--cutoffs", "soon"), "'soon' is not a list of days like 2026-03-01,2026-06-01"),
         (("--cutoffs", "2020-09-07", "--horizon", "0"), "'0' is no number of days from 1 to 3650"),
     ],
 )

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-import argparse
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,8 +16,10 @@ from segmentation.analysis.classify import classify
 from segmentation.analysis.priors import Prior
 from segmentation.contracts import OrderSource
 from segmentation.host import open_order_source, past_of
+from segmentation.management.arguments import day_argument
+from segmentation.management.base import ReportCommand
 from segmentation.management.file_classes import classify_file
-from segmentation.management.report import FORMS, progress_bar, render_rows, write_atomically
+from segmentation.management.report import FORMS, progress_bar, render_rows
 from segmentation.models import Run
 from segmentation.selectors.classification_rows import COLUMNS, rows_of_frame, rows_of_profiles
 from segmentation.selectors.profiles import computed_classes
@@ -36,7 +37,7 @@ from segmentation.tasks import run_full, shop_day
 Rows = list[dict[str, Any]]
 
 
-class Command(BaseCommand):
+class Command(ReportCommand):
     help = "Work out how each company buys, from the shop's orders or from an order file."
     # A file needs no host, so what a host must have is checked only when its orders are read.
     requires_system_checks = []
@@ -85,13 +86,13 @@ class Command(BaseCommand):
         except (SourceError, RunInProgressError, BadCustomerKeyError) as error:
             raise CommandError(str(error)) from error
         output = Path(options["output"]) if options["output"] else None
-        self._hand_over(render_rows(rows, columns=columns, form=options["format"]), output)
+        self.hand_over(render_rows(rows, columns=columns, form=options["format"]), output)
 
     def _queue(self, options: dict[str, Any]) -> None:
         if any(options[name] for name in ("source", "as_of", "customer", "dry_run", "output")):
             raise CommandError(_("--queue hands over a full run as of today; it goes with no other choice."))
         run_full.delay()
-        self._note(_("A full run is handed to the workers."))
+        self.note(_("A full run is handed to the workers."))
 
     def _from_file(
         self, path: Path, *, columns: str, as_of: date, keys: Sequence[str] | None, shipped_prior: bool
@@ -103,7 +104,7 @@ class Command(BaseCommand):
         if unknown := [key for key in keys or () if key not in known]:
             raise CommandError(_("The file has no orders of: %(keys)s.") % {"keys": ", ".join(unknown)})
         customers, prior = classify_file(source, as_of=as_of, keys=keys, with_shipped_prior=shipped_prior)
-        self._note(_("What is usual comes from %(prior)s.") % {"prior": prior.version})
+        self.note(_("What is usual comes from %(prior)s.") % {"prior": prior.version})
         return rows_of_frame(customers, as_of=as_of)
 
     def _who_would_change(self, *, as_of: date, keys: Sequence[str] | None) -> Rows:
@@ -116,7 +117,7 @@ class Command(BaseCommand):
             row | {"was": old}
             for row, old in zip(rows_of_frame(fresh[changed], as_of=as_of), was[changed], strict=True)
         ]
-        self._note(
+        self.note(
             ngettext("%(n)d company would change.", "%(n)d companies would change.", len(rows)) % {"n": len(rows)}
         )
         return rows
@@ -126,24 +127,10 @@ class Command(BaseCommand):
             run = run_partial(customer_keys=keys, as_of=as_of, now=timezone.now())
         else:
             run = run_everybody(as_of=as_of)
-        self._note(
+        self.note(
             _("%(customers)d companies worked out, %(changed)d moved to another buying type.")
             % {"customers": run.customers, "changed": run.changed}
         )
-
-    def _hand_over(self, text: str, output: Path | None) -> None:
-        if output is None:
-            self.stdout.write(text, ending="")
-            return
-        try:
-            write_atomically(output, text)
-        except OSError as error:
-            raise CommandError(_("%(path)s cannot be written: %(why)s") % {"path": output, "why": error}) from error
-        self._note(_("Written to %(path)s.") % {"path": output})
-
-    def _note(self, text: str) -> None:
-        """For the person at the keyboard; the screen's other stream is for the rows alone."""
-        self.stderr.write(text, self.style.NOTICE)
 
 
 def run_everybody(*, as_of: date) -> Run:
@@ -173,11 +160,3 @@ def _classify(source: OrderSource, keys: Sequence[str], *, as_of: date, prior: P
             parts.append(classify(lines, as_of=as_of, customers=some, prior=prior, **past_of(some)).customers)
             advance(len(some))
     return pd.concat(parts, ignore_index=True)
-
-
-def day_argument(text: str) -> date:
-    """A day as a command takes it."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(_("%(text)r is not a day like 2026-06-01.") % {"text": text}) from None

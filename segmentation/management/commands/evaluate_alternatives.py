@@ -1,16 +1,16 @@
 from __future__ import annotations
 
-import argparse
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from segmentation import conf
 from segmentation.analysis.alternatives.evaluation import GONE, NEXT, Score, evaluate_alternatives
-from segmentation.management.report import FORMS, render_rows, write_atomically
+from segmentation.management.arguments import days_argument
+from segmentation.management.base import ReportCommand
+from segmentation.management.report import FORMS, render_rows
 from segmentation.sources import FileLimits, SourceError, open_source
 
 COLUMNS = (
@@ -25,14 +25,14 @@ COLUMNS = (
 )
 
 
-class Command(BaseCommand):
+class Command(ReportCommand):
     help = "Measure alternatives on an order file: what companies buy next, and what they take to when an item is gone."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", type=Path, metavar="PATH", help="an order file")
         parser.add_argument("--columns", default="", metavar="CUSTOMER=..", help="how the file names its columns")
-        parser.add_argument("--cutoffs", type=_days, required=True, metavar="D1,D2", help="days to stand at")
+        parser.add_argument("--cutoffs", type=days_argument, required=True, metavar="D1,D2", help="days to stand at")
         parser.add_argument("--horizon", type=int, default=90, metavar="DAYS", help="how far to look from there")
         parser.add_argument("--format", choices=FORMS, default="table")
         parser.add_argument("--output", type=Path, metavar="PATH", help="write here and not to the screen")
@@ -51,15 +51,7 @@ class Command(BaseCommand):
         if not any(score.following.cases for score in scores):
             raise CommandError(_("After none of these days did a company buy a new item of a category it knows."))
         text = render_rows([_row(score) for score in scores], columns=COLUMNS, form=options["format"])
-        if options["output"] is None:
-            self.stdout.write(text, ending="")
-            return
-        try:
-            write_atomically(options["output"], text)
-        except OSError as error:
-            raise CommandError(
-                _("%(path)s cannot be written: %(why)s") % {"path": options["output"], "why": error}
-            ) from error
+        self.hand_over(text, options["output"])
 
 
 def _row(score: Score) -> dict[str, Any]:
@@ -75,12 +67,3 @@ def _row(score: Score) -> dict[str, Any]:
         gone.cases,
     )
     return dict(zip(COLUMNS, values, strict=True))
-
-
-def _days(text: str) -> list[date]:
-    try:
-        return sorted({date.fromisoformat(day.strip()) for day in text.split(",")})
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            _("%(text)r is not a list of days like 2026-03-01,2026-06-01.") % {"text": text}
-        ) from None

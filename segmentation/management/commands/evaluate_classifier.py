@@ -3,11 +3,10 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from segmentation import conf
@@ -32,11 +31,13 @@ from segmentation.analysis.evaluate.figures import (
 )
 from segmentation.analysis.evaluate.learners import learners
 from segmentation.analysis.priors import DEFAULT_PRIOR
-from segmentation.management.report import progress_bar, render_rows, write_atomically
+from segmentation.management.arguments import days_argument
+from segmentation.management.base import ReportCommand
+from segmentation.management.report import progress_bar, render_rows
 from segmentation.sources import FileLimits, SourceError, open_source
 
 
-class Command(BaseCommand):
+class Command(ReportCommand):
     help = "Measure on an order file how well classes foretell the next order, beside simpler methods."
     # A file needs no host, and nothing is stored.
     requires_system_checks = []
@@ -44,7 +45,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", type=Path, metavar="PATH", help="an order file")
         parser.add_argument(
-            "--cutoffs", type=_days, required=True, metavar="DATE,..", help="days on which the next order is foretold"
+            "--cutoffs",
+            type=days_argument,
+            required=True,
+            metavar="DATE,..",
+            help="days on which the next order is foretold",
         )
         parser.add_argument(
             "--horizon", type=_whole_days, default=90, metavar="DAYS", help="how far ahead the next order may be; 90"
@@ -61,7 +66,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         extra = learners()
         if not extra:
-            self._note(_("Without scikit-learn the clusters and the ceiling are left out; pip install scikit-learn."))
+            self.note(_("Without scikit-learn the clusters and the ceiling are left out; pip install scikit-learn."))
         cutoffs = sorted(set(options["cutoffs"]))
         try:
             limits = FileLimits(max_bytes=conf.get("MAX_FILE_BYTES"))
@@ -80,20 +85,7 @@ class Command(BaseCommand):
         except CutoffError as error:
             raise CommandError(_in_words(error, horizon=options["horizon"])) from error
         text = _as_json(evaluation) if options["format"] == "json" else _as_tables(evaluation)
-        self._hand_over(text, options["output"])
-
-    def _hand_over(self, text: str, output: Path | None) -> None:
-        if output is None:
-            self.stdout.write(text, ending="")
-            return
-        try:
-            write_atomically(output, text)
-        except OSError as error:
-            raise CommandError(_("%(path)s cannot be written: %(why)s") % {"path": output, "why": error}) from error
-        self._note(_("Written to %(path)s.") % {"path": output})
-
-    def _note(self, text: str) -> None:
-        self.stderr.write(text, self.style.NOTICE)
+        self.hand_over(text, options["output"])
 
 
 def _as_json(evaluation: Evaluation) -> str:
@@ -167,15 +159,6 @@ def _in_words(error: CutoffError, *, horizon: int) -> str:
         ),
     }
     return sentences[error.why] % {"cutoff": error.cutoff, "days": horizon}
-
-
-def _days(text: str) -> list[date]:
-    try:
-        return [date.fromisoformat(part.strip()) for part in text.split(",")]
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            _("%(text)r is no list of days like 2026-03-01,2026-06-01.") % {"text": text}
-        ) from None
 
 
 def _whole_days(text: str) -> int:

@@ -3,22 +3,23 @@ from __future__ import annotations
 import argparse
 import json
 import math
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from segmentation import conf
 from segmentation.analysis.evaluate_reorder import Evaluation, evaluate_reorder
-from segmentation.management.report import progress_bar, render_rows, write_atomically
+from segmentation.management.arguments import days_argument
+from segmentation.management.base import ReportCommand
+from segmentation.management.report import progress_bar, render_rows
 from segmentation.sources import FileLimits, SourceError, open_source
 
 COLUMNS = ("method", "cutoff", "n", "recall_10", "recall_20", "ndcg_10", "precision_10", "repeat_recall_10")
 
 
-class Command(BaseCommand):
+class Command(ReportCommand):
     help = "Measure on an order file how well reorder lists foresee the next basket, beside the known methods."
     # A file needs no host.
     requires_system_checks = []
@@ -26,7 +27,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", type=Path, metavar="PATH", help="an order file")
         parser.add_argument(
-            "--cutoffs", type=_days, required=True, metavar="D1,D2,...", help="first days of the time to foresee"
+            "--cutoffs",
+            type=days_argument,
+            required=True,
+            metavar="D1,D2,...",
+            help="first days of the time to foresee",
         )
         parser.add_argument("--horizon", type=_count, default=90, metavar="DAYS", help="how long that time is")
         parser.add_argument(
@@ -58,16 +63,7 @@ class Command(BaseCommand):
         except ValueError as error:
             raise CommandError(str(error)) from error
         text = _as_json(found, options) if options["format"] == "json" else _as_table(found, options)
-        if options["output"] is None:
-            self.stdout.write(text, ending="")
-            return
-        try:
-            write_atomically(options["output"], text)
-        except OSError as error:
-            raise CommandError(
-                _("%(path)s cannot be written: %(why)s") % {"path": options["output"], "why": error}
-            ) from error
-        self.stderr.write(_("Written to %(path)s.") % {"path": options["output"]}, self.style.NOTICE)
+        self.hand_over(text, options["output"])
 
 
 def _as_table(found: Evaluation, options: dict[str, Any]) -> str:
@@ -128,15 +124,6 @@ def _as_json(found: Evaluation, options: dict[str, Any]) -> str:
         "tifu_knn_tuned": {day.isoformat(): str(parameters) for day, parameters in found.tuned.items()},
     }
     return json.dumps(result, indent=1, ensure_ascii=False) + "\n"
-
-
-def _days(text: str) -> list[date]:
-    try:
-        return sorted({date.fromisoformat(part.strip()) for part in text.split(",")})
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            _("%(text)r is not a list of days like 2026-03-01,2026-06-01.") % {"text": text}
-        ) from None
 
 
 def _count(text: str) -> int:

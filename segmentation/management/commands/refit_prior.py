@@ -5,15 +5,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from segmentation.analysis.fit_prior import TooFewOccasionsError
 from segmentation.analysis.priors import Prior
-from segmentation.management.commands.classify_customers import day_argument, run_everybody
-from segmentation.management.report import FORMS, progress_bar, render_rows, write_atomically
+from segmentation.management.arguments import day_argument
+from segmentation.management.base import ReportCommand
+from segmentation.management.commands.classify_customers import run_everybody
+from segmentation.management.report import FORMS, progress_bar, render_rows
 from segmentation.selectors.customer_labels import label_customers
 from segmentation.services.plan_run import BadCustomerKeyError, everybody
 from segmentation.services.refit_prior import Refit, publish_prior, refit_prior
@@ -25,7 +27,7 @@ from segmentation.words.buyclass_reasons import BUYCLASS_WORDS
 COLUMNS = ("customer_key", "name", "was", "becomes")
 
 
-class Command(BaseCommand):
+class Command(ReportCommand):
     help = "Learn from all orders what is usual among your companies; say who would change by it, and publish it."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -46,7 +48,7 @@ class Command(BaseCommand):
                 refit = refit_prior(as_of=as_of, advance=advance)
             self._report(refit)
             rows = _rows(refit)
-            self._hand_over(render_rows(rows, columns=COLUMNS, form=options["format"]), options["output"])
+            self.hand_over(render_rows(rows, columns=COLUMNS, form=options["format"]), options["output"])
             if options["publish"]:
                 self._publish(refit, queue=options["queue"])
         except (TooFewOccasionsError, SourceError, RunInProgressError, BadCustomerKeyError) as error:
@@ -54,24 +56,24 @@ class Command(BaseCommand):
 
     def _publish(self, refit: Refit, *, queue: bool) -> None:
         publish_prior(refit.new, as_of=refit.as_of, now=timezone.now())
-        self._note(_("%(version)s is in use now.") % {"version": refit.new.version})
+        self.note(_("%(version)s is in use now.") % {"version": refit.new.version})
         if queue:
             run_full.delay()
-            self._note(_("A full run is handed to the workers."))
+            self.note(_("A full run is handed to the workers."))
         else:
             run = run_everybody(as_of=refit.as_of)
-            self._note(
+            self.note(
                 _("%(customers)d companies worked out, %(changed)d moved to another buying type.")
                 % {"customers": run.customers, "changed": run.changed}
             )
 
     def _report(self, refit: Refit) -> None:
-        self._note(
+        self.note(
             _("Learnt from %(orders)d orders that follow another of the same company, of %(companies)d companies.")
             % {"orders": refit.occasions, "companies": refit.companies}
         )
         if refit.unread:
-            self._note(
+            self.note(
                 ngettext(
                     "%(n)d company was left out, because its orders cannot be used.",
                     "%(n)d companies were left out, because their orders cannot be used.",
@@ -80,10 +82,10 @@ class Command(BaseCommand):
                 % {"n": refit.unread}
             )
         for name, old, new in changed_constants(refit.old, refit.new):
-            self._note(f"{name}: {old} -> {new}")
+            self.note(f"{name}: {old} -> {new}")
         for (was, becomes), count in sorted(Counter((move.old, move.new) for move in refit.moves).items()):
             kinds = {"was": BUYCLASS_WORDS[was], "becomes": BUYCLASS_WORDS[becomes], "n": count}
-            self._note(
+            self.note(
                 ngettext(
                     "%(n)d company would move from %(was)s to %(becomes)s.",
                     "%(n)d companies would move from %(was)s to %(becomes)s.",
@@ -92,20 +94,7 @@ class Command(BaseCommand):
                 % kinds
             )
         if not refit.moves:
-            self._note(_("Nobody would change."))
-
-    def _hand_over(self, text: str, output: Path | None) -> None:
-        if output is None:
-            self.stdout.write(text, ending="")
-            return
-        try:
-            write_atomically(output, text)
-        except OSError as error:
-            raise CommandError(_("%(path)s cannot be written: %(why)s") % {"path": output, "why": error}) from error
-        self._note(_("Written to %(path)s.") % {"path": output})
-
-    def _note(self, text: str) -> None:
-        self.stderr.write(text, self.style.NOTICE)
+            self.note(_("Nobody would change."))
 
 
 def changed_constants(old: Prior, new: Prior) -> list[tuple[str, str, str]]:

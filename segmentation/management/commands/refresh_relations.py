@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import argparse
 from datetime import date
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from segmentation.contracts import OrderSourceError
+from segmentation.management.arguments import day_argument
 from segmentation.services.refresh_relations import refresh_relations
 from segmentation.tasks import shop_day
 
@@ -17,7 +17,9 @@ class Command(BaseCommand):
     help = "Work out which items are alternatives or go together, and what is bought near each kind of place."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--as-of", type=_day, metavar="DATE", help="the day to judge by; today unless given")
+        parser.add_argument(
+            "--as-of", type=day_argument, metavar="DATE", help="the day to judge by; today unless given"
+        )
 
     def handle(self, *, as_of: date | None, verbosity: int, **_options: Any) -> None:
         try:
@@ -34,10 +36,3 @@ class Command(BaseCommand):
                 _("Bought nearby: %(written)d written, %(deleted)d deleted.")
                 % {"written": nearby.changed, "deleted": nearby.deleted}
             )
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(_("%(text)r is not a day like 2026-06-01.") % {"text": text}) from None

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from segmentation import conf
 from segmentation.analysis.days import EPOCH
 from segmentation.analysis.reorder import fit_weights, item_neighbours, item_statistics, rank_reorders
+from segmentation.management.arguments import day_argument
 from segmentation.management.report import write_bytes_atomically
 from segmentation.sources import FileLimits, SourceError, open_source
 from segmentation.tasks import shop_day
@@ -32,7 +33,10 @@ class Command(BaseCommand):
             "--columns", default="", metavar="ORDER=..,CUSTOMER=..", help="how the file names its columns"
         )
         parser.add_argument(
-            "--as-of", type=_day, metavar="DATE", help="the last day that counts; the file's last day unless given"
+            "--as-of",
+            type=day_argument,
+            metavar="DATE",
+            help="the last day that counts; the file's last day unless given",
         )
         parser.add_argument("--top", type=_places, default=20, metavar="N", help="items a company, at most")
         parser.add_argument(
@@ -110,13 +114,6 @@ def _parquet(frame: pd.DataFrame) -> bytes:
 
 
 FORMS: Mapping[str, Callable[[pd.DataFrame], bytes]] = {"csv": _csv, "json": _json, "parquet": _parquet}
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(_("%(text)r is not a day like 2026-06-01.") % {"text": text}) from None
 
 
 def _places(text: str) -> int:
