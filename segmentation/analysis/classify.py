@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ import pandas as pd
 from segmentation.analysis.activity import ACTIVITIES, NEVER
 from segmentation.analysis.arrays import Ints
 from segmentation.analysis.big_decisions import find_big_decisions
-from segmentation.analysis.blocks import Block, split_into_blocks, take_block
+from segmentation.analysis.blocks import LINES_PER_BLOCK, Block, split_into_blocks, take_block
 from segmentation.analysis.categories import classify_categories
 from segmentation.analysis.clean import DataQuality, clean_coded
 from segmentation.analysis.coding import CodedLines, encode_lines
@@ -77,15 +78,15 @@ def classify(
     customer_since: Mapping[str, date] | None = None,
     history_from: date | None = None,
     with_prior_sums: bool = False,
-    threads: int = 1,
+    threads: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Classification:
     """Classes of everybody with a line or a place in `customers`, as of the end of a day.
 
     Each company's rows depend on its own lines alone, whatever the order of the lines and whoever else is classified
     with it. Give `customer_since` together with `history_from`, the first day on which the lines are complete, and
-    companies older than that are not mistaken for new ones. `progress` is told how many companies are done each time
-    that some are. Raises ValueError for lines that are not canonical.
+    companies older than that are not mistaken for new ones. Without `threads`, every processor is used. `progress` is
+    told how many companies are done each time that some are. Raises ValueError for lines that are not canonical.
     """
     if customer_since is not None and history_from is None:
         raise ValueError("customer_since says nothing without history_from, the first day of complete lines.")
@@ -106,8 +107,8 @@ def classify(
             progress(block.last - block.first)
         return found
 
-    if threads > 1:
-        with ThreadPoolExecutor(threads) as pool:
+    if (threads or os.cpu_count() or 1) > 1 and len(coded.day) > LINES_PER_BLOCK:
+        with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
             parts = list(pool.map(answer, split_into_blocks(coded)))
     else:
         parts = [answer(block) for block in split_into_blocks(coded)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
@@ -27,9 +26,7 @@ def classify_file(
     everybody = source.customer_keys()
     lines = source.read()
     with progress_bar(_("Companies"), total=len(everybody) * (1 if with_shipped_prior else 2)) as advance:
-        work_out = partial(
-            classify, lines, as_of=as_of, customers=everybody, threads=os.cpu_count() or 1, progress=advance
-        )
+        work_out = partial(classify, lines, as_of=as_of, customers=everybody, progress=advance)
         result = work_out(with_prior_sums=not with_shipped_prior)
         sums = result.prior_sums
         prior = prior_or_shipped(sums, version=f"file-{as_of:%Y%m%d}") if sums is not None else DEFAULT_PRIOR

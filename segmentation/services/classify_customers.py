@@ -71,6 +71,8 @@ def classify_customers(
         customers=keys,
         config=DEFAULT_CONFIG,
         prior=prior or load_prior(run.prior_version),
+        # There are as many workers as there are processors for them.
+        threads=1,
         **past_of(keys),
     )
     del lines

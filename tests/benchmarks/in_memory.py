@@ -31,7 +31,7 @@ def measure_part(*, path: str, repeats: int) -> dict[str, Any]:
     from segmentation.contracts import ORDER_COLUMNS
 
     def work() -> None:
-        classify(pd.read_parquet(path).astype(dict(ORDER_COLUMNS)), as_of=AS_OF)
+        classify(pd.read_parquet(path).astype(dict(ORDER_COLUMNS)), as_of=AS_OF, threads=1)
 
     classify(pd.read_parquet(path).head(A_FEW), as_of=AS_OF)
     return measure(work, repeats=repeats)
@@ -76,7 +76,7 @@ def measure_one_company(*, count: int, repeats: int) -> dict[str, Any]:
 
     lines = synthetic_company(count)
     classify(lines.head(A_FEW), as_of=AS_OF)
-    return measure(lambda: classify(lines, as_of=AS_OF), repeats=repeats) | {"lines": len(lines)}
+    return measure(lambda: classify(lines, as_of=AS_OF, threads=1), repeats=repeats) | {"lines": len(lines)}
 
 
 def measure_reorder(*, path: str, repeats: int) -> dict[str, Any]:
