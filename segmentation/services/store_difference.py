@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 
+from segmentation.models.among import Among
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -36,6 +38,8 @@ def store_difference(
 
     `key` is unique; `columns` are the other columns compared; `origin` is set on what is written and not compared.
     """
+    from segmentation.services.write_rows import delete_rows
+
     first = key[0]
     wanted_values = sorted(rows[first].unique())
     written = Written(changed=0, deleted=0)
@@ -45,10 +49,9 @@ def store_difference(
             written += _store_block(model, block, key=key, columns=columns, origin=origin)
     stored = model._default_manager.order_by().values_list(first, flat=True).distinct()
     gone = sorted(set(stored) - set(wanted_values))
-    for start in range(0, len(gone), AT_A_TIME):
-        some = model._default_manager.filter(**{f"{first}__in": gone[start : start + AT_A_TIME]})
-        written += Written(changed=0, deleted=some.delete()[0])
-    return written
+    stale = list(model._default_manager.filter(Among(first, gone)).values_list("pk", flat=True)) if gone else []
+    delete_rows(model, stale)
+    return written + Written(changed=0, deleted=len(stale))
 
 
 @transaction.atomic
@@ -60,21 +63,28 @@ def _store_block(
     columns: Sequence[str],
     origin: Mapping[str, Any],
 ) -> Written:
+    import numpy as np
+    import pandas as pd
+
+    from segmentation.services.result_rows import to_arrow
+    from segmentation.services.write_rows import delete_rows, insert_rows, update_rows
+
     fields = [*key, *columns]
-    values = list(rows[fields].itertuples(index=False, name=None))
-    stored = {}
-    for pk, *row in model._default_manager.filter(**{f"{key[0]}__in": rows[key[0]].unique().tolist()}).values_list(
-        "pk", *fields
-    ):
-        stored[row[0], row[1]] = (pk, tuple(row))
-    wanted = {(row[0], row[1]) for row in values}
-    if stale := [pk for pair, (pk, _) in stored.items() if pair not in wanted]:
-        model._default_manager.filter(pk__in=stale).delete()
-    changed = [row for row in values if stored.get((row[0], row[1]), (0, ()))[1] != row]
-    model._default_manager.bulk_create(
-        (model(**dict(zip(fields, row, strict=True)), **origin) for row in changed),
-        update_conflicts=True,
-        unique_fields=list(key),
-        update_fields=[*columns, *origin],
+    found = model._default_manager.filter(Among(key[0], rows[key[0]].astype("str").unique().tolist()))
+    stored = pd.DataFrame.from_records(list(found.values_list("pk", *fields)), columns=["pk", *fields])
+    place = pd.MultiIndex.from_frame(stored[list(key)].astype("object")).get_indexer(
+        pd.MultiIndex.from_frame(rows[list(key)].astype("object"))
     )
-    return Written(changed=len(changed), deleted=len(stale))
+    kept = np.zeros(len(stored), dtype=np.bool_)
+    kept[place[place >= 0]] = True
+    there = np.flatnonzero(place >= 0)
+    differs = np.zeros(len(there), dtype=np.bool_)
+    for name in columns:
+        fresh, old = (column.astype("object").to_numpy() for column in (rows[name].iloc[there], stored[name]))
+        differs |= fresh != old[place[there]]
+    fresh_rows, changed = rows[place < 0], rows.iloc[there[differs]]
+    ids, id_column = stored["pk"].to_numpy(), str(model._meta.pk.column)
+    delete_rows(model, ids[~kept].tolist())
+    insert_rows(model, to_arrow(fresh_rows, fields, **origin))
+    update_rows(model, to_arrow(changed, fields, **{id_column: ids[place[there[differs]]]}, **origin))
+    return Written(changed=len(fresh_rows) + len(changed), deleted=int((~kept).sum()))
