@@ -7,7 +7,8 @@ from django.db import transaction
 
 from segmentation.host import open_order_source
 from segmentation.locks import hold_customers
-from segmentation.models import RunShard
+from segmentation.models import PublishedSnapshot, RunShard
+from segmentation.models.among import Among
 from segmentation.selectors.statistics import active_frame, active_statistics
 from segmentation.services.item_aggregate import ITEMS
 from segmentation.services.store_reorder_lists import STORED_ITEMS, store_reorder_lists
@@ -16,7 +17,8 @@ from segmentation.services.store_reorder_lists import STORED_ITEMS, store_reorde
 def refresh_reorder_lists(customer_keys: Collection[str], *, as_of: date) -> int:
     """Rank what these customers are likely to order again, and store the lists that differ; says how many did.
 
-    Items are judged by the statistics in use. Before the first ones, the company's own habits alone decide.
+    Items are judged by the statistics in use. Before the first ones, the company's own habits alone decide. Whoever was
+    forgotten while the task waited is left alone.
     """
     from segmentation.analysis.reorder import merge_item_statistics, rank_reorders
     from segmentation.sources import committed_orders
@@ -24,6 +26,8 @@ def refresh_reorder_lists(customer_keys: Collection[str], *, as_of: date) -> int
     version = active_statistics(ITEMS)
     statistics = active_frame(ITEMS) if version else None
     with committed_orders(), transaction.atomic():
+        known = PublishedSnapshot.objects.filter(Among("subject", list(customer_keys)))
+        customer_keys = list(known.values_list("subject", flat=True))
         hold_customers(customer_keys)
         lists = rank_reorders(
             open_order_source().read(sorted(customer_keys)),

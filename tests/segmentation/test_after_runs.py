@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils.timezone import now
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from segmentation import public, tasks
-from segmentation.models import ReorderList, Run, SkuRelation
+from segmentation.models import PublishedSnapshot, ReorderList, Run, SkuRelation
 from segmentation.selectors.statistics import active_frame, active_statistics
 from segmentation.services.item_aggregate import ITEMS
 from segmentation.services.refresh_reorder_lists import refresh_reorder_lists
+from segmentation.services.run_partial import run_partial
 from tests.segmentation.toy_orders import order, order_routinely
 
 pytestmark = pytest.mark.django_db
@@ -62,17 +64,32 @@ def test_order_is_followed_by_a_new_list_of_that_company_alone(
 
 
 def test_lists_are_there_before_the_first_statistics(orders: None) -> None:
+    run_partial(customer_keys=["acme", "bolt"], as_of=TODAY, now=now())
+
     refresh_reorder_lists(["acme", "bolt"], as_of=TODAY)
 
     assert (listed("acme"), listed("bolt")) == (["coffee-500", "paper-a4"], ["paper-a4"])
 
 
 def test_company_without_orders_has_no_list(orders: None) -> None:
+    run_partial(customer_keys=["nobody"], as_of=TODAY, now=now())
+
     assert refresh_reorder_lists(["nobody"], as_of=TODAY) == 0
     assert listed("nobody") == []
 
 
+def test_company_that_was_forgotten_meanwhile_leaves_no_trace(orders: None) -> None:
+    run_partial(customer_keys=["acme"], as_of=TODAY, now=now())
+    public.forget_customer(customer_key="acme")
+
+    assert refresh_reorder_lists(["acme"], as_of=TODAY) == 0
+    assert not ReorderList.objects.exists()
+    assert not PublishedSnapshot.objects.filter(subject="acme").exists()
+
+
 def test_refreshing_twice_writes_once(orders: None) -> None:
+    run_partial(customer_keys=["acme", "bolt"], as_of=TODAY, now=now())
+
     assert [refresh_reorder_lists(["acme", "bolt"], as_of=TODAY) for _ in range(2)] == [2, 0]
 
 
