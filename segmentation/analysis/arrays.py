@@ -108,9 +108,3 @@ def sum_runs(values: Ints, starts: Ints) -> Ints:
     if len(starts) == len(values):
         return values
     return np.add.reduceat(values, starts)
-
-
-def sum_before(values: Ints, starts: Ints) -> Ints:
-    """For every row the sum of the rows before it in its run."""
-    running = np.cumsum(values) - values
-    return running - np.repeat(running[starts], lengths_of(starts, len(values)))

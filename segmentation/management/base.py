@@ -5,7 +5,25 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from segmentation import conf
 from segmentation.management.report import write_atomically
+from segmentation.sources import FileLimits, LineRules, SourceError, open_source
+from segmentation.sources.files import FileSource
+
+
+class FileCommand(BaseCommand):
+    """A command that can look at an order file, for which nothing of a host is needed."""
+
+    requires_system_checks = []
+
+    def open_file(self, path: Path, *, columns: str) -> FileSource:
+        """The orders of a file, within the bounds that are set for files."""
+        limits = FileLimits(max_bytes=conf.get("MAX_FILE_BYTES"))
+        rules = LineRules(minor_digits=conf.get("MINOR_DIGITS"))
+        try:
+            return open_source(path, columns=columns, rules=rules, limits=limits)
+        except SourceError as error:
+            raise CommandError(str(error)) from error
 
 
 class ReportCommand(BaseCommand):

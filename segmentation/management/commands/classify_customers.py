@@ -17,7 +17,7 @@ from segmentation.analysis.priors import Prior
 from segmentation.contracts import OrderSource
 from segmentation.host import open_order_source, past_of
 from segmentation.management.arguments import day_argument
-from segmentation.management.base import ReportCommand
+from segmentation.management.base import FileCommand, ReportCommand
 from segmentation.management.file_classes import classify_file
 from segmentation.management.report import FORMS, progress_bar, render_rows
 from segmentation.models import Run
@@ -31,16 +31,15 @@ from segmentation.services.plan_run import BadCustomerKeyError, everybody
 from segmentation.services.refresh_reorder_lists import refresh_reorder_lists, worked_out
 from segmentation.services.run_partial import run_partial
 from segmentation.services.start_full_run import RunInProgressError, start_full_run
-from segmentation.sources import FileLimits, LineRules, SourceError, open_source
+from segmentation.sources import SourceError
 from segmentation.tasks import run_full, shop_day
 
 Rows = list[dict[str, Any]]
 
 
-class Command(ReportCommand):
+class Command(FileCommand, ReportCommand):
     help = "Work out how each company buys, from the shop's orders or from an order file."
-    # A file needs no host, so what a host must have is checked only when its orders are read.
-    requires_system_checks = []
+    # What a host must have is checked only when its orders are read.
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--source", type=Path, metavar="PATH", help="an order file; nothing is stored then")
@@ -97,9 +96,7 @@ class Command(ReportCommand):
     def _from_file(
         self, path: Path, *, columns: str, as_of: date, keys: Sequence[str] | None, shipped_prior: bool
     ) -> Rows:
-        limits = FileLimits(max_bytes=conf.get("MAX_FILE_BYTES"))
-        rules = LineRules(minor_digits=conf.get("MINOR_DIGITS"))
-        source = open_source(path, columns=columns, rules=rules, limits=limits)
+        source = self.open_file(path, columns=columns)
         known = set(source.customer_keys())
         if unknown := [key for key in keys or () if key not in known]:
             raise CommandError(_("The file has no orders of: %(keys)s.") % {"keys": ", ".join(unknown)})

@@ -6,12 +6,10 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from segmentation import conf
 from segmentation.analysis.alternatives.evaluation import GONE, NEXT, Score, evaluate_alternatives
 from segmentation.management.arguments import days_argument
-from segmentation.management.base import ReportCommand
+from segmentation.management.base import FileCommand, ReportCommand
 from segmentation.management.report import FORMS, render_rows
-from segmentation.sources import FileLimits, SourceError, open_source
 
 COLUMNS = (
     "method",
@@ -25,9 +23,8 @@ COLUMNS = (
 )
 
 
-class Command(ReportCommand):
+class Command(FileCommand, ReportCommand):
     help = "Measure alternatives on an order file: what companies buy next, and what they take to when an item is gone."
-    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", type=Path, metavar="PATH", help="an order file")
@@ -40,13 +37,7 @@ class Command(ReportCommand):
     def handle(self, **options: Any) -> None:
         if options["horizon"] < 1:
             raise CommandError(_("--horizon is a number of days, 1 or more."))
-        try:
-            source = open_source(
-                options["path"], columns=options["columns"], limits=FileLimits(max_bytes=conf.get("MAX_FILE_BYTES"))
-            )
-            lines = source.read()
-        except SourceError as error:
-            raise CommandError(str(error)) from error
+        lines = self.open_file(options["path"], columns=options["columns"]).read()
         scores = evaluate_alternatives(lines, cutoffs=options["cutoffs"], horizon_days=options["horizon"])
         if not any(score.following.cases for score in scores):
             raise CommandError(_("After none of these days did a company buy a new item of a category it knows."))

@@ -9,7 +9,6 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from segmentation import conf
 from segmentation.analysis.evaluate.baselines import PLAIN, REFERENCE
 from segmentation.analysis.evaluate.chances import WITHIN_DAYS
 from segmentation.analysis.evaluate.evaluation import CutoffError, Evaluation, evaluate
@@ -32,15 +31,12 @@ from segmentation.analysis.evaluate.figures import (
 from segmentation.analysis.evaluate.learners import learners
 from segmentation.analysis.priors import DEFAULT_PRIOR
 from segmentation.management.arguments import days_argument
-from segmentation.management.base import ReportCommand
+from segmentation.management.base import FileCommand, ReportCommand
 from segmentation.management.report import progress_bar, render_rows
-from segmentation.sources import FileLimits, SourceError, open_source
 
 
-class Command(ReportCommand):
+class Command(FileCommand, ReportCommand):
     help = "Measure on an order file how well classes foretell the next order, beside simpler methods."
-    # A file needs no host, and nothing is stored.
-    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", type=Path, metavar="PATH", help="an order file")
@@ -68,9 +64,8 @@ class Command(ReportCommand):
         if not extra:
             self.note(_("Without scikit-learn the clusters and the ceiling are left out; pip install scikit-learn."))
         cutoffs = sorted(set(options["cutoffs"]))
+        lines = self.open_file(options["path"], columns=options["columns"]).read()
         try:
-            limits = FileLimits(max_bytes=conf.get("MAX_FILE_BYTES"))
-            lines = open_source(options["path"], columns=options["columns"], limits=limits).read()
             with progress_bar(_("Cut-offs"), total=len(cutoffs) + 1) as advance:
                 evaluation = evaluate(
                     lines,
@@ -80,8 +75,6 @@ class Command(ReportCommand):
                     prior=DEFAULT_PRIOR if options["shipped_prior"] else None,
                     advance=advance,
                 )
-        except SourceError as error:
-            raise CommandError(str(error)) from error
         except CutoffError as error:
             raise CommandError(_in_words(error, horizon=options["horizon"])) from error
         text = _as_json(evaluation) if options["format"] == "json" else _as_tables(evaluation)

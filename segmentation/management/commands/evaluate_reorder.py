@@ -9,20 +9,16 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from segmentation import conf
 from segmentation.analysis.evaluate_reorder import Evaluation, evaluate_reorder
 from segmentation.management.arguments import days_argument
-from segmentation.management.base import ReportCommand
+from segmentation.management.base import FileCommand, ReportCommand
 from segmentation.management.report import progress_bar, render_rows
-from segmentation.sources import FileLimits, SourceError, open_source
 
 COLUMNS = ("method", "cutoff", "n", "recall_10", "recall_20", "ndcg_10", "precision_10", "repeat_recall_10")
 
 
-class Command(ReportCommand):
+class Command(FileCommand, ReportCommand):
     help = "Measure on an order file how well reorder lists foresee the next basket, beside the known methods."
-    # A file needs no host.
-    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", type=Path, metavar="PATH", help="an order file")
@@ -45,12 +41,7 @@ class Command(ReportCommand):
 
     def handle(self, **options: Any) -> None:
         cutoffs = options["cutoffs"]
-        try:
-            source = open_source(
-                options["path"], columns=options["columns"], limits=FileLimits(max_bytes=conf.get("MAX_FILE_BYTES"))
-            )
-        except SourceError as error:
-            raise CommandError(str(error)) from error
+        source = self.open_file(options["path"], columns=options["columns"])
         try:
             with progress_bar(_("Cut-offs"), total=len(cutoffs)) as advance:
                 found = evaluate_reorder(

@@ -8,24 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from segmentation import conf
 from segmentation.analysis.days import EPOCH
 from segmentation.analysis.reorder import fit_weights, item_neighbours, item_statistics, rank_reorders
 from segmentation.management.arguments import day_argument
+from segmentation.management.base import FileCommand
 from segmentation.management.report import write_bytes_atomically
-from segmentation.sources import FileLimits, SourceError, open_source
 from segmentation.tasks import shop_day
 
 PIECE = 1000
 
 
-class Command(BaseCommand):
+class Command(FileCommand):
     help = "List, for every company in an order file, what it is likely to order again."
-    # A file needs no host.
-    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--source", type=Path, metavar="PATH", required=True, help="an order file")
@@ -55,13 +52,7 @@ class Command(BaseCommand):
                 _("%(path)s does not say which kind of file to write: let it end in %(forms)s, or give --format.")
                 % {"path": output, "forms": ", ".join(f".{name}" for name in FORMS)}
             )
-        try:
-            source = open_source(
-                options["source"], columns=options["columns"], limits=FileLimits(max_bytes=conf.get("MAX_FILE_BYTES"))
-            )
-        except SourceError as error:
-            raise CommandError(str(error)) from error
-        lines = source.read()
+        lines = self.open_file(options["source"], columns=options["columns"]).read()
         as_of = options["as_of"] or _last_day(lines)
         config = fit_weights(lines, as_of=as_of)
         ranked = rank_reorders(
