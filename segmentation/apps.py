@@ -13,9 +13,12 @@ class SegmentationConfig(AppConfig):
 
     def ready(self) -> None:
         from segmentation import checks, receivers  # noqa: F401
+        from segmentation.dimensions.shipped import SHIPPED
+        from segmentation.registry import dimensions
         from segmentation.services.aggregates import register_aggregate
         from segmentation.services.item_aggregate import ITEM_AGGREGATE
 
         register_aggregate(ITEM_AGGREGATE)
 
-        autodiscover_modules("segment_features")
+        dimensions.register(*SHIPPED)
+        autodiscover_modules("segment_features", "segment_dimensions")

@@ -1,3 +1,4 @@
+from segmentation.models.attributes import AttributeBatch, AttributeColumn, CompanyAttributes, OriginChoice
 from segmentation.models.features import (
     AuditEntry,
     FeatureOverride,
@@ -18,21 +19,32 @@ from segmentation.models.profiles import (
 from segmentation.models.relations import NearbyItem, RelationChoice, SkuRelation
 from segmentation.models.reorder import ReorderList
 from segmentation.models.runs import OutboxEntry, PublishedSnapshot, Run, RunFailure, RunShard
-from segmentation.models.segments import Segment, SegmentMembership
+from segmentation.models.segments import (
+    MembershipChoice,
+    Segment,
+    SegmentCount,
+    SegmentMembership,
+    SegmentRefresh,
+)
 from segmentation.models.statistics import ShardStatistics, StatisticsVersion
 
 __all__ = [
     "ActivityChoice",
+    "AttributeBatch",
+    "AttributeColumn",
     "AuditEntry",
     "BuyclassChange",
     "BuyclassChoice",
     "BuyclassOverride",
     "CategoryProfile",
+    "CompanyAttributes",
     "CustomerProfile",
     "FeatureOverride",
     "FeatureRule",
     "KillSwitch",
+    "MembershipChoice",
     "NearbyItem",
+    "OriginChoice",
     "OutboxEntry",
     "PublishedSnapshot",
     "RegularityChoice",
@@ -43,7 +55,9 @@ __all__ = [
     "RunShard",
     "ScheduledSwitch",
     "Segment",
+    "SegmentCount",
     "SegmentMembership",
+    "SegmentRefresh",
     "ShardStatistics",
     "SkuRelation",
     "StatisticsVersion",

@@ -1,0 +1,107 @@
+"""Dimensions: the named, typed axes by which companies can be told apart. Declared in code, filled with data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
+
+class Kind(StrEnum):
+    """What a dimension's values are, and so which questions a rule may ask of it."""
+
+    NUMBER = "number"
+    MONEY = "money"
+    """An amount in the currency that `Dimension.unit` names; empty for the shop's own. Kept in minor units."""
+    DATE = "date"
+    CHOICE = "choice"
+    """One of `Dimension.choices`, by key."""
+    CHOICES = "choices"
+    """Any number of them."""
+    TEXT = "text"
+    YES_NO = "yes_no"
+
+
+class Family(StrEnum):
+    """Where a dimension is listed."""
+
+    BEHAVIOUR = "behaviour"
+    TRANSACTIONS = "transactions"
+    FIRMOGRAPHIC = "firmographic"
+    PLACE = "place"
+    NEEDS = "needs"
+    DECIDING = "deciding"
+    SYSTEMS = "systems"
+    DELIVERY = "delivery"
+    LIFECYCLE = "lifecycle"
+    OWN = "own"
+    """What a host adds and places nowhere else."""
+
+
+class Origin(StrEnum):
+    """Where a value comes from."""
+
+    ORDERS = "orders"
+    """Worked out from the orders by a run."""
+    DERIVED = "derived"
+    """Worked out from other values of the company."""
+    RECORD = "record"
+    """The host's own record of the company, through its directory."""
+    IMPORTED = "imported"
+    API = "api"
+    HAND = "hand"
+
+
+class Subject(StrEnum):
+    """What a question is asked about, where it needs more than the company."""
+
+    COMPANY = "company"
+    PRODUCT = "product"
+    CATEGORY = "category"
+    BRAND = "brand"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derivation:
+    """How a value follows from other values of the same company, everybody's at once."""
+
+    inputs: Sequence[str]
+    """Keys of the dimensions it is worked out from."""
+    function: str
+    """Dotted path of `function(frame) -> Series`, called in workers only: the frame has a column an input, one row a
+    company, and what is not known is NA; so is a value that cannot be told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dimension:
+    """One axis, such as headcount or brand loyalty.
+
+    unit       what a number counts ("days", "%"), or a currency code for money
+    choices    key -> what an admin reads, for CHOICE and CHOICES
+    method     how it is worked out, in a sentence; empty for what is stated
+    column     path from the company's profile to the column it is worked out into; empty: kept among the attributes
+    is_code    a text that is matched from its beginning (industry codes), where "62" covers "62.01"
+    subject    what has to be named besides in a rule (which product, which category)
+    """
+
+    key: str
+    label: str | StrPromise
+    kind: Kind
+    family: Family = Family.OWN
+    help: str | StrPromise = ""
+    unit: str | StrPromise = ""
+    choices: Mapping[str, str | StrPromise] = field(default_factory=dict)
+    method: str | StrPromise = ""
+    column: str = ""
+    is_code: bool = False
+    subject: Subject = Subject.COMPANY
+    derivation: Derivation | None = None
+
+    @property
+    def is_attribute(self) -> bool:
+        """Whether its values are kept among a company's attributes, so that they can be imported or derived."""
+        return not self.column and self.subject is Subject.COMPANY

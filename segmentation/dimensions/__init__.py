@@ -1,0 +1,1 @@
+"""The dimensions that come with the plugin, one file a family; a host adds its own in `segment_dimensions.py`."""
