@@ -1,4 +1,5 @@
 from segmentation.models.attributes import AttributeBatch, AttributeColumn, CompanyAttributes, OriginChoice
+from segmentation.models.bought_items import BoughtItem, BoughtKindChoice
 from segmentation.models.features import (
     AuditEntry,
     FeatureOverride,
@@ -7,6 +8,7 @@ from segmentation.models.features import (
     ScheduledSwitch,
     SwitchState,
 )
+from segmentation.models.metrics import LifecycleChoice
 from segmentation.models.profiles import (
     ActivityChoice,
     BuyclassChange,
@@ -26,6 +28,7 @@ from segmentation.models.segments import (
     SegmentMembership,
     SegmentRefresh,
 )
+from segmentation.models.share_history import ShareHistory
 from segmentation.models.statistics import ShardStatistics, StatisticsVersion
 
 __all__ = [
@@ -33,6 +36,8 @@ __all__ = [
     "AttributeBatch",
     "AttributeColumn",
     "AuditEntry",
+    "BoughtItem",
+    "BoughtKindChoice",
     "BuyclassChange",
     "BuyclassChoice",
     "BuyclassOverride",
@@ -42,6 +47,7 @@ __all__ = [
     "FeatureOverride",
     "FeatureRule",
     "KillSwitch",
+    "LifecycleChoice",
     "MembershipChoice",
     "NearbyItem",
     "OriginChoice",
@@ -59,6 +65,7 @@ __all__ = [
     "SegmentMembership",
     "SegmentRefresh",
     "ShardStatistics",
+    "ShareHistory",
     "SkuRelation",
     "StatisticsVersion",
     "SwitchState",
