@@ -37,6 +37,8 @@ DEFAULTS: dict[str, Any] = {
     # counts values in the same minor units (LineRules.minor_digits).
     "CURRENCY": "",
     "MINOR_DIGITS": 2,
+    # Where goods go out from: name -> (latitude, longitude) in degrees; companies know how far the nearest one is.
+    "WAREHOUSES": {},
     # How many finished runs of each kind are kept.
     "RUNS_KEPT": 1000,
     # Whether asking for a feature that nobody declared raises. None: only with DEBUG; else it counts as off.

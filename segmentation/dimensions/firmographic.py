@@ -47,7 +47,7 @@ FIRMOGRAPHIC = (
         ),
         derivation=Derivation(
             inputs=("headcount", "turnover", "balance_sheet"),
-            function="segmentation.analysis.derived.size_class.size_class",
+            function="segmentation.services.derivations.size_class",
         ),
     ),
     Dimension(

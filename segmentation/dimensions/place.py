@@ -58,7 +58,7 @@ PLACE = (
         ),
         derivation=Derivation(
             inputs=("latitude", "longitude"),
-            function="segmentation.services.warehouse_distance.warehouse_distance",
+            function="segmentation.services.derivations.warehouse_distance",
         ),
     ),
     Dimension(
