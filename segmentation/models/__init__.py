@@ -1,4 +1,12 @@
 from segmentation.models.attributes import AttributeBatch, AttributeColumn, CompanyAttributes, OriginChoice
+from segmentation.models.benefits import (
+    Benefit,
+    BenefitIndustry,
+    BenefitSegment,
+    BenefitWeight,
+    CompanyBenefits,
+    ProductBenefit,
+)
 from segmentation.models.features import (
     AuditEntry,
     FeatureOverride,
@@ -33,11 +41,16 @@ __all__ = [
     "AttributeBatch",
     "AttributeColumn",
     "AuditEntry",
+    "Benefit",
+    "BenefitIndustry",
+    "BenefitSegment",
+    "BenefitWeight",
     "BuyclassChange",
     "BuyclassChoice",
     "BuyclassOverride",
     "CategoryProfile",
     "CompanyAttributes",
+    "CompanyBenefits",
     "CustomerProfile",
     "FeatureOverride",
     "FeatureRule",
@@ -46,6 +59,7 @@ __all__ = [
     "NearbyItem",
     "OriginChoice",
     "OutboxEntry",
+    "ProductBenefit",
     "PublishedSnapshot",
     "RegularityChoice",
     "RelationChoice",
