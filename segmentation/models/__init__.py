@@ -15,6 +15,7 @@ from segmentation.models.features import (
     ScheduledSwitch,
     SwitchState,
 )
+from segmentation.models.folding import fold
 from segmentation.models.profiles import (
     ActivityChoice,
     BuyclassChange,
@@ -76,4 +77,5 @@ __all__ = [
     "SkuRelation",
     "StatisticsVersion",
     "SwitchState",
+    "fold",
 ]
