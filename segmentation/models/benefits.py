@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from segmentation.dimension import normalise_code
 from segmentation.models.profiles import KEY_LENGTH
 
 LEAST_WEIGHT, MOST_WEIGHT = 1, 10
@@ -94,6 +95,9 @@ class BenefitIndustry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_scheme_display()} {self.prefix}"
+
+    def clean(self) -> None:
+        self.prefix = normalise_code(self.prefix)
 
 
 class CompanyBenefits(models.Model):

@@ -19,7 +19,9 @@ def rank_for_company(customer_key: str, skus: Sequence[str]) -> list[str]:
     weights = survey_weights([customer_key])
     if weights.empty:
         column = column_of("benefit_segment")
-        segment = CompanyAttributes.objects.filter(pk=customer_key).values_list(column, flat=True).first() if column else None
+        segment = (
+            CompanyAttributes.objects.filter(pk=customer_key).values_list(column, flat=True).first() if column else None
+        )
         weights = segment_weights().reindex([segment] if segment else []).dropna(how="all")
     if weights.empty:
         return list(skus)

@@ -119,9 +119,7 @@ def load_benefits(given: GivenBenefits) -> None:
 def _take_industries(given: GivenBenefits) -> None:
     """An industry belongs to one segment: the one it is given to now."""
     for scheme in BenefitIndustry.Scheme.values:
-        taken = [
-            normalise_code(prefix) for one in given.segments for its, prefix in one.industries if its == scheme
-        ]
+        taken = [normalise_code(prefix) for one in given.segments for its, prefix in one.industries if its == scheme]
         BenefitIndustry.objects.filter(scheme=scheme, prefix__in=taken).delete()
 
 
@@ -139,7 +137,9 @@ def _problems(given: GivenBenefits) -> Iterator[str]:
                     "key": key,
                 }
             if type(value) is not int or not least <= value <= most:
-                yield _("“%(name)s” gives “%(key)s” %(value)s; a whole number from %(least)d to %(most)d is needed.") % {
+                yield _(
+                    "“%(name)s” gives “%(key)s” %(value)s; a whole number from %(least)d to %(most)d is needed."
+                ) % {
                     "name": name,
                     "key": key,
                     "value": value,

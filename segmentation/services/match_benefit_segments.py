@@ -3,64 +3,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-import pandas as pd
+from django.db import transaction
 
-from segmentation import conf
-from segmentation.analysis.benefits import match_industries, match_surveys
-from segmentation.models import AttributeBatch, BenefitIndustry, BenefitSegment, CompanyAttributes, OriginChoice
-from segmentation.models.attribute_columns import columns_of
-from segmentation.selectors.benefits import industry_prefixes, segment_weights, survey_weights
+from segmentation.models import AttributeBatch, OriginChoice
+from segmentation.selectors.matched_segments import matched_segments
 from segmentation.services.store_attributes import store_attributes
 
-INDUSTRIES = {scheme: f"industry_{scheme}" for scheme in BenefitIndustry.Scheme.values}
-"""Scheme -> dimension; where prefixes of two are as long, the first scheme counts."""
 
-
+@transaction.atomic
 def match_benefit_segments(customer_keys: Collection[str] | None = None, *, now: datetime) -> int:
-    """Store for each company (everybody for None) which benefit segment it is in and what told so; how many have one.
-
-    A choice goes first, then the industry's longest prefix, then the survey where it is clear.
-    """
+    """Store which benefit segment each company is in (everybody for None), and what told so; how many have one."""
     frame = matched_segments(customer_keys)
     batch = AttributeBatch.objects.create(origin=OriginChoice.DERIVED, at=now)
     store_attributes(frame, batch=batch)
     return int(frame["benefit_segment"].notna().sum())
-
-
-def matched_segments(customer_keys: Collection[str] | None = None) -> pd.DataFrame:
-    """`benefit_segment` and `benefit_segment_from` of each company, NA for none."""
-    facts = _facts(customer_keys)
-    surveys = survey_weights(customer_keys)
-    index = facts.index.union(surveys.index)
-    known = BenefitSegment.objects.values_list("key", flat=True)
-    chosen = facts["benefit_segment_choice"].reindex(index)
-    told = {
-        "choice": chosen.where(chosen.isin(list(known))),
-        "industry": _by_industry(facts).reindex(index),
-        "survey": match_surveys(surveys, segment_weights(), margin=conf.get("BENEFIT_MARGIN")).reindex(index),
-    }
-    result = pd.DataFrame(index=index, columns=["benefit_segment", "benefit_segment_from"], dtype="string")
-    for source, segment in told.items():
-        fresh = segment.notna() & result["benefit_segment"].isna()
-        result.loc[fresh, "benefit_segment"] = segment[fresh]
-        result.loc[fresh, "benefit_segment_from"] = source
-    return result
-
-
-def _by_industry(facts: pd.DataFrame) -> pd.Series:
-    best = pd.DataFrame({"segment": pd.Series(pd.NA, index=facts.index, dtype="string"), "length": 0})
-    for scheme, dimension in INDUSTRIES.items():
-        found = match_industries(facts[dimension], industry_prefixes(scheme))
-        best = best.where(found["length"] <= best["length"], found)
-    return best["segment"]
-
-
-def _facts(customer_keys: Collection[str] | None) -> pd.DataFrame:
-    """What is stated of the companies that bears on this, in columns of texts."""
-    wanted = ["benefit_segment_choice", *INDUSTRIES.values()]
-    columns = {key: column for key, column in columns_of().items() if key in wanted}
-    rows = CompanyAttributes.objects.order_by("pk")
-    if customer_keys is not None:
-        rows = rows.filter(pk__in=customer_keys)
-    frame = pd.DataFrame(list(rows.values_list("pk", *columns.values())), columns=["customer_key", *columns])
-    return frame.set_index("customer_key").reindex(columns=wanted).astype("string").rename_axis(None)
