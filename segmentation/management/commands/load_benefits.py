@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from segmentation.services.heavy_equipment import HEAVY_EQUIPMENT
-from segmentation.services.load_benefits import BenefitsError, load_benefits, read_benefits
+from segmentation.services.load_benefits import load_benefits, read_benefits
 
 
 class Command(BaseCommand):
