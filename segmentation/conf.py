@@ -39,6 +39,10 @@ DEFAULTS: dict[str, Any] = {
     "MINOR_DIGITS": 2,
     # How many months of a company's three shares are kept, one row each.
     "SHARE_HISTORY_MONTHS": 36,
+    # Where goods go out from: name -> (latitude, longitude) in degrees; companies know how far the nearest one is.
+    "WAREHOUSES": {},
+    # How far the best benefit segment has to be ahead of the second, in cosine, for a survey to tell one.
+    "BENEFIT_MARGIN": 0.01,
     # How many finished runs of each kind are kept.
     "RUNS_KEPT": 1000,
     # Whether asking for a feature that nobody declared raises. None: only with DEBUG; else it counts as off.

@@ -1,4 +1,12 @@
 from segmentation.models.attributes import AttributeBatch, AttributeColumn, CompanyAttributes, OriginChoice
+from segmentation.models.benefits import (
+    Benefit,
+    BenefitIndustry,
+    BenefitSegment,
+    BenefitWeight,
+    CompanyBenefits,
+    ProductBenefit,
+)
 from segmentation.models.bought_items import BoughtItem, BoughtKindChoice
 from segmentation.models.features import (
     AuditEntry,
@@ -37,6 +45,10 @@ __all__ = [
     "AttributeBatch",
     "AttributeColumn",
     "AuditEntry",
+    "Benefit",
+    "BenefitIndustry",
+    "BenefitSegment",
+    "BenefitWeight",
     "BoughtItem",
     "BoughtKindChoice",
     "BuyclassChange",
@@ -44,6 +56,7 @@ __all__ = [
     "BuyclassOverride",
     "CategoryProfile",
     "CompanyAttributes",
+    "CompanyBenefits",
     "CustomerProfile",
     "FeatureOverride",
     "FeatureRule",
@@ -53,6 +66,7 @@ __all__ = [
     "NearbyItem",
     "OriginChoice",
     "OutboxEntry",
+    "ProductBenefit",
     "PublishedSnapshot",
     "RegularityChoice",
     "RelationChoice",
