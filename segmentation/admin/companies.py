@@ -28,6 +28,7 @@ from segmentation.admin.company_filters import (
 )
 from segmentation.admin.company_forms import BuyclassForm, ByHandForm, FeatureForm, MembershipForm
 from segmentation.admin.labelled_changelist import LabelledAdminMixin, LabelledChangeListMixin
+from segmentation.admin.overview import overview_view
 from segmentation.admin_links import company_link, company_url
 from segmentation.models import BuyclassChoice, BuyclassOverride, CustomerProfile, RegularityChoice
 from segmentation.models.profile_facts import rhythm_of, value_of
@@ -96,15 +97,23 @@ class CompanyAdmin(LabelledAdminMixin, ReadOnlyAdmin):
             ("buyclass", BuyclassForm, "buyclassoverride"),
             ("segment", MembershipForm, "segmentmembership"),
         ]
-        return [
-            path(
-                f"<path:object_id>/{name}/",
-                self.admin_site.admin_view(self.set_by_hand),
-                {"form_class": form, "model": model},
-                name=f"segmentation_company_{name}",
-            )
-            for name, form, model in posts
-        ] + super().get_urls()
+        overview = self.admin_site.admin_view(self.overview_view)
+        return (
+            [path("overview/", overview, name="segmentation_overview")]
+            + [
+                path(
+                    f"<path:object_id>/{name}/",
+                    self.admin_site.admin_view(self.set_by_hand),
+                    {"form_class": form, "model": model},
+                    name=f"segmentation_company_{name}",
+                )
+                for name, form, model in posts
+            ]
+            + super().get_urls()
+        )
+
+    def overview_view(self, request: HttpRequest) -> HttpResponse:
+        return overview_view(self, request)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[CustomerProfile], search_term: str

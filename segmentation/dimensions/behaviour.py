@@ -21,11 +21,11 @@ BEHAVIOUR = (
     ),
     Dimension(
         key="mixed",
-        label=_("Mixed"),
+        label=_("Mixed buying"),
         kind=Kind.YES_NO,
         family=Family.BEHAVIOUR,
         help=_("Whether the company buys in all three ways, none above one half, and no admin chose its type."),
-        method=_("No share is above one half."),
+        method=_("From the second order on, if each of the three shares is below one half."),
         column="mixed",
     ),
     Dimension(
