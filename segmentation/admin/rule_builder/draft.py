@@ -59,13 +59,25 @@ def walk(node: Node, place: Place = ()) -> Iterator[tuple[Place, Node]]:
             yield from walk(child, (*place, number))
 
 
-def node_at(root: Group, place: Place) -> Node | None:
-    """What stands there; None where nothing does."""
+class NoSuchPlaceError(LookupError):
+    """Something was to be done where nothing stands, or no group does."""
+
+
+def node_at(root: Group, place: Place) -> Node:
+    """What stands there; raises NoSuchPlaceError where nothing does."""
     node: Node = root
     for number in place:
         if not isinstance(node, Group) or not 0 <= number < len(node.children):
-            return None
+            raise NoSuchPlaceError(place)
         node = node.children[number]
+    return node
+
+
+def group_at(root: Group, place: Place) -> Group:
+    """The group that stands there; raises NoSuchPlaceError where none does."""
+    node = node_at(root, place)
+    if not isinstance(node, Group):
+        raise NoSuchPlaceError(place)
     return node
 
 
@@ -83,9 +95,7 @@ def insert(root: Group, place: Place, node: Node) -> Group:
 
 def append(root: Group, group: Place, node: Node) -> tuple[Group, Place]:
     """The tree with a node more at the end of a group, and where that is."""
-    parent = node_at(root, group)
-    assert isinstance(parent, Group)
-    place = (*group, len(parent.children))
+    place = (*group, len(group_at(root, group).children))
     return insert(root, place, node), place
 
 
@@ -96,17 +106,13 @@ def remove(root: Group, place: Place) -> Group:
 
 def wrap(root: Group, place: Place) -> Group:
     """The tree with that node in a group of its own; the outermost group gets one around itself."""
-    node = node_at(root, place)
-    assert node is not None
-    return put(root, place, Group(join=Join.ANY if place else Join.ALL, children=(node,)))
+    return put(root, place, Group(join=Join.ANY if place else Join.ALL, children=(node_at(root, place),)))
 
 
 def unwrap(root: Group, place: Place) -> Group:
     """The tree with the parts of a group in the place of the group."""
-    node = node_at(root, place)
-    assert isinstance(node, Group)
-    number = place[-1]
-    return _with_children(root, place[:-1], lambda them: (*them[:number], *node.children, *them[number + 1 :]))
+    inside, number = group_at(root, place).children, place[-1]
+    return _with_children(root, place[:-1], lambda them: (*them[:number], *inside, *them[number + 1 :]))
 
 
 def move(root: Group, place: Place, *, down: bool) -> tuple[Group, Place]:
@@ -114,16 +120,13 @@ def move(root: Group, place: Place, *, down: bool) -> tuple[Group, Place]:
     target = _next(root, place) if down else _before(root, place)
     if target is None:
         return root, place
-    node = node_at(root, place)
-    assert node is not None
-    return insert(remove(root, place), target, node), target
+    return insert(remove(root, place), target, node_at(root, place)), target
 
 
 def _next(root: Group, place: Place) -> Place | None:
     """The place for `insert` once the node is taken out."""
     *above, number = place
-    parent = node_at(root, tuple(above))
-    assert isinstance(parent, Group)
+    parent = group_at(root, tuple(above))
     if number + 1 == len(parent.children):
         return (*above[:-1], above[-1] + 1) if above else None
     # The one below has moved up into the place that is free.
@@ -140,6 +143,5 @@ def _before(root: Group, place: Place) -> Place | None:
 
 
 def _with_children(root: Group, group: Place, change: Callable[[Nodes], Nodes]) -> Group:
-    parent = node_at(root, group)
-    assert isinstance(parent, Group)
+    parent = group_at(root, group)
     return put(root, group, replace(parent, children=change(parent.children)))

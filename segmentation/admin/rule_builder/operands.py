@@ -24,30 +24,30 @@ class Operand(StrEnum):
     """A pasted list."""
 
 
-BARE = frozenset({"known", "unknown", "yes", "no", "ever", "never"})
-COUNTED = frozenset(
-    {"in_last_days", "not_in_last_days", "longer_ago_than_days", "in_next_days", "at_least_orders"},
-)
-DATED = frozenset({"on_or_after", "on_or_before", "since"})
+_OF_OPERATOR = {
+    **dict.fromkeys(("known", "unknown", "yes", "no", "ever", "never"), Operand.NOTHING),
+    **dict.fromkeys(("in_last_days", "not_in_last_days", "longer_ago_than_days", "in_next_days"), Operand.COUNT),
+    "at_least_orders": Operand.COUNT,
+    **dict.fromkeys(("on_or_after", "on_or_before", "since"), Operand.DATE),
+    "between": Operand.RANGE,
+    "at_least_value": Operand.MONEY,
+}
+_OF_KIND = {
+    Kind.NUMBER: Operand.NUMBER,
+    Kind.MONEY: Operand.MONEY,
+    Kind.DATE: Operand.DATE,
+    Kind.CHOICE: Operand.CHOSEN,
+    Kind.CHOICES: Operand.CHOSEN,
+    Kind.TEXT: Operand.LISTED,
+    Kind.YES_NO: Operand.NOTHING,
+}
 LEFT_AT = frozenset({"at_least", "more_than", "at_most", "less_than"})
 """Questions where a company that is in may stay until another value."""
 
 
 def operand_of(dimension: Dimension, operator: str) -> Operand:
     """What this question about this dimension needs to be told."""
-    if operator in BARE:
-        return Operand.NOTHING
-    if operator in COUNTED:
-        return Operand.COUNT
-    if operator in DATED:
-        return Operand.DATE
-    if operator == "between":
-        return Operand.RANGE
-    if operator == "at_least_value" or dimension.kind is Kind.MONEY:
-        return Operand.MONEY
-    if dimension.kind in {Kind.CHOICE, Kind.CHOICES}:
-        return Operand.CHOSEN
-    return Operand.LISTED if dimension.kind is Kind.TEXT else Operand.NUMBER
+    return _OF_OPERATOR.get(operator) or _OF_KIND[dimension.kind]
 
 
 def may_leave_at(dimension: Dimension, operator: str) -> bool:

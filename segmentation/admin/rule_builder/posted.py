@@ -50,15 +50,13 @@ def read_draft(data: Posted) -> Group:
         if place:
             below[place[:-1]].append(place)
 
-    def build(place: Place) -> Node:
-        posted = fields[place]
-        if place and "join" not in posted:
-            return _clause(posted)
-        return Group(join=_join(posted), children=tuple(build(child) for child in below[place]))
+    def group(place: Place) -> Group:
+        return Group(join=_join(fields[place]), children=tuple(node(child) for child in below[place]))
 
-    root = build(())
-    assert isinstance(root, Group)
-    return root
+    def node(place: Place) -> Node:
+        return group(place) if "join" in fields[place] else _clause(fields[place])
+
+    return group(())
 
 
 def write_draft(root: Group) -> Iterator[tuple[str, str]]:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 
 from segmentation.admin.rule_builder.draft import (
     Clause,
     Group,
     Join,
+    NoSuchPlaceError,
     Place,
     append,
     move,
@@ -27,7 +29,10 @@ def test_nodes_are_met_from_top_to_bottom() -> None:
 
 
 def test_nothing_stands_where_nothing_was_put() -> None:
-    assert [node_at(TREE, place) for place in ((2,), (0, 0), (1, 1))] == [None, None, C]
+    assert node_at(TREE, (1, 1)) == C
+    for place in ((2,), (0, 0), (1, 1, 0)):
+        with pytest.raises(NoSuchPlaceError):
+            node_at(TREE, place)
 
 
 def test_condition_is_added_at_the_end_of_its_group() -> None:
@@ -75,7 +80,6 @@ def test_group_round_a_node_comes_off_again(case: tuple[Group, Place]) -> None:
 def test_removing_takes_the_node_and_nothing_else(case: tuple[Group, Place]) -> None:
     root, place = case
     gone = node_at(root, place)
-    assert gone is not None
 
     left = list(walk(remove(root, place)))
 
@@ -86,6 +90,5 @@ def test_removing_takes_the_node_and_nothing_else(case: tuple[Group, Place]) -> 
 def test_putting_a_node_where_it_is_changes_nothing(case: tuple[Group, Place]) -> None:
     root, place = case
     node = node_at(root, place)
-    assert node is not None
 
     assert put(root, place, node) == root
