@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -10,11 +10,11 @@ from typing import Any
 
 from segmentation.admin.rule_builder.draft import Clause, Group, Join, Node, Nodes, Place
 from segmentation.admin.rule_builder.lists import join_list, split_list
-from segmentation.admin.rule_builder.operands import Operand, asks_for_items, may_leave_at, operand_of
-from segmentation.dimension import Dimension, Kind
+from segmentation.dimension import Subject
 from segmentation.registry import dimensions
-
-Path = tuple[str | int, ...]
+from segmentation.rules.operands import LARGEST
+from segmentation.rules.operators import Operand, operator_of
+from segmentation.rules.tree import Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,52 +82,50 @@ _INSIDE: Mapping[Join, tuple[str, ...]] = {
 def write_clause(clause: Clause) -> dict[str, Any]:
     """A condition as JSON; what cannot be read stays the text it is, for the rule to say so."""
     written: dict[str, Any] = {"dimension": clause.dimension, "is": clause.operator}
-    if clause.dimension not in dimensions:
-        return written | {"value": clause.value}
-    dimension = dimensions.get(clause.dimension)
-    value = _value(clause, dimension, operand_of(dimension, clause.operator))
+    dimension = dimensions.get(clause.dimension) if clause.dimension in dimensions else None
+    operator = operator_of(dimension, clause.operator) if dimension else None
+    if dimension is None or operator is None:
+        return written
+    value = _WRITTEN[operator.operand](clause)
     if value is not None:
         written["value"] = value
-    if asks_for_items(dimension):
+    if dimension.subject is not Subject.COMPANY:
         written["items"] = list(dict.fromkeys((*clause.items, *split_list(clause.listed))))
-    if may_leave_at(dimension, clause.operator) and clause.leave.strip():
-        written["leave"] = _amount(clause.leave) if dimension.kind is Kind.MONEY else _number(clause.leave)
+    if operator.takes_leave and clause.leave.strip():
+        written["leave"] = (_plain if operator.operand is Operand.AMOUNT else _number)(clause.leave)
     return written
 
 
-def _value(clause: Clause, dimension: Dimension, operand: Operand) -> Any:
-    if operand is Operand.NOTHING:
-        return None
-    if operand is Operand.CHOSEN:
-        return list(clause.chosen)
-    if operand is Operand.LISTED:
-        return list(split_list(clause.listed))
-    if operand is Operand.RANGE:
-        return [_scalar(clause.value, dimension.kind), _scalar(clause.high, dimension.kind)]
-    if operand is Operand.MONEY:
-        return _amount(clause.value)
-    return clause.value.strip() if operand is Operand.DATE else _number(clause.value)
-
-
-def _scalar(text: str, kind: Kind) -> Any:
-    if kind is Kind.DATE:
-        return text.strip()
-    return _amount(text) if kind is Kind.MONEY else _number(text)
-
-
-def _number(text: str) -> int | float | str:
+def _number(text: str) -> int | float | str | None:
     plain = "".join(text.split())
     try:
         number = Decimal(plain)
     except InvalidOperation:
-        return text.strip()
-    if not number.is_finite() or abs(number) > 10**15:
+        return text.strip() or None
+    if not number.is_finite() or abs(number) > LARGEST:
         return text.strip()
     return int(number) if number == number.to_integral_value() else float(number)
 
 
-def _amount(text: str) -> str:
-    return "".join(text.split())
+def _plain(text: str) -> str | None:
+    """Amounts and days stay texts; thousands may stand apart."""
+    return "".join(text.split()) or None
+
+
+_WRITTEN: Mapping[Operand, Callable[[Clause], Any]] = {
+    Operand.NOTHING: lambda clause: None,
+    Operand.NUMBER: lambda clause: _number(clause.value),
+    Operand.NUMBERS: lambda clause: [_number(clause.value), _number(clause.high)],
+    Operand.AMOUNT: lambda clause: _plain(clause.value),
+    Operand.AMOUNTS: lambda clause: [_plain(clause.value), _plain(clause.high)],
+    Operand.DAY: lambda clause: _plain(clause.value),
+    Operand.DAYS: lambda clause: [_plain(clause.value), _plain(clause.high)],
+    Operand.SPAN: lambda clause: _number(clause.value),
+    Operand.COUNT: lambda clause: _number(clause.value),
+    Operand.CHOICES: lambda clause: list(clause.chosen),
+    Operand.TEXTS: lambda clause: list(split_list(clause.listed)),
+}
+RANGES = frozenset({Operand.NUMBERS, Operand.AMOUNTS, Operand.DAYS})
 
 
 def read_rule(json: Any) -> Group:
@@ -162,12 +160,13 @@ def read_clause(json: Mapping[str, Any]) -> Clause:
     key, operator, value = str(json.get("dimension", "")), str(json.get("is", "")), json.get("value")
     typed: dict[str, Any] = {"dimension": key, "operator": operator, "items": tuple(json.get("items") or ())}
     typed["leave"] = "" if json.get("leave") is None else str(json["leave"])
-    operand = operand_of(dimensions.get(key), operator) if key in dimensions else Operand.LISTED
+    asked = operator_of(dimensions.get(key), operator) if key in dimensions else None
+    operand = asked.operand if asked else Operand.TEXTS
     if not isinstance(value, list):
         typed["value"] = "" if value is None else str(value)
-    elif operand is Operand.RANGE and len(value) == 2:
+    elif operand in RANGES and len(value) == 2:
         typed["value"], typed["high"] = str(value[0]), str(value[1])
-    elif operand is Operand.CHOSEN:
+    elif operand is Operand.CHOICES:
         typed["chosen"] = tuple(map(str, value))
     else:
         typed["listed"] = join_list(map(str, value))
