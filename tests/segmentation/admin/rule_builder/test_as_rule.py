@@ -135,7 +135,7 @@ def test_what_is_left_out_takes_empty_groups_along() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "value"),
-    [("50", 50), (" 1 250 ", 1250), ("2.5", 2.5), ("1,5", "1,5"), ("many", "many"), ("", ""), ("1e99", "1e99")],
+    [("50", 50), (" 1 250 ", 1250), ("2.5", 2.5), ("1,5", "1,5"), ("many", "many"), ("1e99", "1e99")],
 )
 def test_numbers_are_read_and_what_is_none_stays_for_the_rule_to_refuse(typed: str, value: Any) -> None:
     clause = Clause(dimension="toy_number", operator="at_least", value=typed)
