@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from segmentation.models import BuyclassOverride
 from segmentation.rules.columns import IS_YES, ColumnTest, Test
+from segmentation.rules.rows import HasRow
 
 CHOSEN_OVER = frozenset({"buyclass", "mixed"})
 """Columns of the profile over which a chosen buying type stands; who has one is not mixed."""
@@ -16,8 +17,7 @@ def chosen_first(path: str, test: Test) -> Q:
 
     Types are chosen for few companies, and taken back when their time is over: the few are looked up once for all.
     """
-    chosen = BuyclassOverride.objects.filter(customer_key=OuterRef("pk"))
-    by_orders = Q(ColumnTest(path, test)) & ~Q(Exists(chosen))
+    by_orders = Q(ColumnTest(path, test)) & ~Q(HasRow(BuyclassOverride))
     if path == "mixed":
-        return by_orders if test is IS_YES else by_orders | Q(Exists(chosen))
-    return by_orders | Q(Exists(chosen.filter(ColumnTest(path, test))))
+        return by_orders if test is IS_YES else by_orders | Q(HasRow(BuyclassOverride))
+    return by_orders | Q(HasRow(BuyclassOverride, Q(ColumnTest(path, test))))

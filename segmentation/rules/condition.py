@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from segmentation.dimension import Dimension, Kind, Subject
 from segmentation.models import SegmentMembership
@@ -17,6 +17,7 @@ from segmentation.rules.chosen import CHOSEN_OVER, chosen_first
 from segmentation.rules.columns import Always, ColumnTest, Test
 from segmentation.rules.keyed import bought, in_category
 from segmentation.rules.operands import minor_units
+from segmentation.rules.rows import HasRow
 from segmentation.rules.tree import All, Any_, Condition, Not, Rule
 
 SIGNS = {"at_least": ">=", "at_most": "<=", "more_than": ">", "less_than": "<", "equals": "="}
@@ -53,7 +54,7 @@ def leaf_of(condition: Condition, *, today: date, segment_id: int | None) -> Q:
     holds = _tested(path, test_of(dimension, condition.is_, condition.value, today=today))
     if condition.leave is not None and segment_id is not None:
         stays = _tested(path, test_of(dimension, condition.is_, condition.leave, today=today))
-        holds |= stays & Q(_is_in(segment_id))
+        holds |= stays & _is_in(segment_id)
     return ~holds if is_turned else holds
 
 
@@ -61,13 +62,9 @@ def _tested(path: str, test: Test) -> Q:
     return chosen_first(path, test) if path in CHOSEN_OVER else Q(ColumnTest(path, test))
 
 
-def _is_in(segment_id: int) -> Exists:
+def _is_in(segment_id: int) -> Q:
     """Whether a company is in the segment already, by its rule."""
-    return Exists(
-        SegmentMembership.objects.filter(
-            segment=segment_id, customer_key=OuterRef("pk"), source=SegmentMembership.Source.AUTOMATIC
-        )
-    )
+    return Q(HasRow(SegmentMembership, Q(segment_id=segment_id, source=SegmentMembership.Source.AUTOMATIC)))
 
 
 def test_of(dimension: Dimension, asked: str, value: Any, *, today: date) -> Test:

@@ -6,30 +6,30 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Model, Q
 
 from segmentation.dimension import Subject
 from segmentation.models import CategoryProfile
-from segmentation.rules.columns import ColumnTest, Test, among
+from segmentation.rules.columns import ColumnTest, among, compared
 from segmentation.rules.operands import minor_units
+from segmentation.rules.rows import HasRow
 from segmentation.rules.tree import Condition
 
 
 def bought(condition: Condition, *, subject: Subject, today: date) -> Q:
     """Whether a company bought one of the items, as the condition asks."""
-    items: QuerySet[Any] = bought_items()._default_manager.all()
-    rows = items.filter(ColumnTest("item", among(condition.items)), customer_key=OuterRef("pk"), kind=subject.value)
+    asked = Q(kind=subject.value) & Q(ColumnTest("item", among(condition.items)))
     value: Any = condition.value
     match condition.is_:
         case "in_last_days" | "not_in_last_days":
-            rows = rows.filter(last_day__gte=today - timedelta(days=value))
+            asked &= Q(ColumnTest("last_day", compared(">=", today - timedelta(days=value))))
         case "since":
-            rows = rows.filter(last_day__gte=value)
+            asked &= Q(ColumnTest("last_day", compared(">=", value)))
         case "at_least_orders":
-            rows = rows.filter(orders__gte=value)
+            asked &= Q(ColumnTest("orders", compared(">=", value)))
         case "at_least_value":
-            rows = rows.filter(value__gte=minor_units(value))
-    holds = Q(Exists(rows))
+            asked &= Q(ColumnTest("value", compared(">=", minor_units(value))))
+    holds = Q(HasRow(bought_items(), asked))
     return ~holds if condition.is_ in {"never", "not_in_last_days"} else holds
 
 
@@ -41,14 +41,6 @@ def bought_items() -> type[Model]:
 
 def in_category(condition: Condition) -> Q:
     """Whether a company buys in one of these ways in one of the categories."""
-    values: Any = condition.value
-    test: Test = among(values)
-    return Q(
-        Exists(
-            CategoryProfile.objects.filter(
-                ColumnTest("category", among(condition.items)),
-                ColumnTest("buyclass", test),
-                customer_key=OuterRef("pk"),
-            )
-        )
-    )
+    ways: Any = condition.value
+    asked = Q(ColumnTest("category", among(condition.items))) & Q(ColumnTest("buyclass", among(ways)))
+    return Q(HasRow(CategoryProfile, asked))
