@@ -9,8 +9,10 @@ from segmentation.models import (
     BuyclassChange,
     BuyclassOverride,
     CategoryProfile,
+    CompanyAttributes,
     CustomerProfile,
     FeatureOverride,
+    MembershipChoice,
     OutboxEntry,
     PublishedSnapshot,
     ReorderList,
@@ -31,10 +33,12 @@ def forget_customer(*, customer_key: str) -> None:
         CategoryProfile,
         CustomerProfile,
         FeatureOverride,
+        MembershipChoice,
         OutboxEntry,
         ReorderList,
         SegmentMembership,
     ):
         model._default_manager.filter(customer_key=customer_key).delete()
+    CompanyAttributes.objects.filter(pk=customer_key).delete()
     PublishedSnapshot.objects.filter(subject=customer_key).delete()
     forget_published([customer_key])
