@@ -7,6 +7,7 @@ from segmentation.models.features import (
     ScheduledSwitch,
     SwitchState,
 )
+from segmentation.models.folding import fold
 from segmentation.models.profiles import (
     ActivityChoice,
     BuyclassChange,
@@ -62,4 +63,5 @@ __all__ = [
     "SkuRelation",
     "StatisticsVersion",
     "SwitchState",
+    "fold",
 ]

@@ -1,0 +1,46 @@
+"""Conditions about named products, categories or brands. Each holds as soon as it holds for one of those named."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model, Q
+
+from segmentation.dimension import Subject
+from segmentation.models import CategoryProfile
+from segmentation.rules.columns import ColumnTest, among, compared
+from segmentation.rules.operands import minor_units
+from segmentation.rules.rows import HasRow
+from segmentation.rules.tree import Condition
+
+
+def bought(condition: Condition, *, subject: Subject, today: date) -> Q:
+    """Whether a company bought one of the items, as the condition asks."""
+    asked = Q(kind=subject.value) & Q(ColumnTest("item", among(condition.items)))
+    value: Any = condition.value
+    match condition.is_:
+        case "in_last_days" | "not_in_last_days":
+            asked &= Q(ColumnTest("last_day", compared(">=", today - timedelta(days=value))))
+        case "since":
+            asked &= Q(ColumnTest("last_day", compared(">=", value)))
+        case "at_least_orders":
+            asked &= Q(ColumnTest("orders", compared(">=", value)))
+        case "at_least_value":
+            asked &= Q(ColumnTest("value", compared(">=", minor_units(value))))
+    holds = Q(HasRow(bought_items(), asked))
+    return ~holds if condition.is_ in {"never", "not_in_last_days"} else holds
+
+
+def bought_items() -> type[Model]:
+    """What each company bought of each product, category and brand: first and last day, orders and value."""
+    model: str = "BoughtItem"
+    return apps.get_model("segmentation", model)
+
+
+def in_category(condition: Condition) -> Q:
+    """Whether a company buys in one of these ways in one of the categories."""
+    ways: Any = condition.value
+    asked = Q(ColumnTest("category", among(condition.items))) & Q(ColumnTest("buyclass", among(ways)))
+    return Q(HasRow(CategoryProfile, asked))
