@@ -25,6 +25,9 @@ class SignedCursorPagination(CursorPagination):
         self._path = request.path
         return super().paginate_queryset(queryset, request, view)
 
+    def get_ordering(self, request: Request, queryset: Any, view: Any) -> tuple[str, ...]:
+        return (view.ordering,)
+
     def encode_cursor(self, cursor: Cursor) -> str:
         facts = [cursor.offset, cursor.reverse, cursor.position]
         signed = signing.dumps(facts, salt=f"{SALT} {self._path}")

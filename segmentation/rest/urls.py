@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from segmentation.rest.views import description, dimensions, profiles, runs
+from segmentation.rest.views import description, dimensions, profiles, rules, runs
 
 app_name = "segmentation-api"
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path("dimensions/<str:key>/", dimensions.DimensionDetail.as_view(), name="dimension"),
     path("profiles/", profiles.Profiles.as_view(), name="profiles"),
     path("profiles/<str:customer_key>/", profiles.ProfileDetail.as_view(), name="profile"),
+    path("rules/check/", rules.RuleCheck.as_view(), name="rule-check"),
+    path("rules/preview/", rules.RulePreview.as_view(), name="rule-preview"),
     path("runs/", runs.Runs.as_view(), name="runs"),
     path("runs/<int:run_id>/", runs.RunDetail.as_view(), name="run"),
 ]

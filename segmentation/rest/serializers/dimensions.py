@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from segmentation.dimension import Dimension, Family, Kind, Subject
+from segmentation.rules import Operand, operators_of
 
 
 class DimensionFilterSerializer(serializers.Serializer[Any]):
@@ -14,6 +16,13 @@ class DimensionFilterSerializer(serializers.Serializer[Any]):
 class ChoiceSerializer(serializers.Serializer[Any]):
     key = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]
+
+
+class OperatorSerializer(serializers.Serializer[Any]):
+    key = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    operand = serializers.ChoiceField([operand.value for operand in Operand], help_text="What `value` has to be.")
+    takes_leave = serializers.BooleanField(help_text="Whether a company that is in may stay in up to `leave`.")
 
 
 class DimensionSerializer(serializers.Serializer[Any]):
@@ -26,6 +35,7 @@ class DimensionSerializer(serializers.Serializer[Any]):
     help = serializers.CharField()
     unit = serializers.CharField(help_text="What a number counts, or the currency of an amount; empty for the shop's.")
     choices = serializers.SerializerMethodField()
+    operators = serializers.SerializerMethodField(help_text="The questions that a condition may ask of it.")
     method = serializers.CharField(help_text="How it is worked out; empty for what is stated.")
     subject = serializers.ChoiceField(
         [subject.value for subject in Subject],
@@ -34,5 +44,10 @@ class DimensionSerializer(serializers.Serializer[Any]):
     is_code = serializers.BooleanField(help_text="Matched from its beginning: “62” covers “62.01”.")
     is_attribute = serializers.BooleanField(help_text="Can be written and imported.")
 
+    @extend_schema_field(ChoiceSerializer(many=True))
     def get_choices(self, dimension: Dimension) -> list[dict[str, str]]:
         return [{"key": key, "label": str(label)} for key, label in dimension.choices.items()]
+
+    @extend_schema_field(OperatorSerializer(many=True))
+    def get_operators(self, dimension: Dimension) -> Any:
+        return OperatorSerializer(operators_of(dimension), many=True).data
