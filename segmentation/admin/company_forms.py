@@ -15,7 +15,7 @@ from segmentation.models import BuyclassChoice, FeatureOverride, Segment, Switch
 from segmentation.registry import features
 from segmentation.services.set_buyclass_override import set_buyclass_override
 from segmentation.services.set_feature_override import set_feature_override
-from segmentation.services.set_manual_membership import set_manual_membership
+from segmentation.services.set_membership_choice import set_membership_choice
 
 REASON_LENGTH = FeatureOverride._meta.get_field("reason").max_length
 
@@ -104,10 +104,12 @@ class MembershipForm(ByHandForm):
         return bool(cleaned.get("member"))
 
     def save(self, *, customer_key: str, actor: Any) -> bool:
-        return set_manual_membership(
-            customer_key=customer_key,
-            segment=self.cleaned_data["segment"].key,
-            member=self.cleaned_data["member"],
-            actor=actor,
+        changed = set_membership_choice(
+            segment_key=self.cleaned_data["segment"].key,
+            customer_keys=[customer_key],
+            include=True if self.cleaned_data["member"] else None,
             reason=self.cleaned_data["reason"],
+            expires_at=self.expires_at,
+            actor=actor,
         )
+        return bool(changed)

@@ -20,6 +20,15 @@ BEHAVIOUR = (
         column="buyclass",
     ),
     Dimension(
+        key="mixed",
+        label=_("Mixed"),
+        kind=Kind.YES_NO,
+        family=Family.BEHAVIOUR,
+        help=_("Whether the company buys in all three ways, none above one half, and no admin chose its type."),
+        method=_("No share is above one half."),
+        column="mixed",
+    ),
+    Dimension(
         key="share_routine",
         label=_("Share of routine buying"),
         kind=Kind.NUMBER,

@@ -15,6 +15,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from segmentation.models.among import BETWEEN
 from segmentation.models.folding import FOLD, fold
+from segmentation.rules.rows import TestedQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,11 @@ class ColumnTest(Expression):
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         column, _ = compiler.compile(self.column)
         test, params = self.test.on(connection.vendor)
-        kept = (connection.ops.adapt_datefield_value(one) if isinstance(one, date) else one for one in params)
-        return f"({column} IS NOT NULL AND {test.replace('{c}', column)})", tuple(kept)
+        kept = tuple(connection.ops.adapt_datefield_value(one) if isinstance(one, date) else one for one in params)
+        sql = f"({column} IS NOT NULL AND {test.replace('{c}', column)})"
+        if isinstance(compiler.query, TestedQuery):
+            compiler.query.column_tests.setdefault(self.column.alias, []).append((sql, kept))
+        return sql, kept
 
 
 class Always(Expression):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
@@ -16,7 +16,6 @@ from django.db.models import Q
 from segmentation.models import CompanyAttributes, CustomerProfile, Segment
 from segmentation.models.attribute_columns import column_path
 from segmentation.registry import dimensions
-from segmentation.rules.columns import among
 from segmentation.rules.condition import condition_of
 from segmentation.rules.parse import parse_rule
 from segmentation.rules.rows import RowTest, TestedQuery, spelled
@@ -28,11 +27,13 @@ MOST_KEPT = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """SQL that is true or false of a row of `from_companies`, its parameters, and what it asks of other tables."""
+    """SQL that is true or false of a row of `tables.from_companies`, and what it asks of other tables."""
 
     sql: str
     params: tuple[Any, ...]
     row_tests: Mapping[str, RowTest]
+    of_attributes: tuple[tuple[str, tuple[Any, ...]], ...]
+    """The tests of attributes in it: who passes none might as well have no attributes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,65 +48,30 @@ class _Kept:
 
 PROFILES, ATTRIBUTES = "p", "a"
 """What the two tables of plain columns are called in statements: many conditions name them often."""
-_NAMES = {CustomerProfile._meta.db_table: PROFILES, CompanyAttributes._meta.db_table: ATTRIBUTES}
+NAMES = {CustomerProfile._meta.db_table: PROFILES, CompanyAttributes._meta.db_table: ATTRIBUTES}
 
 
 def compile_condition(condition: Q, *, using: str) -> Compiled:
-    """The condition as SQL over `from_companies`."""
+    """The condition as SQL over `tables.from_companies`."""
     connection = connections[using]
     query = TestedQuery(CustomerProfile)
     query.get_initial_alias()
     where = condition.resolve_expression(query, allow_joins=True)
     sql, params = query.get_compiler(using=using).compile(where)
-    if not set(query.alias_map) <= set(_NAMES):
+    if not set(query.alias_map) <= set(NAMES):
         raise ValueError("A dimension's column lies neither on the company's profile nor among its attributes.")
-    for table, name in _NAMES.items():
+    tests = query.column_tests.get(CompanyAttributes._meta.db_table, [])
+    return Compiled(
+        *_short(f"({sql})", params, connection=connection),
+        query.row_tests,
+        tuple(_short(test, some, connection=connection) for test, some in tests),
+    )
+
+
+def _short(sql: str, params: Sequence[Any], *, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
+    for table, name in NAMES.items():
         sql = sql.replace(f"{connection.ops.quote_name(table)}.", f"{name}.")
-    sql, params = spelled(sql, params, connection=connection)
-    return Compiled(f"({sql})", params, query.row_tests.found)
-
-
-def from_companies(
-    compiled: Iterable[Compiled], *, using: str, customer_keys: Sequence[str] | None = None
-) -> tuple[str, list[Any]]:
-    """FROM and WHERE: all companies or these, with their attributes and what the conditions ask of other tables."""
-    connection = connections[using]
-    key = connection.ops.quote_name("customer_key")
-    profiles, attributes = (f"{connection.ops.quote_name(table)} AS {name}" for table, name in _NAMES.items())
-    parts = [f"FROM {profiles} LEFT JOIN {attributes} ON ({PROFILES}.{key} = {ATTRIBUTES}.{key})"]
-    params: list[Any] = []
-    tests = {column: test for one in compiled for column, test in one.row_tests.items()}
-    for table in sorted({test.table for test in tests.values()}):
-        rows, some = _rows(
-            {column: test for column, test in tests.items() if test.table == table},
-            these=None if customer_keys is None else _these(customer_keys, key, connection=connection),
-            key=key,
-        )
-        parts.append(f"LEFT JOIN ({rows}) AS {table} ON ({PROFILES}.{key} = {table}.{key})")
-        params += some
-    if customer_keys is not None:
-        these, keys = _these(customer_keys, f"{PROFILES}.{key}", connection=connection)
-        parts.append(f"WHERE {these}")
-        params += keys
-    return " ".join(parts), params
-
-
-def _rows(
-    tests: Mapping[str, RowTest], *, these: tuple[str, Sequence[Any]] | None, key: str
-) -> tuple[str, Sequence[Any]]:
-    """One row a company: the answer to each question about its rows in this table."""
-    answers = ", ".join(f"max(CASE WHEN {test.sql} THEN 1 ELSE 0 END) AS {column}" for column, test in tests.items())
-    asked = [param for test in tests.values() for param in test.params]
-    which, some = these or (" OR ".join(f"({test.sql})" for test in tests.values()), asked)
-    (table,) = {test.table for test in tests.values()}
-    rows = f"SELECT {key}, {answers} FROM {table} WHERE {which} GROUP BY {key}"  # noqa: S608 - no one's text
-    return rows, [*asked, *some]
-
-
-def _these(
-    customer_keys: Sequence[str], column: str, *, connection: BaseDatabaseWrapper
-) -> tuple[str, tuple[Any, ...]]:
-    return spelled(*among(customer_keys, column).on(connection.vendor), connection=connection)
+    return spelled(sql, params, connection=connection)
 
 
 def compiled_rule(segment: Segment, *, today: date, using: str) -> Compiled:

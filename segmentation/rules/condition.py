@@ -48,7 +48,7 @@ def leaf_of(condition: Condition, *, today: date, segment_id: int | None) -> Q:
             return in_category(condition)
         return bought(condition, subject=dimension.subject, today=today)
     is_turned = condition.is_ == "unknown"
-    path = dimension.column or column_path(dimension.key)
+    path = path_of(dimension)
     if path is None:
         return Q(Always(holds=is_turned))
     holds = _tested(path, test_of(dimension, condition.is_, condition.value, today=today))
@@ -58,13 +58,21 @@ def leaf_of(condition: Condition, *, today: date, segment_id: int | None) -> Q:
     return ~holds if is_turned else holds
 
 
+def path_of(dimension: Dimension) -> str | None:
+    """Path from a profile to the dimension's column; None for one that has none, or none yet."""
+    if dimension.subject is not Subject.COMPANY:
+        return None
+    return dimension.column or column_path(dimension.key)
+
+
 def _tested(path: str, test: Test) -> Q:
     return chosen_first(path, test) if path in CHOSEN_OVER else Q(ColumnTest(path, test))
 
 
 def _is_in(segment_id: int) -> Q:
     """Whether a company is in the segment already, by its rule."""
-    return Q(HasRow(SegmentMembership, Q(segment_id=segment_id, source=SegmentMembership.Source.AUTOMATIC)))
+    by_rule = Q(segment_id=segment_id, source=SegmentMembership.Source.AUTOMATIC)
+    return Q(HasRow(SegmentMembership, by_rule, rows={f"segment {segment_id}": by_rule}))
 
 
 def test_of(dimension: Dimension, asked: str, value: Any, *, today: date) -> Test:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,10 +16,13 @@ from segmentation.rules.operands import minor_units
 from segmentation.rules.rows import HasRow
 from segmentation.rules.tree import Condition
 
+ONE_BY_ONE = 4
+"""Up to so many items are looked up each by itself, which spares the database to sort out doubles."""
+
 
 def bought(condition: Condition, *, subject: Subject, today: date) -> Q:
     """Whether a company bought one of the items, as the condition asks."""
-    asked = Q(kind=subject.value) & Q(ColumnTest("item", among(condition.items)))
+    asked = Q(kind=subject.value)
     value: Any = condition.value
     match condition.is_:
         case "in_last_days" | "not_in_last_days":
@@ -29,7 +33,7 @@ def bought(condition: Condition, *, subject: Subject, today: date) -> Q:
             asked &= Q(ColumnTest("orders", compared(">=", value)))
         case "at_least_value":
             asked &= Q(ColumnTest("value", compared(">=", minor_units(value))))
-    holds = Q(HasRow(bought_items(), asked))
+    holds = _of_items(bought_items(), "item", condition.items, asked, sort=subject.value)
     return ~holds if condition.is_ in {"never", "not_in_last_days"} else holds
 
 
@@ -42,5 +46,11 @@ def bought_items() -> type[Model]:
 def in_category(condition: Condition) -> Q:
     """Whether a company buys in one of these ways in one of the categories."""
     ways: Any = condition.value
-    asked = Q(ColumnTest("category", among(condition.items))) & Q(ColumnTest("buyclass", among(ways)))
-    return Q(HasRow(CategoryProfile, asked))
+    asked = Q(ColumnTest("buyclass", among(ways)))
+    return _of_items(CategoryProfile, "category", condition.items, asked, sort="category")
+
+
+def _of_items(model: type[Model], column: str, items: Sequence[str], asked: Q, *, sort: str) -> Q:
+    rows = {f"{sort} {item}": Q(ColumnTest(column, among([item]))) & asked for item in items}
+    condition = Q(ColumnTest(column, among(items))) & asked
+    return Q(HasRow(model, condition, rows=rows if len(items) <= ONE_BY_ONE else None))

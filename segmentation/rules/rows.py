@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
@@ -18,6 +18,8 @@ class RowTest:
     """A test of the rows of a table, as SQL; `column` is where its answer stands, 1 where a row passes."""
 
     table: str
+    row: str
+    """What a company can have one row of at most, such as one product; empty where there may be more."""
     sql: str
     params: tuple[Any, ...]
 
@@ -26,35 +28,28 @@ class RowTest:
         return "r" + blake2b(repr((self.table, self.sql, self.params)).encode(), digest_size=8).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class RowTests:
-    """What is asked of other tables in one statement; the same question is asked once."""
-
-    found: dict[str, RowTest] = field(default_factory=dict)
-
-    def add(self, test: RowTest) -> str:
-        """SQL that is true or false of a company, where each table's answers are joined under the table's name."""
-        self.found[test.column] = test
-        return f"(COALESCE({test.table}.{test.column}, 0) = 1)"
-
-
 class TestedQuery(Query):
-    """A query whose questions about other rows are gathered, to be answered by one join a table.
+    """A query that gathers what is asked of other tables, so that each is read once for all questions.
 
     Asked one by one they are as many subqueries, and the database takes longer to plan those than to answer them.
     """
 
     def __init__(self, model: type[Model]) -> None:
         super().__init__(model)
-        self.row_tests = RowTests()
+        self.row_tests: dict[str, RowTest] = {}
+        self.column_tests: dict[str, list[tuple[str, tuple[Any, ...]]]] = {}
+        """By table, the tests of plain columns: rows that pass none might as well not be there."""
 
 
 class HasRow(Exists):
-    """Whether a company has a row in this table that passes the condition; no row is as good as a wrong one."""
+    """Whether a company has a row in this table that passes the condition; no row is as good as a wrong one.
 
-    def __init__(self, model: type[Model], condition: Q | None = None) -> None:
-        self.model, self.condition = model, condition or Q()
-        super().__init__(model._default_manager.filter(self.condition, customer_key=OuterRef("pk")))
+    `rows` says the same piece by piece, each of one row that a company can have.
+    """
+
+    def __init__(self, model: type[Model], condition: Q, *, rows: Mapping[str, Q] | None = None) -> None:
+        self.model, self.rows = model, rows or {"": condition}
+        super().__init__(model._default_manager.filter(condition, customer_key=OuterRef("pk")))
 
     def as_sql(
         self,
@@ -65,13 +60,16 @@ class HasRow(Exists):
     ) -> tuple[str, tuple[Any, ...]]:
         if not isinstance(compiler.query, TestedQuery):
             return super().as_sql(compiler, connection, template, **extra_context)
-        sql, params = "1 = 1", ()
-        if self.condition:
-            query = Query(self.model)
-            query.get_initial_alias()
-            sql, params = query.get_compiler(connection=connection).compile(self.condition.resolve_expression(query))
+        tests = [self._test(row, condition, connection) for row, condition in self.rows.items()]
+        compiler.query.row_tests.update((test.column, test) for test in tests)
+        return f"({' OR '.join(f'COALESCE({test.column}, 0) = 1' for test in tests)})", ()
+
+    def _test(self, row: str, condition: Q, connection: BaseDatabaseWrapper) -> RowTest:
+        query = Query(self.model)
+        query.get_initial_alias()
+        sql, params = query.get_compiler(connection=connection).compile(condition.resolve_expression(query))
         table = connection.ops.quote_name(self.model._meta.db_table)
-        return compiler.query.row_tests.add(RowTest(table, *spelled(sql, params, connection=connection))), ()
+        return RowTest(table, row, *spelled(sql, params, connection=connection))
 
 
 def spelled(sql: str, params: Sequence[Any], *, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from segmentation.models import MembershipChoice, SegmentMembership
 from segmentation.rules import All, Any_, Condition, Node, Not, Path, Rule, condition_of, walk
-from segmentation.rules.compiled import PROFILES, Compiled, compile_condition, from_companies
+from segmentation.rules.compiled import PROFILES, Compiled, compile_condition
 from segmentation.rules.condition import leaf_of
 from segmentation.rules.rows import HasRow
+from segmentation.rules.tables import from_companies
 
 WORK_MEMORY = "128MB"
 """For one preview on PostgreSQL, so that tables are joined in memory; the server's own setting is made for many."""
@@ -68,11 +69,15 @@ def _by_hand(segment_id: int | None, *, now: datetime, using: str) -> Mapping[st
     in_force = Q(expires_at__isnull=True) | Q(expires_at__gt=now)
     chosen = Q(segment_id=segment_id) & in_force
     asked = {
-        "stored": HasRow(SegmentMembership, Q(segment_id=segment_id)),
-        "included": HasRow(MembershipChoice, chosen & Q(include=True)),
-        "excluded": HasRow(MembershipChoice, chosen & Q(include=False)),
+        "stored": (SegmentMembership, Q(segment_id=segment_id)),
+        "included": (MembershipChoice, chosen & Q(include=True)),
+        "excluded": (MembershipChoice, chosen & Q(include=False)),
     }
-    return {name: compile_condition(Q(row), using=using) for name, row in asked.items()}
+    row = f"segment {segment_id}"
+    return {
+        name: compile_condition(Q(HasRow(model, condition, rows={row: condition})), using=using)
+        for name, (model, condition) in asked.items()
+    }
 
 
 def _counts(
@@ -80,8 +85,7 @@ def _counts(
 ) -> Sequence[int]:
     """Companies, joining, leaving, and every node of the rule: one pass over the companies.
 
-    Each condition is answered once a company, inside; OFFSET keeps the database from working it out again for every
-    count that needs it.
+    Inside, each condition is answered by the row; outside, answers are put together and counted.
     """
     names = {leaf: f"c{at}" for at, leaf in enumerate(leaves)}
     columns = {**{names[leaf]: compiled for leaf, compiled in leaves.items()}, **by_hand}
@@ -91,11 +95,10 @@ def _counts(
     member = f"(({nodes[0]} OR included) AND NOT excluded)" if by_hand else nodes[0]
     changes = [f"{member} AND NOT stored", f"stored AND NOT {member}"] if by_hand else [member, "1 = 0"]
     counted = ", ".join(f"count(*) FILTER (WHERE {test})" for test in [*changes, *nodes])
-    fence = "OFFSET 0" if connections[using].vendor == "postgresql" else "LIMIT -1 OFFSET 0"
     params = [*(param for compiled in columns.values() for param in compiled.params), *params]
     with connections[using].cursor() as cursor:
         cursor.execute(
-            f"SELECT count(*), {counted} FROM (SELECT {answers} {tables} {fence}) AS answered",  # noqa: S608 - no one's text
+            f"SELECT count(*), {counted} FROM (SELECT {answers} {tables}) AS answered",  # noqa: S608 - no one's text
             params or None,
         )
         (found,) = cursor.fetchall()

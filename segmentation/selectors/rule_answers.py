@@ -7,7 +7,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from segmentation.models import Segment
 from segmentation.rules import RuleError
-from segmentation.rules.compiled import PROFILES, compiled_rule, from_companies
+from segmentation.rules.compiled import PROFILES, compiled_rule
+from segmentation.rules.tables import from_companies
 
 AT_ONCE = 500
 """Answers in one statement: databases bound how many columns a row may have."""

@@ -9,8 +9,10 @@ from segmentation.models import (
     BuyclassChange,
     BuyclassOverride,
     CategoryProfile,
+    CompanyAttributes,
     CustomerProfile,
     FeatureOverride,
+    MembershipChoice,
     OutboxEntry,
     PublishedSnapshot,
     ReorderList,
@@ -32,11 +34,13 @@ def forget_customer(*, customer_key: str) -> None:
         CategoryProfile,
         CustomerProfile,
         FeatureOverride,
+        MembershipChoice,
         OutboxEntry,
         ReorderList,
         SegmentMembership,
     ):
         model._default_manager.filter(customer_key=customer_key).delete()
+    CompanyAttributes.objects.filter(pk=customer_key).delete()
     PublishedSnapshot.objects.filter(subject=customer_key).delete()
     customer_forgotten.send(sender=CustomerProfile, customer_key=customer_key)
     forget_published([customer_key])

@@ -18,7 +18,7 @@ from django.urls import reverse
 from segmentation.models import OutboxEntry, Run, ScheduledSwitch, Segment
 from segmentation.services.set_buyclass_override import set_buyclass_override
 from segmentation.services.set_feature_override import set_feature_override
-from segmentation.services.set_manual_membership import set_manual_membership
+from segmentation.services.set_membership_choice import set_membership_choice
 from tests.segmentation.admin.rows import (
     AT,
     make_category_profile,
@@ -54,7 +54,9 @@ def fill(count: int, *, beyond: int = 0) -> None:
         make_change("c0", category=f"kind-{n}", run=run)
         make_change(key, run=run)
         make_run()
-        set_manual_membership(customer_key="c0", segment=f"group-{n}", member=True, actor=None)
+        set_membership_choice(
+            segment_key=f"group-{n}", customer_keys=["c0"], include=True, reason="A tender", actor=None
+        )
         set_feature_override(feature="toy_ideas", customer_key=key, state="on", actor=None, reason="A trial")
         set_buyclass_override(customer_key=key, buyclass="major", actor=None, reason="A tender")
         ScheduledSwitch.objects.create(

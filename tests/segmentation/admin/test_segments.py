@@ -9,7 +9,7 @@ from segmentation.models import AuditEntry, Segment, SegmentMembership
 from segmentation.public import features_for, has_feature
 from segmentation.services.ensure_builtin_segments import ensure_builtin_segments
 from segmentation.services.set_feature_rule import set_feature_rule
-from segmentation.services.set_manual_membership import set_manual_membership
+from segmentation.services.set_membership_choice import set_membership_choice
 from segmentation.words.feature_reasons import feature_reason_text
 from tests.segmentation.admin.conftest import LogIn
 from tests.segmentation.admin.rows import make_profile, make_segments
@@ -69,7 +69,7 @@ def test_own_segment_is_added_and_published(boss: Client) -> None:
 def test_own_segment_is_deleted_with_what_it_switched(boss: Client) -> None:
     make_profile("acme")
     (group,) = make_segments(1)
-    set_manual_membership(customer_key="acme", segment=group.key, member=True, actor=None)
+    set_membership_choice(segment_key=group.key, customer_keys=["acme"], include=True, reason="A tender", actor=None)
     set_feature_rule(feature="toy_ideas", segment=group.key, state="on", actor=None)
     assert has_feature("acme", "toy_ideas")
 
@@ -82,7 +82,7 @@ def test_own_segment_is_deleted_with_what_it_switched(boss: Client) -> None:
 def test_deleting_says_how_many_companies_leave(boss: Client) -> None:
     make_profile("acme")
     (group,) = make_segments(1)
-    set_manual_membership(customer_key="acme", segment=group.key, member=True, actor=None)
+    set_membership_choice(segment_key=group.key, customer_keys=["acme"], include=True, reason="A tender", actor=None)
 
     assert "1 company leaves it" in boss.get(f"{URL}{group.pk}/delete/").content.decode()
 
