@@ -177,7 +177,8 @@ def expire_overrides() -> None:
     overrides.expire_overrides(now=timezone.now())
 
 
-def _impatient(settings: Any) -> dict[str, Any]:
+def impatient(settings: Any) -> dict[str, Any]:
+    """How to reach for a broker while somebody waits: once, and not for long."""
     options: dict[str, Any] = {"max_retries": 0}
     if str(settings.broker_write_url or settings.broker_url).startswith(("redis", "sentinel")):
         options |= {"socket_connect_timeout": 1, "socket_timeout": 1}
@@ -195,7 +196,7 @@ class _Broker:
         app = drain_outbox.app
         try:
             # A connection of its own, because the shared ones try again for seconds, and a customer is waiting.
-            with app.connection_for_write(transport_options=_impatient(app.conf)) as connection:
+            with app.connection_for_write(transport_options=impatient(app.conf)) as connection:
                 drain_outbox.apply_async(connection=connection, retry=False, expires=60)
         except Exception:
             # The order is placed, and whatever went wrong here must not look as if it were not.

@@ -21,6 +21,7 @@ from segmentation.models import (
     SegmentMembership,
     ShareHistory,
 )
+from segmentation.signals import customer_forgotten
 
 
 @transaction.atomic
@@ -47,4 +48,5 @@ def forget_customer(*, customer_key: str) -> None:
         model._default_manager.filter(customer_key=customer_key).delete()
     CompanyAttributes.objects.filter(pk=customer_key).delete()
     PublishedSnapshot.objects.filter(subject=customer_key).delete()
+    customer_forgotten.send(sender=CustomerProfile, customer_key=customer_key)
     forget_published([customer_key])

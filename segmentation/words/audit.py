@@ -31,6 +31,9 @@ ACTIONS: Mapping[str, str | Promise] = {
     "switch_cancelled": gettext_lazy("Planned switch dropped"),
     "feature_override_ended": gettext_lazy("Feature for one company, time over"),
     "buyclass_override_ended": gettext_lazy("Buying type of one company, time over"),
+    "api_token": gettext_lazy("Token of another system"),
+    "webhook": gettext_lazy("Address that is told of changes"),
+    "webhook_secret": gettext_lazy("Secret of an address that is told of changes"),
 }
 
 _CLASSES: Mapping[str, str | Promise] = {**dict(BuyclassChoice.choices), "": gettext_lazy("By its orders")}

@@ -88,6 +88,14 @@ _GROUPS: Sequence[tuple[Any, Sequence[tuple[Any, str, str]]]] = (
             (_("Changes of switches"), "history", "admin:segmentation_auditentry_changelist"),
         ),
     ),
+    (
+        _("Other systems"),
+        (
+            (_("Tokens"), "key", "admin:segmentation_rest_apitoken_changelist"),
+            (_("Addresses told of changes"), "webhook", "admin:segmentation_rest_webhookendpoint_changelist"),
+            (_("Messages"), "outbox", "admin:segmentation_rest_webhookdelivery_changelist"),
+        ),
+    ),
     (_("Shop window"), ((_("Pages"), "web", _PAGES),)),
 )
 
