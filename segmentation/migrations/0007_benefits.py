@@ -8,8 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("segmentation", "0007_membership_choices"),
-        ("segmentation", "0007_stated_facts"),
+        ("segmentation", "0007_metrics"),
     ]
 
     operations = [

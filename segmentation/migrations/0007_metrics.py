@@ -9,7 +9,7 @@ def read_everybody_again(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('segmentation', '0006_dimensions_and_rules'),
+        ('segmentation', '0007_stated_facts'),
     ]
 
     operations = [
