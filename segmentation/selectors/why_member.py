@@ -11,12 +11,11 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from segmentation.dimension import Kind, Subject
-from segmentation.models import BuyclassOverride, CategoryProfile, CustomerProfile
+from segmentation.models import BoughtItem, BuyclassOverride, CategoryProfile, CustomerProfile
 from segmentation.registry import dimensions
 from segmentation.rules import Condition, Path, Rule, walk
 from segmentation.rules.chosen import CHOSEN_OVER
 from segmentation.rules.condition import leaf_of, path_of
-from segmentation.rules.keyed import bought_items
 from segmentation.words.operands import choice_text, day_text, list_text, value_text
 from segmentation.words.rules import condition_text
 
@@ -89,7 +88,7 @@ def _rows(conditions: Sequence[tuple[Path, Condition]], customer_key: str) -> Ma
         rows = CategoryProfile.objects.filter(customer_key=customer_key, category__in=ways)
         found.update({("way", category): way for category, way in rows.values_list("category", "buyclass")})
     if asked:
-        items = bought_items()._default_manager.filter(
+        items = BoughtItem.objects.filter(
             reduce(or_, (Q(kind=kind, item__in=items) for kind, items in asked.items())), customer_key=customer_key
         )
         found.update({(kind, item): day for kind, item, day in items.values_list("kind", "item", "last_day")})
