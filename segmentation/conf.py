@@ -41,6 +41,8 @@ DEFAULTS: dict[str, Any] = {
     "WAREHOUSES": {},
     # How far the best benefit segment has to be ahead of the second, in cosine, for a survey to tell one.
     "BENEFIT_MARGIN": 0.01,
+    # How many months of a company's three shares are kept, one row each.
+    "SHARE_HISTORY_MONTHS": 36,
     # How many finished runs of each kind are kept.
     "RUNS_KEPT": 1000,
     # Whether asking for a feature that nobody declared raises. None: only with DEBUG; else it counts as off.

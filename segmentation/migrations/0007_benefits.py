@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("segmentation", "0007_membership_choices"),
+        ("segmentation", "0007_metrics"),
         ("segmentation", "0007_stated_facts"),
     ]
 

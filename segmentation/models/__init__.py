@@ -7,6 +7,7 @@ from segmentation.models.benefits import (
     CompanyBenefits,
     ProductBenefit,
 )
+from segmentation.models.bought_items import BoughtItem, BoughtKindChoice
 from segmentation.models.features import (
     AuditEntry,
     FeatureOverride,
@@ -16,6 +17,7 @@ from segmentation.models.features import (
     SwitchState,
 )
 from segmentation.models.folding import fold
+from segmentation.models.metrics import LifecycleChoice
 from segmentation.models.profiles import (
     ActivityChoice,
     BuyclassChange,
@@ -35,6 +37,7 @@ from segmentation.models.segments import (
     SegmentMembership,
     SegmentRefresh,
 )
+from segmentation.models.share_history import ShareHistory
 from segmentation.models.statistics import ShardStatistics, StatisticsVersion
 
 __all__ = [
@@ -46,6 +49,8 @@ __all__ = [
     "BenefitIndustry",
     "BenefitSegment",
     "BenefitWeight",
+    "BoughtItem",
+    "BoughtKindChoice",
     "BuyclassChange",
     "BuyclassChoice",
     "BuyclassOverride",
@@ -56,6 +61,7 @@ __all__ = [
     "FeatureOverride",
     "FeatureRule",
     "KillSwitch",
+    "LifecycleChoice",
     "MembershipChoice",
     "NearbyItem",
     "OriginChoice",
@@ -74,6 +80,7 @@ __all__ = [
     "SegmentMembership",
     "SegmentRefresh",
     "ShardStatistics",
+    "ShareHistory",
     "SkuRelation",
     "StatisticsVersion",
     "SwitchState",

@@ -63,7 +63,6 @@ def test_every_town_lies_somewhere():
         ("decision_days", Kind.STEADY, Kind.PROJECT),
         ("people_deciding", Kind.EXPLORER, Kind.PROJECT),
         ("quote_share", Kind.STEADY, Kind.PROJECT),
-        ("switching_share", Kind.STEADY, Kind.EXPLORER),
         ("discount_share", Kind.EXPLORER, Kind.ALL_THREE),
         ("margin_year", Kind.ALL_THREE, Kind.EXPLORER),
     ],
