@@ -59,13 +59,6 @@ NEEDS = (
         help=_("How much the price decides, as the company or its account manager says: from 0 (never) to 1 (always)."),
     ),
     Dimension(
-        key="switching_share",
-        label=_("Switching"),
-        kind=Kind.NUMBER,
-        family=Family.NEEDS,
-        help=_("Share of repeated purchases that went to another brand or supplier than the time before, from 0 to 1."),
-    ),
-    Dimension(
         key="price_sensitivity",
         label=_("Price sensitivity"),
         kind=Kind.NUMBER,
@@ -73,10 +66,10 @@ NEEDS = (
         help=_("How much the price decides, from 0 (never) to 1 (always)."),
         method=_(
             "As stated; where nothing is stated, the mean of three shares: bought at a discount, bought after a quote,"
-            " and switching. Unknown while one of the three is."
+            " and switching, which is what brand loyalty leaves of 1. Unknown while one of the three is."
         ),
         derivation=Derivation(
-            inputs=("price_sensitivity_stated", "discount_share", "quote_share", "switching_share"),
+            inputs=("price_sensitivity_stated", "discount_share", "quote_share", "brand_loyalty"),
             function="segmentation.analysis.derived.needs.price_sensitivity",
         ),
     ),
@@ -86,6 +79,8 @@ NEEDS = (
         kind=Kind.NUMBER,
         family=Family.NEEDS,
         help=_("How much of what the company buys, by value, is of the brands at the top of their kind; from 0 to 1."),
+        method=_("Value of its order lines of items that the catalogue counts among the best, over that of all."),
+        column="top_grade_share",
     ),
     Dimension(
         key="certificates_asked",

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pandas as pd
 
-SIGNS_OF_PRICE = ["discount_share", "quote_share", "switching_share"]
 TOP_GRADE_WEIGHT = 2 / 3
 ENOUGH_CERTIFICATES = 3
 BAR = "|"
 
 
 def price_sensitivity(frame: pd.DataFrame) -> pd.Series:
-    """As stated; else the mean of bought at a discount, after a quote, and elsewhere than before. NA while one is."""
+    """As stated; else the mean of bought at a discount, bought after a quote, and switching brands. NA while one is."""
     stated = frame["price_sensitivity_stated"].astype("Float64")
-    signs = frame[SIGNS_OF_PRICE].astype("Float64")
-    computed = (signs.sum(axis=1, skipna=False) / len(SIGNS_OF_PRICE)).clip(0, 1)
-    return stated.fillna(computed)
+    discounts, quotes, loyalty = (
+        frame[name].astype("Float64").clip(0, 1) for name in ("discount_share", "quote_share", "brand_loyalty")
+    )
+    return stated.fillna((discounts + quotes + (1 - loyalty)) / 3)
 
 
 def quality_consciousness(frame: pd.DataFrame) -> pd.Series:

@@ -15,8 +15,6 @@ Bounds = Mapping[str, tuple[float, float]]
 SHARES = (
     "discount_share",
     "quote_share",
-    "switching_share",
-    "top_grade_share",
     "mobile_share",
     "adoption_rate",
     "paid_on_time_share",
@@ -62,7 +60,7 @@ def _choices(  # noqa: PLR0917 - a row of a table
 
 ACCOUNTS: Mapping[Kind, Account] = {
     Kind.STEADY: Account(
-        shares=((0.1, 0.4), (0, 0.1), (0, 0.15), (0.2, 0.6), (0.05, 0.3), (0.5, 1), (0.8, 1)),
+        shares=((0.1, 0.4), (0, 0.1), (0.05, 0.3), (0.5, 1), (0.8, 1)),
         days_late=(-4, 3),
         decision_days=(0, 2),
         people=(1, 3),
@@ -81,7 +79,7 @@ ACCOUNTS: Mapping[Kind, Account] = {
         ),
     ),
     Kind.SEASONAL: Account(
-        shares=((0.2, 0.5), (0.05, 0.2), (0.1, 0.3), (0.1, 0.4), (0.1, 0.4), (0.2, 0.6), (0.7, 0.95)),
+        shares=((0.2, 0.5), (0.05, 0.2), (0.1, 0.4), (0.2, 0.6), (0.7, 0.95)),
         days_late=(-2, 6),
         decision_days=(1, 6),
         people=(1, 3),
@@ -100,7 +98,7 @@ ACCOUNTS: Mapping[Kind, Account] = {
         ),
     ),
     Kind.PROJECT: Account(
-        shares=((0.4, 0.8), (0.4, 0.9), (0.2, 0.5), (0.5, 0.9), (0, 0.1), (0.2, 0.6), (0.6, 0.9)),
+        shares=((0.4, 0.8), (0.4, 0.9), (0, 0.1), (0.2, 0.6), (0.6, 0.9)),
         days_late=(0, 12),
         decision_days=(14, 60),
         people=(4, 7),
@@ -119,7 +117,7 @@ ACCOUNTS: Mapping[Kind, Account] = {
         ),
     ),
     Kind.EXPLORER: Account(
-        shares=((0.1, 0.3), (0, 0.2), (0.5, 0.9), (0.4, 0.8), (0.3, 0.8), (0.6, 1), (0.6, 0.95)),
+        shares=((0.1, 0.3), (0, 0.2), (0.3, 0.8), (0.6, 1), (0.6, 0.95)),
         days_late=(-1, 9),
         decision_days=(1, 12),
         people=(1, 3),
@@ -138,7 +136,7 @@ ACCOUNTS: Mapping[Kind, Account] = {
         ),
     ),
     Kind.ALL_THREE: Account(
-        shares=((0.5, 0.9), (0.2, 0.5), (0.3, 0.6), (0.3, 0.6), (0, 0.15), (0.6, 1), (0.75, 1)),
+        shares=((0.5, 0.9), (0.2, 0.5), (0, 0.15), (0.6, 1), (0.75, 1)),
         days_late=(-3, 5),
         decision_days=(1, 9),
         people=(2, 5),
@@ -157,7 +155,7 @@ ACCOUNTS: Mapping[Kind, Account] = {
         ),
     ),
     Kind.LAPSED: Account(
-        shares=((0.3, 0.7), (0.1, 0.3), (0.4, 0.8), (0.1, 0.4), (0, 0.2), (0, 0.3), (0.2, 0.6)),
+        shares=((0.3, 0.7), (0.1, 0.3), (0, 0.2), (0, 0.3), (0.2, 0.6)),
         days_late=(8, 40),
         decision_days=(2, 14),
         people=(1, 2),
@@ -176,7 +174,7 @@ ACCOUNTS: Mapping[Kind, Account] = {
         ),
     ),
     Kind.ONE_ORDER: Account(
-        shares=((0, 0.4), (0, 0.2), (0.2, 0.7), (0.2, 0.6), (0.2, 0.7), (0, 0.3), (0.5, 1)),
+        shares=((0, 0.4), (0, 0.2), (0.2, 0.7), (0, 0.3), (0.5, 1)),
         days_late=(-1, 10),
         decision_days=(1, 20),
         people=(1, 2),
@@ -195,7 +193,7 @@ ACCOUNTS: Mapping[Kind, Account] = {
         ),
     ),
     Kind.PROSPECT: Account(
-        shares=((0, 0), (0, 0), (0.2, 0.8), (0.2, 0.7), (0, 0), (0, 0.1), (0, 0)),
+        shares=((0, 0), (0, 0), (0, 0), (0, 0.1), (0, 0)),
         days_late=(0, 0),
         decision_days=(3, 30),
         people=(1, 4),

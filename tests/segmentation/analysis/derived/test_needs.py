@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 from segmentation.analysis.derived.needs import price_sensitivity, quality_consciousness
 from tests.segmentation.analysis.derived.frames import one_value
 
-SIGNS = ["price_sensitivity_stated", "discount_share", "quote_share", "switching_share"]
+SIGNS = ["price_sensitivity_stated", "discount_share", "quote_share", "brand_loyalty"]
 share = st.none() | st.floats(0, 1)
 
 
 @pytest.mark.parametrize(
     ("signs", "sensitivity"),
     [
-        ((None, 0.6, 0.3, 0.0), 0.3),
-        ((None, 1.0, 1.0, 1.0), 1.0),
+        ((None, 0.6, 0.3, 1.0), 0.3),
+        ((None, 1.0, 1.0, 0.0), 1.0),
         ((0.9, 0.6, 0.3, 0.0), 0.9),
         ((0.9, None, None, None), 0.9),
         ((None, 0.6, None, 0.0), None),
