@@ -97,17 +97,21 @@ class BuyclassForm(ByHandForm):
 
 
 class MembershipForm(ByHandForm):
+    """Put the company into a segment, keep it out, or leave it to the rule."""
+
+    CHOICES = {"in": True, "out": False, "rule": None}
+
     segment = forms.ModelChoiceField(Segment.objects.all(), to_field_name="key")
-    member = forms.BooleanField(required=False)
+    choice = forms.ChoiceField(choices=[(choice, choice) for choice in CHOICES])
 
     def sets_something(self, cleaned: dict[str, Any]) -> bool:
-        return bool(cleaned.get("member"))
+        return cleaned.get("choice") in {"in", "out"}
 
     def save(self, *, customer_key: str, actor: Any) -> bool:
         changed = set_membership_choice(
             segment_key=self.cleaned_data["segment"].key,
             customer_keys=[customer_key],
-            include=True if self.cleaned_data["member"] else None,
+            include=self.CHOICES[self.cleaned_data["choice"]],
             reason=self.cleaned_data["reason"],
             expires_at=self.expires_at,
             actor=actor,

@@ -62,11 +62,14 @@ def moves_chart(moves: Mapping[tuple[str, str], int], *, since: date, today: dat
             moves.items(), key=lambda item: (places.index(item[0][0]), places.index(item[0][1]))
         )
     ]
-    summary = ngettext(
-        "%(moved)d company buys in another way than on %(day)s.",
-        "%(moved)d companies buy in another way than on %(day)s.",
-        moved,
-    ) % {"moved": moved, "day": date_format(since, "DATE_FORMAT")}
+    day = date_format(since, "DATE_FORMAT")
+    summary = _("No company buys in another way than on %(day)s.") % {"day": day}
+    if moved:
+        summary = ngettext(
+            "%(moved)d company buys in another way than on %(day)s.",
+            "%(moved)d companies buy in another way than on %(day)s.",
+            moved,
+        ) % {"moved": moved, "day": day}
     return FlowChart(
         key="moves",
         title=_("Moves between buying types"),

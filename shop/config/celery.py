@@ -11,11 +11,15 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.config.settings")
 
 app = Celery("shop")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.conf.beat_schedule = BEAT_SCHEDULE | API_SCHEDULE | {
-    "shop: scheduled inspiration pages": {
-        "task": "inspiration.publish_scheduled",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-}
+app.conf.beat_schedule = (
+    BEAT_SCHEDULE
+    | API_SCHEDULE
+    | {
+        "shop: scheduled inspiration pages": {
+            "task": "inspiration.publish_scheduled",
+            "schedule": 60.0,
+            "options": {"expires": 60},
+        },
+    }
+)
 app.autodiscover_tasks()

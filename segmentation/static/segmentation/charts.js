@@ -5,7 +5,9 @@
 (() => {
   const DASHES = ["solid", "dashed", "dotted", [10, 3, 2, 3], [2, 4], [14, 4], [6, 2, 2, 2, 2, 2], [1, 6]];
   const SYMBOLS = ["circle", "rect", "triangle", "diamond", "roundRect", "arrow", "pin", "emptyCircle"];
-  const language = document.documentElement.lang || undefined;
+  const spoken = document.documentElement.lang;
+  // Of the page's language, the variety that the reader's browser is set to.
+  const language = navigator.languages.find((one) => spoken && one.startsWith(spoken)) || spoken || undefined;
   const dayFormat = new Intl.DateTimeFormat(language, { day: "numeric", month: "short" });
   const yearFormat = new Intl.DateTimeFormat(language, { month: "short", year: "numeric" });
   const numberFormat = new Intl.NumberFormat(language);
@@ -47,7 +49,7 @@
     let rows = 1;
     let used = 0;
     for (const { name } of chart.series) {
-      const needed = 50 + name.length * 7.5;
+      const needed = 60 + name.length * 7.5;
       if (used && used + needed > width) {
         rows += 1;
         used = 0;
@@ -67,6 +69,7 @@
         bottom: 0,
         icon: stacked ? "roundRect" : undefined,
         itemWidth: 28,
+        itemGap: 18,
         textStyle: { color: paint("ink"), fontSize: 13 },
       },
       grid: { top: 16, left: 8, right: 20, bottom: 16 + 26 * legendRows(chart, width), containLabel: true },
