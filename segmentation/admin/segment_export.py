@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,7 +35,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def export_members(request: HttpRequest, segment: Segment, *, form: str) -> Any:
     """The download: CSV row by row as it is read, or a workbook where there are few enough for one."""
     columns = _main_columns()
-    header = [_("Number"), _("Name"), _("Since"), _("Put there"), *(str(dimension.label) for dimension, _path in columns)]
+    header = [
+        _("Number"),
+        _("Name"),
+        _("Since"),
+        _("Put there"),
+        *(str(dimension.label) for dimension, _path in columns),
+    ]
     name = f"{segment.key}-{timezone.localdate():%Y-%m-%d}.{form}"
     if form == "csv":
         response = StreamingHttpResponse(

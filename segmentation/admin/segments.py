@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from segmentation.admin.base import PluginAdmin, actor_of, may
+from segmentation.admin.difference_rows import difference_text
 from segmentation.admin.htmx import HTMX
 from segmentation.admin.segment_choices import ChoicesPage
 from segmentation.admin.segment_editor import SegmentEditor
@@ -32,7 +33,7 @@ from segmentation.services.request_refresh import request_refresh
 from segmentation.services.save_segment import reset_builtin_rule
 from segmentation.tables.write import MOST_XLSX_ROWS
 from segmentation.words.segment_names import segment_name
-from segmentation.words.segments import difference_text, lines_of, sentence_of
+from segmentation.words.segments import lines_of, sentence_of
 
 STYLES = ("segmentation/segments.css",)
 PROFILE_PATIENCE = 20

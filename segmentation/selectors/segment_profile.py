@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Avg, Case, Count, Exists, OuterRef, Q, StdDev, Value, When
-from django.db.models import IntegerField
+from django.db.models import Avg, Case, Count, Exists, IntegerField, OuterRef, Q, StdDev, Value, When
 
 from segmentation import conf
 from segmentation.dimension import Dimension, Kind
