@@ -91,11 +91,11 @@ def _rows(segment: Segment, columns: Sequence[tuple[Dimension, str]]) -> Iterato
             ]
 
 
-def _cell(dimension: Dimension, value: Any) -> Cell:
+def _cell(dimension: Dimension, value: Any) -> Any:
     if value is None or value == "":
         return None
     if dimension.kind is Kind.MONEY:
-        return float(value) / 10 ** conf.get("MINOR_DIGITS")
+        return value / 10 ** int(conf.get("MINOR_DIGITS"))
     if dimension.kind is Kind.CHOICE:
         return str(dimension.choices.get(value, value))
     if dimension.kind is Kind.CHOICES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -48,7 +49,7 @@ class SegmentAdmin(PluginAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         guarded = self.admin_site.admin_view
-        pages = {
+        pages: dict[str, tuple[str, Callable[..., Any]]] = {
             "page": ("", self.page_view),
             "members": ("members.<str:form>", self.members_view),
             "progress": ("progress/", self.progress_view),
@@ -164,7 +165,8 @@ class SegmentAdmin(PluginAdmin):
         segment = self._seen(request, pk)
         if form not in {"csv", "xlsx"}:
             raise Http404
-        return export_members(request, segment, form=form)
+        answer: HttpResponse = export_members(request, segment, form=form)
+        return answer
 
     def refresh_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         segment = self._changed(request, pk)
