@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,7 +35,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def export_members(request: HttpRequest, segment: Segment, *, form: str) -> Any:
     """The download: CSV row by row as it is read, or a workbook where there are few enough for one."""
     columns = _main_columns()
-    header = [_("Number"), _("Name"), _("Since"), _("Put there"), *(str(dimension.label) for dimension, _path in columns)]
+    header = [
+        _("Number"),
+        _("Name"),
+        _("Since"),
+        _("Put there"),
+        *(str(dimension.label) for dimension, _path in columns),
+    ]
     name = f"{segment.key}-{timezone.localdate():%Y-%m-%d}.{form}"
     if form == "csv":
         response = StreamingHttpResponse(
@@ -85,11 +91,11 @@ def _rows(segment: Segment, columns: Sequence[tuple[Dimension, str]]) -> Iterato
             ]
 
 
-def _cell(dimension: Dimension, value: Any) -> Cell:
+def _cell(dimension: Dimension, value: Any) -> Any:
     if value is None or value == "":
         return None
     if dimension.kind is Kind.MONEY:
-        return float(value) / 10 ** conf.get("MINOR_DIGITS")
+        return value / 10 ** int(conf.get("MINOR_DIGITS"))
     if dimension.kind is Kind.CHOICE:
         return str(dimension.choices.get(value, value))
     if dimension.kind is Kind.CHOICES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from segmentation.admin.base import PluginAdmin, actor_of, may
+from segmentation.admin.difference_rows import difference_text
 from segmentation.admin.htmx import HTMX
 from segmentation.admin.segment_choices import ChoicesPage
 from segmentation.admin.segment_editor import SegmentEditor
@@ -32,7 +34,7 @@ from segmentation.services.request_refresh import request_refresh
 from segmentation.services.save_segment import reset_builtin_rule
 from segmentation.tables.write import MOST_XLSX_ROWS
 from segmentation.words.segment_names import segment_name
-from segmentation.words.segments import difference_text, lines_of, sentence_of
+from segmentation.words.segments import lines_of, sentence_of
 
 STYLES = ("segmentation/segments.css",)
 PROFILE_PATIENCE = 20
@@ -47,7 +49,7 @@ class SegmentAdmin(PluginAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         guarded = self.admin_site.admin_view
-        pages = {
+        pages: dict[str, tuple[str, Callable[..., Any]]] = {
             "page": ("", self.page_view),
             "members": ("members.<str:form>", self.members_view),
             "progress": ("progress/", self.progress_view),
@@ -163,7 +165,8 @@ class SegmentAdmin(PluginAdmin):
         segment = self._seen(request, pk)
         if form not in {"csv", "xlsx"}:
             raise Http404
-        return export_members(request, segment, form=form)
+        answer: HttpResponse = export_members(request, segment, form=form)
+        return answer
 
     def refresh_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         segment = self._changed(request, pk)

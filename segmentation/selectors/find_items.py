@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.apps import apps
 from django.db.models import QuerySet
@@ -33,9 +34,10 @@ def label_items(subject: Subject, keys: Sequence[str]) -> Mapping[str, str]:
     return {key: known.get(key) or key for key in keys}
 
 
-def _keys(subject: Subject) -> QuerySet:
+def _keys(subject: Subject) -> QuerySet[Any, Any]:
     """The keys of all items of a sort, each once."""
     if "boughtitem" in apps.all_models["segmentation"]:
-        bought = apps.get_model("segmentation", "BoughtItem")._default_manager.filter(kind=subject.value)
+        model: Any = apps.all_models["segmentation"]["boughtitem"]
+        bought: QuerySet[Any, Any] = model._default_manager.filter(kind=subject.value)
         return bought.order_by("item").values_list("item", flat=True).distinct()
     return CategoryProfile.objects.order_by("category").values_list("category", flat=True).distinct()

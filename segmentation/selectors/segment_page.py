@@ -32,7 +32,9 @@ class SegmentPage:
 
 def read_segment_page(segment: Segment, *, search: str, page: str) -> SegmentPage:
     """Members by name or number, a page of them, and how the segment was last worked out."""
-    rows: QuerySet[SegmentMembership] = SegmentMembership.objects.filter(segment=segment).order_by("-since", "customer_key")
+    rows: QuerySet[SegmentMembership] = SegmentMembership.objects.filter(segment=segment).order_by(
+        "-since", "customer_key"
+    )
     cut = False
     if search:
         keys = find_customers(search, limit=FOUND)
@@ -47,7 +49,11 @@ def read_segment_page(segment: Segment, *, search: str, page: str) -> SegmentPag
 
 def list_choices(segment: Segment) -> tuple[Sequence[tuple[CustomerLabel, MembershipChoice]], int]:
     """The companies put in or out by hand, the latest first, at most CHOICES; and how many there are."""
-    found = MembershipChoice.objects.filter(segment=segment).select_related("author").order_by("-created_at", "customer_key")
+    found = (
+        MembershipChoice.objects.filter(segment=segment)
+        .select_related("author")
+        .order_by("-created_at", "customer_key")
+    )
     rows = list(found[:CHOICES])
     labels = label_customers(row.customer_key for row in rows)
     count = len(rows) if len(rows) < CHOICES else found.count()

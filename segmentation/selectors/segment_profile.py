@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Avg, Case, Count, Exists, OuterRef, Q, StdDev, Value, When
-from django.db.models import IntegerField
+from django.db.models import Avg, Case, Count, Exists, F, FloatField, IntegerField, OuterRef, Q, Value, When
+from django.db.models.functions import Cast
 
 from segmentation import conf
 from segmentation.dimension import Dimension, Kind
@@ -92,7 +92,9 @@ def _by_side(segment: Segment) -> Any:
 def _figures(dimension: Dimension, path: str, *, number: int) -> Mapping[str, Any]:
     known = Q(**{f"{path}__isnull": False})
     if dimension.kind in {Kind.NUMBER, Kind.MONEY}:
-        return {f"k{number}": Count(path), f"a{number}": Avg(path), f"s{number}": StdDev(path)}
+        # The spread from the squares: SQLite's own function for it fails where nothing is known.
+        value = Cast(F(path), FloatField())
+        return {f"k{number}": Count(path), f"a{number}": Avg(value), f"s{number}": Avg(value * value)}
     if dimension.kind is Kind.YES_NO:
         return {f"k{number}": Count(path), f"c{number}_yes": Count("pk", filter=Q(**{path: True}))}
     tests = {
@@ -117,8 +119,9 @@ def _differences(
     }
     if dimension.kind in {Kind.NUMBER, Kind.MONEY}:
         scale = 10 ** conf.get("MINOR_DIGITS") if dimension.kind is Kind.MONEY else 1
-        a, b = (float(side[f"a{number}"]) / scale for side in (inside, outside))
-        spread = math.sqrt(sum((float(side[f"s{number}"]) / scale) ** 2 for side in (inside, outside)) / 2)
+        a, b = (side[f"a{number}"] / scale for side in (inside, outside))
+        squares = [max(side[f"s{number}"] - side[f"a{number}"] ** 2, 0.0) for side in (inside, outside)]
+        spread = math.sqrt(sum(squares) / 2) / scale
         return [Difference(**facts, choice="", inside=a, outside=b, size=(a - b) / spread)] if spread else ()
     keys = {"yes": "yes"} if dimension.kind is Kind.YES_NO else dict(enumerate(dimension.choices))
     found = []

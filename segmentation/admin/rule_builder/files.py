@@ -9,11 +9,11 @@ from dataclasses import replace
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from segmentation.tables.uploaded import UploadError, read_first_column
 from segmentation.admin.rule_builder.draft import Clause, Group, NoSuchPlaceError, Place, node_at, put
 from segmentation.admin.rule_builder.lists import join_list, split_list
 from segmentation.admin.rule_builder.posted import place_named
 from segmentation.registry import dimensions
+from segmentation.tables.uploaded import UploadError, read_first_column
 
 _NAME = re.compile(r"(rule(?:\.\d+)*):file")
 

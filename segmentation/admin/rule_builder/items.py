@@ -15,9 +15,7 @@ MOST_LABELLED = 300
 
 def found_items(draft: Group) -> Mapping[Place, Sequence[tuple[str, str]]]:
     """What the search in each condition brings."""
-    return {
-        place: find_items(subject, clause.find) for place, clause, subject in _keyed(draft) if clause.find.strip()
-    }
+    return {place: find_items(subject, clause.find) for place, clause, subject in _keyed(draft) if clause.find.strip()}
 
 
 def item_labels(draft: Group) -> Mapping[tuple[Subject, str], str]:

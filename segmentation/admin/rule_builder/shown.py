@@ -178,7 +178,9 @@ def _clause(clause: Clause, place: Place, standing: Standing, facts: Mapping[str
         operator=operator,
         operand=operator.operand if operator else "",
         unit=unit_of(dimension, operator) if dimension and operator else "",
-        choices=[(key, str(label), key in clause.chosen) for key, label in dimension.choices.items()] if dimension else (),
+        choices=[(key, str(label), key in clause.chosen) for key, label in dimension.choices.items()]
+        if dimension
+        else (),
         items=_labelled(clause.items, dimension, standing),
         found=[pair for pair in standing.found.get(place, ()) if pair[0] not in clause.items],
         items_label=str(SUBJECTS.get(dimension.subject, "")) if dimension else "",
