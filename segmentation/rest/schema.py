@@ -35,6 +35,8 @@ class PluginSchema(AutoSchema):
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
+        if any(getattr(parameter, "name", "") == "If-None-Match" for parameter in self.get_override_parameters()):
+            bodies["304"] = {"description": "Nothing has changed since."}
         for status, text in self._refusals().items():
             if status not in bodies:
                 body = cast("Any", self)._get_response_for_code(ProblemSerializer, status, ["application/problem+json"])
