@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,6 +11,7 @@ from rest_framework.response import Response
 from segmentation.models import CustomerProfile, MembershipChoice, Segment, SegmentMembership
 from segmentation.rest.access import PluginView, readable_key
 from segmentation.rest.errors import Unacceptable
+from segmentation.rest.schema import described
 from segmentation.rest.scopes import Need, Scope
 from segmentation.rest.serializers.memberships import (
     CHOICE_EXAMPLES,
@@ -38,7 +38,7 @@ class Members(PagedView):
     queryset = SegmentMembership.objects.none()
     serializer_class = MemberSerializer
 
-    @extend_schema(operation_id="list_members", responses=MemberSerializer(many=True))
+    @described(operation_id="list_members", responses=MemberSerializer(many=True))
     def get(self, request: Request, key: str) -> Response:
         rows = SegmentMembership.objects.filter(segment=segment_id(key))
         return self.page(request, rows, lambda page: MemberSerializer(with_names(page), many=True).data)
@@ -53,12 +53,12 @@ class Choices(PagedView):
     queryset = MembershipChoice.objects.none()
     serializer_class = ChoiceSerializer
 
-    @extend_schema(operation_id="list_choices", responses=ChoiceSerializer(many=True))
+    @described(operation_id="list_choices", responses=ChoiceSerializer(many=True))
     def get(self, request: Request, key: str) -> Response:
         rows = MembershipChoice.objects.filter(segment=segment_id(key))
         return self.page(request, rows, lambda page: ChoiceSerializer(with_names(page), many=True).data)
 
-    @extend_schema(
+    @described(
         operation_id="make_choice", request=MakeChoiceSerializer, responses=ChosenSerializer, examples=CHOICE_EXAMPLES
     )
     def post(self, request: Request, key: str) -> Response:
@@ -77,7 +77,7 @@ class SegmentsOfCompany(PluginView):
     tag = "memberships"
     needs = {"GET": LOOK}
 
-    @extend_schema(operation_id="list_segments_of_company", responses=SegmentOfCompanySerializer(many=True))
+    @described(operation_id="list_segments_of_company", responses=SegmentOfCompanySerializer(many=True))
     def get(self, request: Request, customer_key: str) -> Response:
         rows = SegmentMembership.objects.filter(customer_key=readable_key(customer_key)).select_related("segment")
         told = [

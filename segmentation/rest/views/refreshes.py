@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -12,6 +11,7 @@ from segmentation.models import Segment, SegmentRefresh
 from segmentation.rest.access import PluginView
 from segmentation.rest.errors import Conflict
 from segmentation.rest.handing_over import refresh_soon
+from segmentation.rest.schema import described
 from segmentation.rest.scopes import Need, Scope
 from segmentation.rest.serializers.segments import RefreshSerializer
 from segmentation.rest.versions import IF_NONE_MATCH, versioned
@@ -31,12 +31,12 @@ class Refreshes(PagedView):
     queryset = SegmentRefresh.objects.none()
     serializer_class = RefreshSerializer
 
-    @extend_schema(operation_id="list_refreshes", responses=RefreshSerializer(many=True))
+    @described(operation_id="list_refreshes", responses=RefreshSerializer(many=True))
     def get(self, request: Request, key: str) -> Response:
         rows = SegmentRefresh.objects.filter(segment=segment_id(key)).select_related("segment")
         return self.page(request, rows, lambda page: RefreshSerializer(page, many=True).data)
 
-    @extend_schema(operation_id="start_refresh", request=None, responses={202: RefreshSerializer})
+    @described(operation_id="start_refresh", request=None, responses={202: RefreshSerializer})
     def post(self, request: Request, key: str) -> Response:
         """Have a segment's members worked out among all companies; a request that still waits is replaced."""
         segment = Segment.objects.get(pk=segment_id(key))
@@ -53,7 +53,7 @@ class RefreshDetail(PluginView):
     tag = "refreshes"
     needs = {"GET": LOOK}
 
-    @extend_schema(operation_id="get_refresh", parameters=[IF_NONE_MATCH], responses=RefreshSerializer)
+    @described(operation_id="get_refresh", parameters=[IF_NONE_MATCH], responses=RefreshSerializer)
     def get(self, request: Request, refresh_id: int) -> object:
         refresh = SegmentRefresh.objects.filter(pk=refresh_id).select_related("segment").first()
         if refresh is None:

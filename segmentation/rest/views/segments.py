@@ -6,7 +6,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count, Max, QuerySet
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -18,6 +17,7 @@ from segmentation.rest.access import PluginView
 from segmentation.rest.errors import Conflict, Unacceptable
 from segmentation.rest.handing_over import refresh_soon
 from segmentation.rest.idempotency import IDEMPOTENCY_KEY, answer_once
+from segmentation.rest.schema import described
 from segmentation.rest.scopes import Need, Scope
 from segmentation.rest.serializers.segments import (
     LOWEST,
@@ -47,11 +47,11 @@ class Segments(PagedView):
     queryset = Segment.objects.none()
     serializer_class = SegmentSerializer
 
-    @extend_schema(operation_id="list_segments", responses=SegmentSerializer(many=True))
+    @described(operation_id="list_segments", responses=SegmentSerializer(many=True))
     def get(self, request: Request) -> Response:
         return self.page(request, counted(), lambda page: SegmentSerializer(page, many=True).data)
 
-    @extend_schema(
+    @described(
         operation_id="add_segment",
         parameters=[IDEMPOTENCY_KEY],
         request=AddSegmentSerializer,
@@ -79,12 +79,12 @@ class SegmentDetail(PluginView):
     tag = "segments"
     needs = {"GET": LOOK, "PATCH": CHANGE, "DELETE": Need(Scope.SEGMENTS_WRITE, "delete_segment")}
 
-    @extend_schema(operation_id="get_segment", parameters=[IF_NONE_MATCH], responses=SegmentSerializer)
+    @described(operation_id="get_segment", parameters=[IF_NONE_MATCH], responses=SegmentSerializer)
     def get(self, request: Request, key: str) -> object:
         segment = segment_or_404(key)
         return versioned(request, SegmentSerializer(segment).data, edition=edition_of(segment))
 
-    @extend_schema(
+    @described(
         operation_id="change_segment",
         parameters=[IF_MATCH],
         request=ChangeSegmentSerializer,
@@ -101,7 +101,7 @@ class SegmentDetail(PluginView):
             require_version(request, edition_of(segment))
             return store(segment, sent.validated_data, request)
 
-    @extend_schema(operation_id="delete_segment", parameters=[IF_MATCH], request=None, responses={204: None})
+    @described(operation_id="delete_segment", parameters=[IF_MATCH], request=None, responses={204: None})
     def delete(self, request: Request, key: str) -> Response:
         segment = segment_or_404(key)
         require_version(request, edition_of(segment))
@@ -120,12 +120,12 @@ class SegmentOrder(PluginView):
     tag = "segments"
     needs = {"GET": LOOK, "PUT": CHANGE}
 
-    @extend_schema(operation_id="get_segment_order", parameters=[IF_NONE_MATCH], responses=OrderSerializer)
+    @described(operation_id="get_segment_order", parameters=[IF_NONE_MATCH], responses=OrderSerializer)
     def get(self, request: Request) -> object:
         order = order_now()
         return versioned(request, order, edition=order)
 
-    @extend_schema(
+    @described(
         operation_id="set_segment_order", parameters=[IF_MATCH], request=OrderSerializer, responses=OrderSerializer
     )
     def put(self, request: Request) -> object:

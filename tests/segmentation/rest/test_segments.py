@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 
 from segmentation.models import AuditEntry, Segment, SegmentRefresh
 from tests.segmentation.admin.rows import make_profile, make_segments
@@ -32,8 +33,9 @@ def test_segments_are_listed_by_priority_with_members_and_rule(caller):
 
 @pytest.mark.django_db(transaction=True)
 def test_segment_is_added_and_filled_by_a_task(caller):
-    make_profile("acme")
-    make_profile("bolt", share_routine=0.1)
+    with transaction.atomic():
+        make_profile("acme")
+        make_profile("bolt", share_routine=0.1)
 
     answer = caller.post("segments/", NEW)
 
@@ -150,7 +152,8 @@ def test_order_is_set_as_a_whole(caller):
 
 @pytest.mark.django_db(transaction=True)
 def test_refresh_is_started_and_followed(caller):
-    make_profile("acme")
+    with transaction.atomic():
+        make_profile("acme")
 
     started = caller.post("segments/routine/refreshes/", {})
     listed = caller.get("segments/routine/refreshes/").json()["results"]
