@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import EndpointEnumerator, SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_root_object, normalize_result_object, sanitize_result_object
+from drf_spectacular.utils import extend_schema
 
 from segmentation.rest.serializers.problems import ProblemSerializer
+
+Method = TypeVar("Method", bound=Callable[..., Any])
 
 TITLE = "Buyclass"
 DESCRIPTION = """
@@ -35,6 +39,8 @@ class PluginSchema(AutoSchema):
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
+        if any(getattr(parameter, "name", "") == "If-None-Match" for parameter in self.get_override_parameters()):
+            bodies["304"] = {"description": "Nothing has changed since."}
         for status, text in self._refusals().items():
             if status not in bodies:
                 body = cast("Any", self)._get_response_for_code(ProblemSerializer, status, ["application/problem+json"])
@@ -60,6 +66,17 @@ class PluginSchema(AutoSchema):
                 "415": "Sent in a form that is not read here.",
             }
         return refusals
+
+
+def described(**facts: Any) -> Callable[[Method], Method]:
+    """`extend_schema` on top of `PluginSchema`, whichever class the host has for its own views."""
+
+    def describe(method: Method) -> Method:
+        cast("Any", method).kwargs = {"schema": PluginSchema}
+        extended: Method = extend_schema(**facts)(method)
+        return extended
+
+    return describe
 
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]

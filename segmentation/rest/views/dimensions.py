@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 
 from segmentation.registry import dimensions
 from segmentation.rest.access import PluginView
+from segmentation.rest.schema import described
 from segmentation.rest.scopes import Need, Scope
 from segmentation.rest.serializers.dimensions import DimensionFilterSerializer, DimensionSerializer
 from segmentation.rest.versions import IF_NONE_MATCH, versioned
@@ -19,7 +19,7 @@ class Dimensions(PluginView):
     tag = "dimensions"
     needs = NEEDS
 
-    @extend_schema(
+    @described(
         operation_id="list_dimensions",
         parameters=[DimensionFilterSerializer, IF_NONE_MATCH],
         responses=DimensionSerializer(many=True),
@@ -38,7 +38,7 @@ class DimensionDetail(PluginView):
     tag = "dimensions"
     needs = NEEDS
 
-    @extend_schema(operation_id="get_dimension", parameters=[IF_NONE_MATCH], responses=DimensionSerializer)
+    @described(operation_id="get_dimension", parameters=[IF_NONE_MATCH], responses=DimensionSerializer)
     def get(self, request: Request, key: str) -> object:
         if key not in dimensions:
             raise NotFound

@@ -3,13 +3,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from segmentation.models import CustomerProfile
 from segmentation.rest.access import PluginView, readable_key
+from segmentation.rest.schema import described
 from segmentation.rest.scopes import Need, Scope
 from segmentation.rest.selectors.profile_rows import find_profiles, profile_rows
 from segmentation.rest.serializers.profiles import ProfileFilterSerializer, ProfileSerializer
@@ -28,7 +28,7 @@ class Profiles(PagedView):
     queryset = CustomerProfile.objects.none()
     serializer_class = ProfileSerializer
 
-    @extend_schema(
+    @described(
         operation_id="list_profiles", parameters=[ProfileFilterSerializer], responses=ProfileSerializer(many=True)
     )
     def get(self, request: Request) -> Response:
@@ -48,7 +48,7 @@ class ProfileDetail(PluginView):
     tag = "profiles"
     needs = NEEDS
 
-    @extend_schema(operation_id="get_profile", parameters=[IF_NONE_MATCH], responses=ProfileSerializer)
+    @described(operation_id="get_profile", parameters=[IF_NONE_MATCH], responses=ProfileSerializer)
     def get(self, request: Request, customer_key: str) -> object:
         rows = profile_rows([readable_key(customer_key)], now=timezone.now())
         if not rows:

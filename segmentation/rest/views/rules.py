@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -10,6 +9,7 @@ from rest_framework.response import Response
 from segmentation.models import Segment
 from segmentation.rest.access import PluginView
 from segmentation.rest.errors import Unacceptable
+from segmentation.rest.schema import described
 from segmentation.rest.scopes import Need, Scope
 from segmentation.rest.serializers.rules import (
     RULE_EXAMPLES,
@@ -33,7 +33,7 @@ class RuleCheck(PluginView):
     tag = "rules"
     needs = NEEDS
 
-    @extend_schema(
+    @described(
         operation_id="check_rule", request=RuleSerializer, responses=CheckedRuleSerializer, examples=RULE_EXAMPLES
     )
     def post(self, request: Request) -> Response:
@@ -56,7 +56,7 @@ class RulePreview(PluginView):
     effort = "heavy"
     needs = NEEDS
 
-    @extend_schema(
+    @described(
         operation_id="preview_rule", request=AskPreviewSerializer, responses=PreviewSerializer, examples=RULE_EXAMPLES
     )
     def post(self, request: Request) -> Response:

@@ -5,7 +5,6 @@ import logging
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
 from kombu.exceptions import OperationalError
 from rest_framework import status
 from rest_framework.exceptions import NotFound
@@ -15,6 +14,7 @@ from rest_framework.response import Response
 from segmentation.models import Run
 from segmentation.rest.access import PluginView
 from segmentation.rest.errors import Conflict, NoWorkers
+from segmentation.rest.schema import described
 from segmentation.rest.scopes import Need, Scope
 from segmentation.rest.serializers.runs import (
     RequestedRunSerializer,
@@ -41,14 +41,14 @@ class Runs(PagedView):
     queryset = Run.objects.none()
     serializer_class = RunSerializer
 
-    @extend_schema(operation_id="list_runs", parameters=[RunFilterSerializer], responses=RunSerializer(many=True))
+    @described(operation_id="list_runs", parameters=[RunFilterSerializer], responses=RunSerializer(many=True))
     def get(self, request: Request) -> Response:
         wish = RunFilterSerializer(data=request.query_params)
         wish.is_valid(raise_exception=True)
         found = runs_with_progress().filter(**wish.validated_data)
         return self.page(request, found, lambda page: RunSerializer(page, many=True).data)
 
-    @extend_schema(operation_id="start_run", request=StartRunSerializer, responses={202: RequestedRunSerializer})
+    @described(operation_id="start_run", request=StartRunSerializer, responses={202: RequestedRunSerializer})
     def post(self, request: Request) -> Response:
         """Ask for a run over all companies. It begins when a worker takes it; one under way is answered 409."""
         sent = StartRunSerializer(data=request.data)
@@ -73,7 +73,7 @@ class RunDetail(PluginView):
     tag = "runs"
     needs = {"GET": Need(Scope.RUNS_READ, "view_run")}
 
-    @extend_schema(operation_id="get_run", parameters=[IF_NONE_MATCH], responses=RunDetailSerializer)
+    @described(operation_id="get_run", parameters=[IF_NONE_MATCH], responses=RunDetailSerializer)
     def get(self, request: Request, run_id: int) -> object:
         page = read_run_page(run_id)
         if page is None:
