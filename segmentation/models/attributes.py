@@ -44,6 +44,8 @@ class AttributeColumn(models.Model):
 
     dimension = models.CharField(max_length=60, unique=True)
     column = models.CharField(max_length=20, unique=True)
+    kind = models.CharField(max_length=8)
+    """As which kind its values are stored."""
 
     class Meta:
         verbose_name = _("column of a dimension")
