@@ -21,19 +21,11 @@ BEHAVIOUR = (
     ),
     Dimension(
         key="mixed",
-<<<<<<< HEAD
-        label=_("Mixed"),
-        kind=Kind.YES_NO,
-        family=Family.BEHAVIOUR,
-        help=_("Whether the company buys in all three ways, none above one half, and no admin chose its type."),
-        method=_("No share is above one half."),
-=======
         label=_("Mixed buying"),
         kind=Kind.YES_NO,
         family=Family.BEHAVIOUR,
         help=_("Whether no way of buying makes up half of what the company does."),
         method=_("From the second order on, if each of the three shares is below one half."),
->>>>>>> rules
         column="mixed",
     ),
     Dimension(
