@@ -1,84 +1,37 @@
-"""A segment's members worked out among everybody: bounded, taken over, and the same as for one company."""
+"""A segment's members worked out among everybody: bounded, replaced, taken over."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from segmentation import tasks
 from segmentation.locks import lock_customers
 from segmentation.models import (
-    AuditEntry,
     CustomerProfile,
-    MembershipChoice,
-    PublishedSnapshot,
     Segment,
     SegmentCount,
     SegmentMembership,
     SegmentRefresh,
 )
-from segmentation.rules import RuleError, parse_rule
-from segmentation.selectors.preview_rule import preview_rule
+from segmentation.rules import RuleError
 from segmentation.selectors.segments_using import segments_using
 from segmentation.services import delete_segment as deletion
 from segmentation.services import refresh_segment as refreshing
-from segmentation.services.ensure_builtin_segments import ensure_builtin_segments
-from segmentation.services.expire_overrides import expire_overrides
-from segmentation.services.publish import publish_customers
-from segmentation.services.refresh_memberships import refresh_memberships, refresh_memberships_of_many, shop_day_of
-from segmentation.services.reorder_segments import SegmentsChangedError, reorder_segments
+from segmentation.services.refresh_memberships import refresh_memberships, refresh_memberships_of_many
 from segmentation.services.request_refresh import request_refresh
-from segmentation.services.save_segment import BuiltinRuleError, reset_builtin_rule, save_segment
-from segmentation.services.set_membership_choice import set_membership_choice
-from tests.segmentation.admin.rows import AS_OF, AT, SHARES
+from segmentation.services.save_segment import save_segment
+from tests.segmentation.admin.rows import AS_OF
+from tests.segmentation.segment_rows import ROUTINE_ABOVE_HALF, add_segment, make_profiles, members, published, refresh
 
 pytestmark = pytest.mark.django_db
 
-ROUTINE_ABOVE_HALF = {"dimension": "share_routine", "is": "at_least", "value": 0.5}
 WITH_BAND = {**ROUTINE_ABOVE_HALF, "leave": 0.3}
-
-
-def make_profiles(shares: Sequence[float], **changes: Any) -> list[str]:
-    facts = {**SHARES, "activity": "active", "config_version": "1", "prior_version": "1", "as_of": AS_OF}
-    rows = [
-        CustomerProfile(customer_key=f"c{n:04}", **{**facts, "classified_at": AT, "share_routine": share, **changes})
-        for n, share in enumerate(shares)
-    ]
-    CustomerProfile.objects.bulk_create(rows)
-    return [row.pk for row in rows]
-
-
-def add_segment(rule: Any, *, key: str = "mine", priority: int = 5) -> Segment:
-    segment = Segment(key=key, name=key.title(), priority=priority, rule=rule)
-    save_segment(segment, actor=None)
-    return segment
-
-
-def refresh(segment: Segment, moment: datetime | None = None) -> SegmentRefresh:
-    moment = moment or now()
-    request = request_refresh(segment, actor=None, now=moment)
-    assert refreshing.refresh_segment(request.pk, today=shop_day_of(moment), now=moment)
-    request.refresh_from_db()
-    return request
-
-
-def members(segment: Segment) -> dict[str, str]:
-    return dict(SegmentMembership.objects.filter(segment=segment).values_list("customer_key", "source"))
-
-
-def published(key: str) -> list[str]:
-    return PublishedSnapshot.objects.get(pk=key).payload["segments"]
 
 
 def test_saving_a_rule_asks_for_a_refresh_that_moves_everybody() -> None:
@@ -219,99 +172,6 @@ def test_band_keeps_who_is_in_and_lets_nobody_in() -> None:
         assert list(members(segment)) == expected
 
 
-def test_put_in_by_hand_stays_through_every_refresh_until_its_end() -> None:
-    make_profiles([0.1, 0.1])
-    segment = add_segment(ROUTINE_ABOVE_HALF)
-    end = now() + timedelta(days=3)
-    choose = {"segment_key": "mine", "reason": "A tender", "actor": None}
-    set_membership_choice(customer_keys=["c0000", "unknown"], include=True, expires_at=end, **choose)
-
-    refresh(segment)
-    tasks.refresh_all_segments.delay()
-    refresh_memberships_of_many(["c0000", "unknown"], now=now())
-
-    assert members(segment) == {"c0000": "manual", "unknown": "manual"}
-    assert expire_overrides(now=end) == 2
-    assert members(segment) == {}
-    assert published("c0000") == ["routine"]
-    assert list(AuditEntry.objects.order_by("pk").values_list("action", "before", "after"))[-2:] == [
-        ("membership_ended", "manual", "out"),
-        ("membership_ended", "manual", "out"),
-    ]
-
-
-def test_kept_out_by_hand_stays_out() -> None:
-    make_profiles([0.9])
-    segment = add_segment(ROUTINE_ABOVE_HALF)
-    refresh(segment)
-    choose = {"segment_key": "mine", "customer_keys": ["c0000"], "actor": None}
-
-    set_membership_choice(include=False, reason="Asked us to", **choose)
-    refresh(segment)
-    assert members(segment) == {}
-
-    set_membership_choice(include=None, reason="", **choose)
-    assert members(segment) == {"c0000": "automatic"}
-    assert list(AuditEntry.objects.filter(action="membership").order_by("pk").values_list("before", "after")) == [
-        ("automatic", "kept_out"),
-        ("kept_out", "automatic"),
-    ]
-
-
-def test_many_are_put_in_as_a_set_and_with_one_entry(admin: AbstractBaseUser) -> None:
-    companies = 2000
-    make_profiles([0.1] * companies)
-    segment = add_segment(None)
-    keys = list(CustomerProfile.objects.values_list("pk", flat=True))
-    AuditEntry.objects.all().delete()
-    lock_customers(keys)
-    with CaptureQueriesContext(connection) as seen:
-        changed = set_membership_choice(
-            segment_key="mine", customer_keys=keys, include=True, reason="Fair visitors", actor=admin
-        )
-
-    assert (changed, len(members(segment))) == (companies, companies)
-    assert list(AuditEntry.objects.values_list("action", "after")) == [("memberships", f"manual {companies}")]
-    assert len(seen) < companies / 30
-
-
-def test_choice_that_ends_in_the_past_is_refused() -> None:
-    add_segment(None)
-    with pytest.raises(ValueError, match="future"):
-        set_membership_choice(
-            segment_key="mine", customer_keys=["a"], include=True, reason="x", expires_at=AT, actor=None
-        )
-
-
-def test_builtin_rule_is_tuned_set_back_and_never_taken_away() -> None:
-    ensure_builtin_segments()
-    routine = Segment.objects.get(key="routine")
-    default = routine.rule
-    routine.rule = ROUTINE_ABOVE_HALF
-    save_segment(routine, actor=None)
-    ensure_builtin_segments()
-    assert Segment.objects.get(key="routine").rule == ROUTINE_ABOVE_HALF
-
-    reset_builtin_rule(routine.pk, actor=None)
-    assert Segment.objects.get(key="routine").rule == default
-    routine.rule = None
-    with pytest.raises(BuiltinRuleError):
-        save_segment(routine, actor=None)
-
-
-def test_order_of_segments_is_set_as_a_whole_and_published() -> None:
-    for place, key in enumerate("abc", start=1):
-        Segment.objects.create(key=key, name=key, priority=place)
-    others = list(Segment.objects.exclude(key__in="abc").values_list("key", flat=True))
-
-    reorder_segments(["c", *others, "a", "b"], actor=None)
-
-    assert PublishedSnapshot.objects.get(pk="").payload["segments"] == ["c", *others, "a", "b"]
-    with pytest.raises(SegmentsChangedError):
-        reorder_segments(["c", "a", "b"], actor=None)
-    assert next(iter(Segment.objects.values_list("key", flat=True))) == "c"
-
-
 def test_segments_that_ask_about_a_dimension_are_found() -> None:
     add_segment({"all": [{"not": ROUTINE_ABOVE_HALF}]})
     add_segment({"dimension": "mixed", "is": "yes"}, key="other", priority=6)
@@ -348,73 +208,3 @@ def test_one_company_in_300_segments_takes_three_queries(django_assert_num_queri
         refresh_memberships(["c0000"], now=now())
 
     assert (joined, SegmentMembership.objects.filter(segment__key__startswith="s").count()) == (151, 76)
-
-
-SHARE = st.sampled_from([0.0, 0.2, 0.4, 0.6, 0.8, 1.0])
-LEAF = st.one_of(
-    st.builds(
-        lambda value, leave: {
-            "dimension": "share_routine",
-            "is": "at_least",
-            "value": value,
-            **({"leave": leave} if leave is not None and leave < value else {}),
-        },
-        SHARE,
-        st.none() | SHARE,
-    ),
-    st.builds(
-        lambda kind: {"dimension": "buyclass", "is": "one_of", "value": [kind]}, st.sampled_from(["routine", "new"])
-    ),
-    st.builds(lambda answer: {"dimension": "mixed", "is": answer}, st.sampled_from(["yes", "no"])),
-)
-RULE = st.recursive(
-    LEAF,
-    lambda inner: st.one_of(
-        st.builds(lambda nodes: {"all": nodes}, st.lists(inner, min_size=1, max_size=3)),
-        st.builds(lambda nodes: {"any": nodes}, st.lists(inner, min_size=1, max_size=3)),
-        st.builds(lambda node: {"not": node}, inner),
-    ),
-    max_leaves=5,
-)
-COMPANY = st.tuples(
-    SHARE, st.sampled_from(["routine", "new"]), st.booleans(), st.sampled_from([None, True, False]), st.booleans()
-)
-
-
-def payloads() -> dict[str, str]:
-    return {row.subject: json.dumps(row.payload) for row in PublishedSnapshot.objects.exclude(pk="")}
-
-
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(rule=RULE, companies=st.lists(COMPANY, min_size=1, max_size=6))
-def test_preview_refresh_of_everybody_and_of_each_company_agree(rule: Any, companies: list[Any]) -> None:
-    for model in (CustomerProfile, SegmentMembership, MembershipChoice, PublishedSnapshot):
-        model.objects.all().delete()
-    Segment.objects.filter(is_builtin=False).delete()
-    segment = Segment.objects.create(key="mine", name="Mine", priority=5, rule=rule)
-    keys = make_profiles([0.0] * len(companies))
-    moment = now()
-    for key, (share, buyclass, mixed, choice, is_in) in zip(keys, companies, strict=True):
-        CustomerProfile.objects.filter(pk=key).update(share_routine=share, buyclass=buyclass, mixed=mixed)
-        if choice is not None:
-            segment.choices.create(customer_key=key, include=choice, reason="x", created_at=moment)
-        if is_in:
-            segment.memberships.create(customer_key=key, since=moment)
-    publish_customers(keys)
-    before = set(members(segment))
-    start = list(SegmentMembership.objects.values())
-    foreseen = preview_rule(parse_rule(rule), segment_id=segment.pk, today=date(2026, 6, 1), now=moment)
-
-    refresh(segment, moment)
-    everybody, snapshots = members(segment), payloads()
-    SegmentMembership.objects.all().delete()
-    SegmentMembership.objects.bulk_create(SegmentMembership(**row) for row in start)
-    # The others are not what this is about.
-    Segment.objects.filter(is_builtin=True).update(rule=None)
-    for key in keys:
-        refresh_memberships([key], now=moment)
-    publish_customers(keys)
-
-    assert members(segment) == everybody
-    assert payloads() == snapshots
-    assert (foreseen.joining, foreseen.leaving) == (len(set(everybody) - before), len(before - set(everybody)))
