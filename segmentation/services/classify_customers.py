@@ -9,7 +9,7 @@ from django.db import transaction
 
 from segmentation.analysis.config import DEFAULT_CONFIG
 from segmentation.analysis.priors import Prior
-from segmentation.host import open_order_source, past_of
+from segmentation.host import items_of, open_order_source, past_of
 from segmentation.locks import hold_customers
 from segmentation.models import Run
 from segmentation.selectors.statistics import load_prior
@@ -73,6 +73,8 @@ def classify_customers(
         prior=prior or load_prior(run.prior_version),
         # There are as many workers as there are processors for them.
         threads=1,
+        items=items_of([str(sku) for sku in lines["sku"].unique()]),
+        with_bought=True,
         **past_of(keys),
     )
     del lines
