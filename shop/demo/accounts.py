@@ -89,7 +89,7 @@ def _deciding(each: PlannedCompany, account: Account, rng: random.Random) -> Row
 
 
 def _systems(each: PlannedCompany, rng: random.Random) -> Row:
-    used = _SYSTEMS.get(each.kind, ("e_invoice",))
+    used: Sequence[str] = _SYSTEMS.get(each.kind, ("e_invoice",))
     if each.firm.headcount < 20:
         used = used[-1:] if rng.random() < 0.5 else ()
     channels = ["email", "web", *rng.sample(("phone", "visit", "print", "fair", "social"), rng.randint(0, 2))]
