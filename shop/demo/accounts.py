@@ -72,7 +72,7 @@ def _needs(each: PlannedCompany, account: Account, rng: random.Random) -> Row:
         "ordering_channel": rng.choice(account.choices["ordering_channel"]),
         "on_time_need": rng.choice(account.choices["on_time_need"]),
         "certificates_asked": _listed(rng.sample(_GREEN, rng.randint(0, most))),
-        "price_sensitivity_stated": "0.90" if each.kind is Kind.ALL_THREE and rng.random() < 0.3 else "",
+        "price_sensitivity_stated": "0.90" if each.kind is Kind.ALL_THREE and rng.random() < 0.5 else "",
         "benefit_segment_choice": _CHOSEN.get(each.firm.name, ""),
     }
 
