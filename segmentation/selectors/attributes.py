@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -47,7 +47,7 @@ def every_value(customer_key: str) -> list[AttributeValue]:
     ]
 
 
-def _stored(customer_key: str) -> Mapping[str, AttributeValue]:
+def _stored(customer_key: str) -> dict[str, AttributeValue]:
     columns = columns_of()
     names = columns.values()
     row = CompanyAttributes.objects.filter(pk=customer_key).values("origins", *names).first() if columns else None
@@ -70,7 +70,7 @@ def _with_origin(dimension: Dimension, stored: Any, batch: AttributeBatch | None
     )
 
 
-def _computed(customer_key: str) -> Mapping[str, AttributeValue]:
+def _computed(customer_key: str) -> dict[str, AttributeValue]:
     worked_out = [dimension for dimension in _of_companies() if dimension.column]
     columns = {dimension.column for dimension in worked_out}
     row = CustomerProfile.objects.filter(pk=customer_key).values("classified_at", *columns).first()
