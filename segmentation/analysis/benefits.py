@@ -70,4 +70,5 @@ def _directions(weights: pd.DataFrame, benefits: pd.Index) -> np.ndarray:
     """Rows of length 1, so that their products are cosines; a row of nothing stays nothing."""
     values = weights.reindex(columns=benefits).astype("float64").fillna(0).to_numpy()
     lengths = np.linalg.norm(values, axis=1, keepdims=True)
-    return np.divide(values, lengths, out=np.zeros_like(values), where=lengths > 0)
+    directions: np.ndarray = np.divide(values, lengths, out=np.zeros_like(values), where=lengths > 0)
+    return directions

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
-CERTIFICATES = {
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
+CERTIFICATES: Mapping[str, str | StrPromise] = {
     "iso_9001": "ISO 9001",
     "iso_14001": "ISO 14001",
     "iso_27001": "ISO/IEC 27001",

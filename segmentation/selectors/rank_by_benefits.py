@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from segmentation.models import CompanyAttributes
 from segmentation.models.attribute_columns import column_of
 from segmentation.selectors.benefits import product_scores, segment_weights, survey_weights
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def rank_for_company(customer_key: str, skus: Sequence[str]) -> list[str]:
@@ -25,7 +29,7 @@ def rank_for_company(customer_key: str, skus: Sequence[str]) -> list[str]:
         weights = segment_weights().reindex([segment] if segment else []).dropna(how="all")
     if weights.empty:
         return list(skus)
-    return _in_order(skus, rank_products(product_scores(skus).dropna(how="all"), weights.iloc[0]).to_dict())
+    return _in_order(skus, rank_products(product_scores(skus).dropna(how="all"), weights.iloc[0]))
 
 
 def rank_for_blend(shares: Mapping[str, float], skus: Sequence[str]) -> list[str]:
@@ -33,8 +37,9 @@ def rank_for_blend(shares: Mapping[str, float], skus: Sequence[str]) -> list[str
     from segmentation.analysis.benefits import blend_weights, rank_products
 
     weights = blend_weights(segment_weights(), shares)
-    return _in_order(skus, rank_products(product_scores(skus).dropna(how="all"), weights).to_dict())
+    return _in_order(skus, rank_products(product_scores(skus).dropna(how="all"), weights))
 
 
-def _in_order(skus: Sequence[str], means: Mapping[str, float]) -> list[str]:
-    return sorted(skus, key=lambda sku: -means.get(sku, -1.0))
+def _in_order(skus: Sequence[str], means: pd.Series) -> list[str]:
+    known = {str(sku): float(mean) for sku, mean in means.items()}
+    return sorted(skus, key=lambda sku: -known.get(sku, -1.0))

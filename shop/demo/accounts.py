@@ -72,7 +72,7 @@ def _needs(each: PlannedCompany, account: Account, rng: random.Random) -> Row:
         "ordering_channel": rng.choice(account.choices["ordering_channel"]),
         "on_time_need": rng.choice(account.choices["on_time_need"]),
         "certificates_asked": _listed(rng.sample(_GREEN, rng.randint(0, most))),
-        "price_sensitivity_stated": "0.90" if each.kind is Kind.ALL_THREE and rng.random() < 0.3 else "",
+        "price_sensitivity_stated": "0.90" if each.kind is Kind.ALL_THREE and rng.random() < 0.5 else "",
         "benefit_segment_choice": _CHOSEN.get(each.firm.name, ""),
     }
 
@@ -89,7 +89,7 @@ def _deciding(each: PlannedCompany, account: Account, rng: random.Random) -> Row
 
 
 def _systems(each: PlannedCompany, rng: random.Random) -> Row:
-    used = _SYSTEMS.get(each.kind, ("e_invoice",))
+    used: Sequence[str] = _SYSTEMS.get(each.kind, ("e_invoice",))
     if each.firm.headcount < 20:
         used = used[-1:] if rng.random() < 0.5 else ()
     channels = ["email", "web", *rng.sample(("phone", "visit", "print", "fair", "social"), rng.randint(0, 2))]

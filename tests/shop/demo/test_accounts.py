@@ -7,6 +7,7 @@ import pytest
 
 from segmentation.dimension import Kind as ValueKind
 from segmentation.registry import dimensions
+from segmentation.rules import parse_rule
 from shop.demo.accounts import NONE_OF_THEM, plan_accounts
 from shop.demo.benefits import plan_benefits
 from shop.demo.catalogue import plan_catalogue
@@ -14,6 +15,8 @@ from shop.demo.companies import plan_companies
 from shop.demo.planted import Kind
 from shop.demo.tables.benefits import BENEFITS, SEGMENTS
 from shop.demo.tables.firms import FIRMS
+from shop.demo.tables.segments import CHOICES
+from shop.demo.tables.segments import SEGMENTS as RULES
 from shop.demo.tables.towns import TOWNS
 
 AS_OF = date(2026, 6, 15)
@@ -80,3 +83,13 @@ def test_benefits_are_weighed_answered_and_scored():
     assert 60 <= len(given["surveys"]) <= 100
     assert set(given["products"]) == {product.sku for product in products}
     assert {score for scores in given["products"].values() for score in scores.values()} <= set(range(11))
+
+
+@pytest.mark.parametrize("segment", RULES, ids=lambda segment: segment["key"])
+def test_the_rules_of_the_segments_can_be_used(segment):
+    assert parse_rule(segment["rule"]).as_json() is not None
+
+
+def test_choices_name_segments_and_companies_that_exist():
+    assert {segment for segment, *_ in CHOICES} <= {segment["key"] for segment in RULES}
+    assert {company for _segment, company, *_ in CHOICES} <= {each.firm.name for each in COMPANIES}
