@@ -37,6 +37,8 @@ DEFAULTS: dict[str, Any] = {
     # counts values in the same minor units (LineRules.minor_digits).
     "CURRENCY": "",
     "MINOR_DIGITS": 2,
+    # How many months of a company's three shares are kept, one row each.
+    "SHARE_HISTORY_MONTHS": 36,
     # How many finished runs of each kind are kept.
     "RUNS_KEPT": 1000,
     # Whether asking for a feature that nobody declared raises. None: only with DEBUG; else it counts as off.

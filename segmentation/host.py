@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from segmentation import conf
 from segmentation.contracts import CustomerDirectory, KnowsCustomerSince, KnowsWallet, OrderSource
 from segmentation.curated import CuratedRelation, KnowsRelations, KnowsUnits
+from segmentation.items import ItemFacts, KnowsItems
 from segmentation.places import KnowsPlaces, Place
 
 
@@ -79,6 +80,12 @@ def units_of(skus: Sequence[str]) -> Mapping[str, str]:
     """What these items are sold by, where the directory knows."""
     directory = open_directory()
     return directory.units(skus) if isinstance(directory, KnowsUnits) and skus else {}
+
+
+def items_of(skus: Sequence[str]) -> Mapping[str, ItemFacts]:
+    """What the directory knows of these items; one look-up for all."""
+    directory = open_directory()
+    return directory.items(skus) if isinstance(directory, KnowsItems) and skus else {}
 
 
 def customer_key_of(request: HttpRequest) -> str:

@@ -22,7 +22,8 @@ def keep_choices(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('segmentation', '0006_dimensions_and_rules'),
+        ('segmentation', '0007_metrics'),
+        ('segmentation', '0007_stated_facts'),
     ]
 
     operations = [

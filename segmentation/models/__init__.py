@@ -1,4 +1,5 @@
 from segmentation.models.attributes import AttributeBatch, AttributeColumn, CompanyAttributes, OriginChoice
+from segmentation.models.bought_items import BoughtItem, BoughtKindChoice
 from segmentation.models.features import (
     AuditEntry,
     FeatureOverride,
@@ -8,6 +9,7 @@ from segmentation.models.features import (
     SwitchState,
 )
 from segmentation.models.folding import fold
+from segmentation.models.metrics import LifecycleChoice
 from segmentation.models.profiles import (
     ActivityChoice,
     BuyclassChange,
@@ -27,6 +29,7 @@ from segmentation.models.segments import (
     SegmentMembership,
     SegmentRefresh,
 )
+from segmentation.models.share_history import ShareHistory
 from segmentation.models.statistics import ShardStatistics, StatisticsVersion
 
 __all__ = [
@@ -34,6 +37,8 @@ __all__ = [
     "AttributeBatch",
     "AttributeColumn",
     "AuditEntry",
+    "BoughtItem",
+    "BoughtKindChoice",
     "BuyclassChange",
     "BuyclassChoice",
     "BuyclassOverride",
@@ -43,6 +48,7 @@ __all__ = [
     "FeatureOverride",
     "FeatureRule",
     "KillSwitch",
+    "LifecycleChoice",
     "MembershipChoice",
     "NearbyItem",
     "OriginChoice",
@@ -60,6 +66,7 @@ __all__ = [
     "SegmentMembership",
     "SegmentRefresh",
     "ShardStatistics",
+    "ShareHistory",
     "SkuRelation",
     "StatisticsVersion",
     "SwitchState",

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.apps import apps
 from django.db.models import Model, Q
 
 from segmentation.dimension import Subject
-from segmentation.models import CategoryProfile
+from segmentation.models import BoughtItem, CategoryProfile
 from segmentation.rules.columns import ColumnTest, among, compared
 from segmentation.rules.operands import minor_units
 from segmentation.rules.rows import HasRow
@@ -33,14 +32,8 @@ def bought(condition: Condition, *, subject: Subject, today: date) -> Q:
             asked &= Q(ColumnTest("orders", compared(">=", value)))
         case "at_least_value":
             asked &= Q(ColumnTest("value", compared(">=", minor_units(value))))
-    holds = _of_items(bought_items(), "item", condition.items, asked, sort=subject.value)
+    holds = _of_items(BoughtItem, "item", condition.items, asked, sort=subject.value)
     return ~holds if condition.is_ in {"never", "not_in_last_days"} else holds
-
-
-def bought_items() -> type[Model]:
-    """What each company bought of each product, category and brand: first and last day, orders and value."""
-    model: str = "BoughtItem"
-    return apps.get_model("segmentation", model)
 
 
 def in_category(condition: Condition) -> Q:

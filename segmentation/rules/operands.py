@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -83,9 +82,9 @@ def _decimal(raw: Any) -> Decimal:
         number = Decimal(repr(raw)) if isinstance(raw, float) else Decimal(raw)
     except InvalidOperation as error:
         raise WrongPartError(_("“%(value)s” is not a number.") % {"value": raw}) from error
-    if not math.isfinite(number):
+    if not number.is_finite():
         raise WrongPartError(_("“%(value)s” is not a number.") % {"value": raw})
-    if abs(number) > LARGEST:
+    if number.copy_abs() > LARGEST:
         raise WrongPartError(_("This number is too large."))
     return number
 

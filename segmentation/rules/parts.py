@@ -55,7 +55,9 @@ def read_items(raw: Any, *, dimension: Dimension) -> tuple[str, ...]:
         return ()
     if is_empty:
         raise WrongPartError(str(_NAME_ONE[dimension.subject]))
-    return read_texts(raw)
+    items = read_texts(raw)
+    # Item numbers are kept in capitals, however they were typed.
+    return tuple(dict.fromkeys(map(str.upper, items))) if dimension.subject is Subject.PRODUCT else items
 
 
 def read_leave(raw: Any, *, operator: Operator, value: Value) -> Any:

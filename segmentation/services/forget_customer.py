@@ -6,6 +6,7 @@ from segmentation.cache import forget_published
 from segmentation.locks import lock_customers
 from segmentation.models import (
     AuditEntry,
+    BoughtItem,
     BuyclassChange,
     BuyclassOverride,
     CategoryProfile,
@@ -17,6 +18,7 @@ from segmentation.models import (
     PublishedSnapshot,
     ReorderList,
     SegmentMembership,
+    ShareHistory,
 )
 
 
@@ -28,6 +30,7 @@ def forget_customer(*, customer_key: str) -> None:
     lock_customers([customer_key])
     for model in (
         AuditEntry,
+        BoughtItem,
         BuyclassChange,
         BuyclassOverride,
         CategoryProfile,
@@ -37,6 +40,7 @@ def forget_customer(*, customer_key: str) -> None:
         OutboxEntry,
         ReorderList,
         SegmentMembership,
+        ShareHistory,
     ):
         model._default_manager.filter(customer_key=customer_key).delete()
     CompanyAttributes.objects.filter(pk=customer_key).delete()

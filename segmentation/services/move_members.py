@@ -8,7 +8,7 @@ from segmentation.models import Segment, SegmentMembership
 from segmentation.models.among import Among
 from segmentation.services.announce_memberships import announce_memberships
 from segmentation.services.publish_segments import publish_segments
-from segmentation.services.wanted_members import AUTOMATIC, MANUAL, Changes, find_changes
+from segmentation.services.wanted_members import AUTOMATIC, MANUAL, Changes, find_changes_among
 from segmentation.services.write_memberships import add_memberships
 
 
@@ -25,7 +25,7 @@ def move_members(segment: Segment, customer_keys: Sequence[str], *, today: date,
 
     The caller holds the customers' locks, so what is asked here is the last word about them.
     """
-    changes = find_changes(segment, today=today, now=now, keys=list(customer_keys))
+    changes = find_changes_among(segment, customer_keys, today=today, now=now)
     return store_changes(segment, changes, now=now)
 
 

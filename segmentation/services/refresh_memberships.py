@@ -116,7 +116,8 @@ def _rows(rows: QuerySet, *, sort: int, **columns: str) -> QuerySet:
     """Rows of one sort in the columns that all sorts share."""
     shared = {name: Cast(columns[name] if name in columns else Value(None), kind()) for name, kind in _COLUMNS.items()}
     annotated = rows.annotate(sort=Value(sort), **{f"any_{name}": column for name, column in shared.items()})
-    return annotated.values_list("sort", "pk", *(f"any_{name}" for name in shared))
+    found: QuerySet = annotated.values_list("sort", "pk", *(f"any_{name}" for name in shared))
+    return found
 
 
 _COLUMNS: Mapping[str, type[Field]] = {

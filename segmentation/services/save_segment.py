@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from segmentation.locks import lock_switches
 from segmentation.models import Segment, SegmentRefresh
-from segmentation.rules import Condition, RuleError, parse_rule, walk
+from segmentation.rules import RuleError, parse_rule
 from segmentation.services.audit import write_audit
 from segmentation.services.builtin_rules import BUILTIN_RULES
 from segmentation.services.publish import publish_switches
 from segmentation.services.request_refresh import request_refresh
+from segmentation.words.rules import rule_text
 
 AUDIT_LENGTH = 300
 
@@ -79,10 +80,9 @@ def describe_rule(rule: Any) -> str:
     if rule is None:
         return ""
     try:
-        conditions = [node for _, node in walk(parse_rule(rule)) if isinstance(node, Condition)]
+        return _shortened(rule_text(parse_rule(rule)))
     except RuleError:
         return ""
-    return _shortened(", ".join(f"{condition.dimension} {condition.is_}" for condition in conditions))
 
 
 def _shortened(text: str) -> str:

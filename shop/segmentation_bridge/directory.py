@@ -9,9 +9,11 @@ from django.urls import reverse
 
 from segmentation.contracts import CustomerLabel
 from segmentation.curated import CuratedRelation
+from segmentation.items import ItemFacts
 from segmentation.places import Place
 from shop.catalogue.models import Category, Product
 from shop.companies.models import Company
+from shop.segmentation_bridge.item_facts import item_facts_of
 from shop.segmentation_bridge.places import places_of
 from shop.segmentation_bridge.product_relations import curated_relations
 
@@ -60,6 +62,10 @@ class CompanyDirectory:
 
     def units(self, skus: Sequence[str]) -> Mapping[str, str]:
         return dict(Product.objects.filter(sku__in=skus).order_by().values_list("sku", "unit"))
+
+    def items(self, skus: Sequence[str]) -> Mapping[str, ItemFacts]:
+        """Brand and day of launch of each of these products."""
+        return item_facts_of(skus)
 
 
 def _label(company: Company) -> CustomerLabel:
