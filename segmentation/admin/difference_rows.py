@@ -27,7 +27,7 @@ def difference_text(one: Difference) -> Mapping[str, Any]:
         "outside": _figure(one, one.outside),
         "width_inside": f"{100 * abs(one.inside) / widest:.1f}",
         "width_outside": f"{100 * abs(one.outside) / widest:.1f}",
-        "size": number_format(abs(one.size), 1),
+        "size": number_format(round(abs(one.size), 1), 1),
         "unknown_inside": one.unknown_inside,
         "unknown_outside": one.unknown_outside,
     }
@@ -35,8 +35,8 @@ def difference_text(one: Difference) -> Mapping[str, Any]:
 
 def _figure(one: Difference, value: float) -> str:
     if one.is_share:
-        return f"{number_format(value, 0)} %"
+        return f"{number_format(round(value))} %"
     digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
     unit = one.dimension.unit or (conf.get("CURRENCY") if one.dimension.kind is Kind.MONEY else "")
-    text = number_format(value, digits, force_grouping=True)
+    text = number_format(round(value, digits), digits, force_grouping=True)
     return _("%(number)s %(unit)s on average") % {"number": text, "unit": unit} if unit else _("%s on average") % text

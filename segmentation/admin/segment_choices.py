@@ -103,7 +103,7 @@ class ChoicesPage:
     def _read(self) -> None:
         """The posted companies, those of a file with them, each known or with what is wrong."""
         data = self.request.POST.copy()
-        listed = [value for value in split_list(data.get("companies", ""))]
+        listed = list(split_list(data.get("companies", "")))
         upload = self.request.FILES.get("file")
         if upload is not None:
             try:

@@ -48,16 +48,18 @@ def act(draft: Group, button: str, posted: Mapping[str, str]) -> Acted:
     verb, _sep, name = button.partition(":")
     place = place_named(name)
     done = _VERBS.get(verb)
-    if done is None or place is None or (place == () and verb not in _FOR_THE_OUTERMOST):
+    if place is None or (place == () and verb not in _FOR_THE_OUTERMOST):
         return Acted(draft=draft)
     try:
-        return done(draft, place, posted)
+        if verb == "add":
+            return _add(draft, place, key=posted.get(f"{node_name(place)}:new", ""))
+        return done(draft, place) if done else Acted(draft=draft)
     except NoSuchPlaceError:
         return Acted(draft=draft)
 
 
-def _add(draft: Group, group: Place, posted: Mapping[str, str]) -> Acted:
-    key = posted.get(f"{node_name(group)}:new", "")
+def _add(draft: Group, group: Place, *, key: str) -> Acted:
+    group_at(draft, group)
     if key not in dimensions:
         return Acted(draft=draft, focus=node_id(group, "new"), refused=_("Choose what the condition is about first."))
     operator = next(iter(operators_of(dimensions.get(key))), None)
@@ -66,55 +68,54 @@ def _add(draft: Group, group: Place, posted: Mapping[str, str]) -> Acted:
     return Acted(draft=draft, focus=node_id(place, "operator"), said=_("Condition added."))
 
 
-def _add_group(draft: Group, group: Place, posted: Mapping[str, str]) -> Acted:
+def _add_group(draft: Group, group: Place) -> Acted:
     join = Join.ANY if group_at(draft, group).join is Join.ALL else Join.ALL
     draft, place = append(draft, group, Group(join=join))
     return Acted(draft=draft, focus=node_id(place, "join"), said=_("Group added."))
 
 
-def _up(draft: Group, place: Place, posted: Mapping[str, str]) -> Acted:
+def _up(draft: Group, place: Place) -> Acted:
     draft, place = move(draft, place, down=False)
     return Acted(draft=draft, focus=node_id(place, "up"), said=_("Moved up."))
 
 
-def _down(draft: Group, place: Place, posted: Mapping[str, str]) -> Acted:
+def _down(draft: Group, place: Place) -> Acted:
     draft, place = move(draft, place, down=True)
     return Acted(draft=draft, focus=node_id(place, "down"), said=_("Moved down."))
 
 
-def _wrap(draft: Group, place: Place, posted: Mapping[str, str]) -> Acted:
+def _wrap(draft: Group, place: Place) -> Acted:
     return Acted(draft=wrap(draft, place), focus=node_id(place, "join"), said=_("Put in a group of its own."))
 
 
-def _unwrap(draft: Group, place: Place, posted: Mapping[str, str]) -> Acted:
+def _unwrap(draft: Group, place: Place) -> Acted:
     return Acted(draft=unwrap(draft, place), focus=node_id(place[:-1], "join"), said=_("Group taken away."))
 
 
-def _remove(draft: Group, place: Place, posted: Mapping[str, str]) -> Acted:
+def _remove(draft: Group, place: Place) -> Acted:
     node_at(draft, place)
     return Acted(draft=remove(draft, place), focus=node_id(place[:-1], "new"), said=_("Removed."))
 
 
-def _show(draft: Group, place: Place, posted: Mapping[str, str]) -> Acted:
+def _show(draft: Group, place: Place) -> Acted:
     """The fields that go with what was chosen; the page is drawn from the draft anyway."""
     part = "join" if isinstance(node_at(draft, place), Group) else "operator"
     return Acted(draft=draft, focus=node_id(place, part))
 
 
-def _find(draft: Group, place: Place, posted: Mapping[str, str]) -> Acted:
+def _find(draft: Group, place: Place) -> Acted:
     node_at(draft, place)
     return Acted(draft=draft, focus=node_id(place, "find"))
 
 
-def _read(draft: Group, place: Place, posted: Mapping[str, str]) -> Acted:
+def _read(draft: Group, place: Place) -> Acted:
     """A file is read whichever button sends it; this one says so."""
     node_at(draft, place)
     return Acted(draft=draft, focus=node_id(place, "listed"), said=_("The file was read into the list."))
 
 
 _FOR_THE_OUTERMOST = frozenset({"add", "group", "wrap", "show"})
-_VERBS: Mapping[str, Callable[[Group, Place, Mapping[str, str]], Acted]] = {
-    "add": _add,
+_VERBS: Mapping[str, Callable[[Group, Place], Acted]] = {
     "group": _add_group,
     "up": _up,
     "down": _down,

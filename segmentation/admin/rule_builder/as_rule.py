@@ -113,7 +113,7 @@ def _plain(text: str) -> str | None:
 
 
 _WRITTEN: Mapping[Operand, Callable[[Clause], Any]] = {
-    Operand.NOTHING: lambda clause: None,
+    Operand.NOTHING: lambda _clause: None,
     Operand.NUMBER: lambda clause: _number(clause.value),
     Operand.NUMBERS: lambda clause: [_number(clause.value), _number(clause.high)],
     Operand.AMOUNT: lambda clause: _plain(clause.value),

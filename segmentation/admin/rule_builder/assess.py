@@ -67,7 +67,10 @@ class RulePanel:
 
     @property
     def share(self) -> str:
-        return f"{float(self.width):.0f} %" if float(self.width) >= 1 or self.width == "0" else _("less than 1 %")
+        percent = float(self.width)
+        if self.preview and self.preview.matches and percent < 1:
+            return _("less than 1 %")
+        return f"{percent:.0f} %"
 
 
 def assess(draft: Group) -> Assessed:

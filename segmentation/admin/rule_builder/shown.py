@@ -1,4 +1,4 @@
-"""The draft as the page shows it: each node with its names, what can be chosen, what is wrong and how many it holds for."""
+"""The draft as the page shows it: each node with its names, its choices, what is wrong, and its count."""
 
 from __future__ import annotations
 
