@@ -27,17 +27,7 @@ CHECKS = (not_a_server_error, status_code_conformance, response_schema_conforman
 
 
 @pytest.fixture
-def _connection_stays() -> Iterator[None]:
-    """A server lets go of the database after each call, and a test must not, as Django's own client does not."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
-
-
-@pytest.fixture
-def api(caller: Caller, _connection_stays: None) -> Any:
+def api(caller: Caller) -> Iterator[Any]:
     """The API with something in it to be found by chance."""
     make_profile("0")
     make_category_profile("0", "paper")
@@ -45,7 +35,12 @@ def api(caller: Caller, _connection_stays: None) -> Any:
     caller.post("segments/", {"key": "0", "name": "Zero", "rule": GOOD})
     schema = schemathesis.openapi.from_dict(PluginGenerator().get_schema(public=True))
     schema.app = get_wsgi_application()
-    return schema
+    # A server lets go of the database after each call; a test must not, and Django's own client does the same.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield schema
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.mark.parametrize("operation_id", [route.operation for route in routes()])
