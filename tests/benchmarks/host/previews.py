@@ -8,7 +8,8 @@ from typing import Any
 from django.core.management import call_command
 from django.db import connection
 
-from segmentation.models import AttributeColumn, CategoryProfile, CompanyAttributes, CustomerProfile, Segment
+from segmentation.dimension import Kind
+from segmentation.models import AttributeColumn, BoughtItem, CompanyAttributes, CustomerProfile, Segment
 from segmentation.models.attributes import COLUMN_KINDS
 from segmentation.rules import parse_rule
 from segmentation.selectors.preview_rule import preview_rule
@@ -22,14 +23,7 @@ RULE = {
     "all": [
         {"dimension": "share_routine", "is": "at_least", "value": 0.55, "leave": 0.5},
         {"dimension": "headcount", "is": "between", "value": [50, 249]},
-        {
-            "not": {
-                "dimension": "buyclass_in_category",
-                "is": "one_of",
-                "value": ["routine"],
-                "items": ["chairs", "tables"],
-            }
-        },
+        {"not": {"dimension": "bought_product", "is": "in_last_days", "value": 90, "items": ["SKU-7", "SKU-8"]}},
     ]
 }
 FIXED: dict[str, str] = {
@@ -59,16 +53,29 @@ FIXED: dict[str, str] = {
 }
 
 
+BOUGHT = 3
+"""Products that each company bought, of forty."""
+BOUGHT_COLUMNS = {
+    "customer_key": FIXED["customer_key"],
+    "kind": "'product'",
+    "first_day": "date '2024-01-01'",
+    "last_day": "date '2026-06-30' - (n * 13 % 400)::int",
+    "orders": "1 + n % 9",
+    "quantity": "1000",
+    "value": "n % 100000",
+}
+
+
 def fill_companies(count: int) -> dict[str, int]:
-    """So many companies with profiles, attributes, two categories each, and a segment of a tenth of them."""
+    """So many companies with profiles, attributes, some products each, and a segment of a tenth of them."""
     call_command("migrate", verbosity=0)
-    AttributeColumn.objects.update_or_create(dimension="headcount", defaults={"column": HEADCOUNT})
+    AttributeColumn.objects.filter(column=HEADCOUNT).exclude(dimension="headcount").delete()
+    AttributeColumn.objects.update_or_create(dimension="headcount", defaults={"column": HEADCOUNT, "kind": Kind.NUMBER})
     segment = Segment.objects.create(key="bench", name="Bench", priority=900, rule=RULE)
     _fill(CustomerProfile._meta.db_table, _profile(), count)
     _fill(CompanyAttributes._meta.db_table, _attributes(), count)
-    for category in ("chairs", "lamps"):
-        columns = {name: FIXED[name] for name in _columns(CategoryProfile) if name in FIXED}
-        _fill(CategoryProfile._meta.db_table, {**columns, "category": f"'{category}'"}, count)
+    for number in range(BOUGHT):
+        _fill(BoughtItem._meta.db_table, {**BOUGHT_COLUMNS, "item": f"'SKU-' || (n * 7 + {number}) % 40"}, count)
     member = {"segment_id": str(segment.pk), "customer_key": FIXED["customer_key"], "source": "'automatic'"}
     _fill("segmentation_segmentmembership", {**member, "since": "now()"}, count // 10)
     with connection.cursor() as cursor:
