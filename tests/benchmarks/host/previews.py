@@ -13,13 +13,14 @@ from segmentation.models import AttributeColumn, BoughtItem, CompanyAttributes, 
 from segmentation.models.attributes import COLUMN_KINDS
 from segmentation.rules import parse_rule
 from segmentation.selectors.preview_rule import preview_rule
+from segmentation.selectors.rule_answers import segments_that_hold
 from tests.benchmarks.measure import measure
 
 TODAY = date(2026, 7, 1)
 FILLED = 40
 """Of the columns of attributes, those of which every company has a value."""
 HEADCOUNT = "number_07"
-RULE = {
+RULE: dict[str, Any] = {
     "all": [
         {"dimension": "share_routine", "is": "at_least", "value": 0.55, "leave": 0.5},
         {"dimension": "headcount", "is": "between", "value": [50, 249]},
@@ -83,11 +84,38 @@ def fill_companies(count: int) -> dict[str, int]:
     return {"companies": CustomerProfile.objects.count(), "segment": segment.pk}
 
 
-def measure_preview(*, companies: int, segment: int, repeats: int) -> dict[str, Any]:
+def measure_preview(*, segment: int, repeats: int) -> dict[str, Any]:
     """The whole preview of a rule of three conditions beside the members there are."""
     rule = parse_rule(RULE)
-    preview_rule(rule, segment_id=segment, today=TODAY)
-    return {**measure(lambda: preview_rule(rule, segment_id=segment, today=TODAY), repeats=repeats), "lines": companies}
+
+    def preview() -> Any:
+        return preview_rule(rule, segment_id=segment, today=TODAY)
+
+    preview()
+    return measure(preview, repeats=repeats)
+
+
+def measure_answers(*, rules: int, repeats: int) -> dict[str, Any]:
+    """Which of many segments one company belongs to, as after an order."""
+    segments = [Segment(pk=1000 + number, rule=_rule(number)) for number in range(rules)]
+
+    def answer() -> Any:
+        return segments_that_hold(segments, ["C00000007"], today=TODAY)
+
+    answer()
+    return measure(answer, repeats=repeats)
+
+
+def _rule(number: int) -> Any:
+    """The rule of three conditions, each time with other values."""
+    share, staff, bought = RULE["all"]
+    return {
+        "all": [
+            {**share, "value": 0.55 + number / 1000},
+            {**staff, "value": [number, number + 200]},
+            {"not": {**bought["not"], "items": [f"SKU-{number % 40}"]}},
+        ]
+    }
 
 
 def _profile() -> dict[str, str]:
