@@ -19,9 +19,9 @@ def chosen_first(path: str, test: Test) -> Q:
 
     Types are chosen for few companies, and taken back when their time is over: the few are looked up once for all.
     """
-    is_chosen = Q(HasRow(BuyclassOverride, ANY_CHOICE, rows={"chosen": ANY_CHOICE}))
+    is_chosen = Q(HasRow(BuyclassOverride, ANY_CHOICE))
     by_orders = Q(ColumnTest(path, test)) & ~is_chosen
     if path == "mixed":
         return by_orders if test is IS_YES else by_orders | is_chosen
     passes = Q(ColumnTest(path, test))
-    return by_orders | Q(HasRow(BuyclassOverride, passes, rows={"chosen": passes}))
+    return by_orders | Q(HasRow(BuyclassOverride, passes))

@@ -72,7 +72,7 @@ def _tested(path: str, test: Test) -> Q:
 def _is_in(segment_id: int) -> Q:
     """Whether a company is in the segment already, by its rule."""
     by_rule = Q(segment_id=segment_id, source=SegmentMembership.Source.AUTOMATIC)
-    return Q(HasRow(SegmentMembership, by_rule, rows={f"segment {segment_id}": by_rule}))
+    return Q(HasRow(SegmentMembership, by_rule))
 
 
 def test_of(dimension: Dimension, asked: str, value: Any, *, today: date) -> Test:

@@ -15,9 +15,6 @@ from segmentation.rules.operands import minor_units
 from segmentation.rules.rows import HasRow
 from segmentation.rules.tree import Condition
 
-ONE_BY_ONE = 4
-"""Up to so many items are looked up each by itself, which spares the database to sort out doubles."""
-
 
 def bought(condition: Condition, *, subject: Subject, today: date) -> Q:
     """Whether a company bought one of the items, as the condition asks."""
@@ -32,7 +29,7 @@ def bought(condition: Condition, *, subject: Subject, today: date) -> Q:
             asked &= Q(ColumnTest("orders", compared(">=", value)))
         case "at_least_value":
             asked &= Q(ColumnTest("value", compared(">=", minor_units(value))))
-    holds = _of_items(BoughtItem, "item", condition.items, asked, sort=subject.value)
+    holds = _of_items(BoughtItem, "item", condition.items, asked)
     return ~holds if condition.is_ in {"never", "not_in_last_days"} else holds
 
 
@@ -40,10 +37,8 @@ def in_category(condition: Condition) -> Q:
     """Whether a company buys in one of these ways in one of the categories."""
     ways: Any = condition.value
     asked = Q(ColumnTest("buyclass", among(ways)))
-    return _of_items(CategoryProfile, "category", condition.items, asked, sort="category")
+    return _of_items(CategoryProfile, "category", condition.items, asked)
 
 
-def _of_items(model: type[Model], column: str, items: Sequence[str], asked: Q, *, sort: str) -> Q:
-    rows = {f"{sort} {item}": Q(ColumnTest(column, among([item]))) & asked for item in items}
-    condition = Q(ColumnTest(column, among(items))) & asked
-    return Q(HasRow(model, condition, rows=rows if len(items) <= ONE_BY_ONE else None))
+def _of_items(model: type[Model], column: str, items: Sequence[str], asked: Q) -> Q:
+    return Q(HasRow(model, Q(ColumnTest(column, among(items))) & asked))

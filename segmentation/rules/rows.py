@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -18,8 +18,6 @@ class RowTest:
     """A test of the rows of a table, as SQL; `column` is where its answer stands, 1 where a row passes."""
 
     table: str
-    row: str
-    """What a company can have one row of at most, such as one product; empty where there may be more."""
     sql: str
     params: tuple[Any, ...]
 
@@ -42,13 +40,10 @@ class TestedQuery(Query):
 
 
 class HasRow(Exists):
-    """Whether a company has a row in this table that passes the condition; no row is as good as a wrong one.
+    """Whether a company has a row in this table that passes the condition; no row is as good as a wrong one."""
 
-    `rows` says the same piece by piece, each of one row that a company can have.
-    """
-
-    def __init__(self, model: type[Model], condition: Q, *, rows: Mapping[str, Q] | None = None) -> None:
-        self.model, self.rows = model, rows or {"": condition}
+    def __init__(self, model: type[Model], condition: Q) -> None:
+        self.model, self.condition = model, condition
         super().__init__(model._default_manager.filter(condition, customer_key=OuterRef("pk")))
 
     def as_sql(
@@ -60,16 +55,13 @@ class HasRow(Exists):
     ) -> tuple[str, tuple[Any, ...]]:
         if not isinstance(compiler.query, TestedQuery):
             return super().as_sql(compiler, connection, template, **extra_context)
-        tests = [self._test(row, condition, connection) for row, condition in self.rows.items()]
-        compiler.query.row_tests.update((test.column, test) for test in tests)
-        return f"({' OR '.join(f'COALESCE({test.column}, 0) = 1' for test in tests)})", ()
-
-    def _test(self, row: str, condition: Q, connection: BaseDatabaseWrapper) -> RowTest:
         query = Query(self.model)
         query.get_initial_alias()
-        sql, params = query.get_compiler(connection=connection).compile(condition.resolve_expression(query))
+        sql, params = query.get_compiler(connection=connection).compile(self.condition.resolve_expression(query))
         table = connection.ops.quote_name(self.model._meta.db_table)
-        return RowTest(table, row, *spelled(sql, params, connection=connection))
+        test = RowTest(table, *spelled(sql, params, connection=connection))
+        compiler.query.row_tests[test.column] = test
+        return f"(COALESCE(rows_of.{test.column}, 0) = 1)", ()
 
 
 def spelled(sql: str, params: Sequence[Any], *, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:

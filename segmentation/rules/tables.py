@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db import connections
@@ -15,9 +15,6 @@ from segmentation.rules.rows import RowTest, spelled
 
 MOST_TESTS = 20
 """More tests than these are not worth making before a table is joined."""
-MOST_ROWS = 8
-"""A table is joined once a row that is asked about, up to so many; above, once for all."""
-
 Part = tuple[str, Sequence[Any]]
 
 
@@ -28,12 +25,11 @@ def from_companies(
     connection, compiled = connections[using], list(compiled)
     tests = {column: test for one in compiled for column, test in one.row_tests.items()}
     if customer_keys is None:
-        parts = [_profiles(connection, _attribute_tests(compiled)), *_joins_of_all(tests.values())]
+        parts = [_profiles(connection, _attribute_tests(compiled)), *_join(tests.values(), None)]
     else:
         these = _these(customer_keys, "customer_key", connection=connection)
-        parts = [_profiles(connection, None), *_joins_of_few(tests.values(), these)]
         which, keys = _these(customer_keys, f"{PROFILES}.customer_key", connection=connection)
-        parts.append((f"WHERE {which}", keys))
+        parts = [_profiles(connection, None), *_join(tests.values(), these), (f"WHERE {which}", keys)]
     return " ".join(sql for sql, _ in parts), [param for _, params in parts for param in params]
 
 
@@ -52,38 +48,30 @@ def _attribute_tests(compiled: Iterable[Compiled]) -> Part | None:
     return f"({' OR '.join(sql for sql, _ in tests)})", [param for _, params in tests for param in params]
 
 
-def _joins_of_all(tests: Iterable[RowTest]) -> Iterable[Part]:
-    """A join a row that is asked about, of those that pass a test; where a company may have several, of one each."""
-    by_row: dict[str, dict[str, list[RowTest]]] = defaultdict(lambda: defaultdict(list))
-    for test in tests:
-        by_row[test.table][test.row].append(test)
-    for table, rows in by_row.items():
-        together = {"": [test for some in rows.values() for test in some]}
-        for row, some in (rows if len(rows) <= MOST_ROWS else together).items():
-            which = " OR ".join(f"({test.sql})" for test in some)
-            yield _join(table, some, (which, [param for test in some for param in test.params]), is_single=bool(row))
+def _join(tests: Collection[RowTest], these: Part | None) -> Iterable[Part]:
+    """One join for all tables: of the rows of these companies, or of those that pass a test, one row a company.
 
-
-def _joins_of_few(tests: Iterable[RowTest], these: Part) -> Iterable[Part]:
-    """A join a table, of the rows of these companies."""
+    A database looks up every company once a join, which for a million of them costs more than reading the rows.
+    """
+    if not tests:
+        return
     by_table: dict[str, list[RowTest]] = defaultdict(list)
     for test in tests:
         by_table[test.table].append(test)
-    for table, some in by_table.items():
-        yield _join(table, some, these, is_single=False)
+    selects, params = [], []
+    for table, own in by_table.items():
+        answers = ", ".join(f"{_answer(test) if test in own else 0} AS {test.column}" for test in tests)
+        asked = [param for test in own for param in test.params]
+        which, some = these or (" OR ".join(f"({test.sql})" for test in own), asked)
+        selects.append(f"SELECT customer_key, {answers} FROM {table} WHERE {which}")  # noqa: S608 - nobody's text
+        params += [*asked, *some]
+    best = ", ".join(f"max({test.column}) AS {test.column}" for test in tests)
+    rows = f"SELECT customer_key, {best} FROM ({' UNION ALL '.join(selects)}) AS r GROUP BY customer_key"  # noqa: S608
+    yield f"LEFT JOIN ({rows}) AS rows_of ON ({PROFILES}.customer_key = rows_of.customer_key)", params
 
 
-def _join(table: str, tests: Sequence[RowTest], which: Part, *, is_single: bool) -> Part:
-    answers = [f"CASE WHEN {test.sql} THEN 1 ELSE 0 END" for test in tests]
-    grouped = "" if is_single else " GROUP BY customer_key"
-    columns = ", ".join(
-        f"{answer if is_single else f'max({answer})'} AS {test.column}"
-        for answer, test in zip(answers, tests, strict=True)
-    )
-    name = f"of_{tests[0].column}"
-    rows = f"SELECT customer_key, {columns} FROM {table} WHERE {which[0]}{grouped}"  # noqa: S608 - nobody's text
-    params = [param for test in tests for param in test.params]
-    return f"LEFT JOIN ({rows}) AS {name} ON ({PROFILES}.customer_key = {name}.customer_key)", [*params, *which[1]]
+def _answer(test: RowTest) -> str:
+    return f"CASE WHEN {test.sql} THEN 1 ELSE 0 END"
 
 
 def _these(customer_keys: Sequence[str], column: str, *, connection: BaseDatabaseWrapper) -> Part:

@@ -73,10 +73,8 @@ def _by_hand(segment_id: int | None, *, now: datetime, using: str) -> Mapping[st
         "included": (MembershipChoice, chosen & Q(include=True)),
         "excluded": (MembershipChoice, chosen & Q(include=False)),
     }
-    row = f"segment {segment_id}"
     return {
-        name: compile_condition(Q(HasRow(model, condition, rows={row: condition})), using=using)
-        for name, (model, condition) in asked.items()
+        name: compile_condition(Q(HasRow(model, condition)), using=using) for name, (model, condition) in asked.items()
     }
 
 

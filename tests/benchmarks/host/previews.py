@@ -8,28 +8,23 @@ from typing import Any
 from django.core.management import call_command
 from django.db import connection
 
-from segmentation.models import AttributeColumn, CategoryProfile, CompanyAttributes, CustomerProfile, Segment
+from segmentation.dimension import Kind
+from segmentation.models import AttributeColumn, BoughtItem, CompanyAttributes, CustomerProfile, Segment
 from segmentation.models.attributes import COLUMN_KINDS
 from segmentation.rules import parse_rule
 from segmentation.selectors.preview_rule import preview_rule
+from segmentation.selectors.rule_answers import segments_that_hold
 from tests.benchmarks.measure import measure
 
 TODAY = date(2026, 7, 1)
 FILLED = 40
 """Of the columns of attributes, those of which every company has a value."""
 HEADCOUNT = "number_07"
-RULE = {
+RULE: dict[str, Any] = {
     "all": [
         {"dimension": "share_routine", "is": "at_least", "value": 0.55, "leave": 0.5},
         {"dimension": "headcount", "is": "between", "value": [50, 249]},
-        {
-            "not": {
-                "dimension": "buyclass_in_category",
-                "is": "one_of",
-                "value": ["routine"],
-                "items": ["chairs", "tables"],
-            }
-        },
+        {"not": {"dimension": "bought_product", "is": "in_last_days", "value": 90, "items": ["SKU-7", "SKU-8"]}},
     ]
 }
 FIXED: dict[str, str] = {
@@ -59,16 +54,29 @@ FIXED: dict[str, str] = {
 }
 
 
+BOUGHT = 3
+"""Products that each company bought, of forty."""
+BOUGHT_COLUMNS = {
+    "customer_key": FIXED["customer_key"],
+    "kind": "'product'",
+    "first_day": "date '2024-01-01'",
+    "last_day": "date '2026-06-30' - (n * 13 % 400)::int",
+    "orders": "1 + n % 9",
+    "quantity": "1000",
+    "value": "n % 100000",
+}
+
+
 def fill_companies(count: int) -> dict[str, int]:
-    """So many companies with profiles, attributes, two categories each, and a segment of a tenth of them."""
+    """So many companies with profiles, attributes, some products each, and a segment of a tenth of them."""
     call_command("migrate", verbosity=0)
-    AttributeColumn.objects.update_or_create(dimension="headcount", defaults={"column": HEADCOUNT})
+    AttributeColumn.objects.filter(column=HEADCOUNT).exclude(dimension="headcount").delete()
+    AttributeColumn.objects.update_or_create(dimension="headcount", defaults={"column": HEADCOUNT, "kind": Kind.NUMBER})
     segment = Segment.objects.create(key="bench", name="Bench", priority=900, rule=RULE)
     _fill(CustomerProfile._meta.db_table, _profile(), count)
     _fill(CompanyAttributes._meta.db_table, _attributes(), count)
-    for category in ("chairs", "lamps"):
-        columns = {name: FIXED[name] for name in _columns(CategoryProfile) if name in FIXED}
-        _fill(CategoryProfile._meta.db_table, {**columns, "category": f"'{category}'"}, count)
+    for number in range(BOUGHT):
+        _fill(BoughtItem._meta.db_table, {**BOUGHT_COLUMNS, "item": f"'SKU-' || (n * 7 + {number}) % 40"}, count)
     member = {"segment_id": str(segment.pk), "customer_key": FIXED["customer_key"], "source": "'automatic'"}
     _fill("segmentation_segmentmembership", {**member, "since": "now()"}, count // 10)
     with connection.cursor() as cursor:
@@ -76,11 +84,38 @@ def fill_companies(count: int) -> dict[str, int]:
     return {"companies": CustomerProfile.objects.count(), "segment": segment.pk}
 
 
-def measure_preview(*, companies: int, segment: int, repeats: int) -> dict[str, Any]:
+def measure_preview(*, segment: int, repeats: int) -> dict[str, Any]:
     """The whole preview of a rule of three conditions beside the members there are."""
     rule = parse_rule(RULE)
-    preview_rule(rule, segment_id=segment, today=TODAY)
-    return {**measure(lambda: preview_rule(rule, segment_id=segment, today=TODAY), repeats=repeats), "lines": companies}
+
+    def preview() -> Any:
+        return preview_rule(rule, segment_id=segment, today=TODAY)
+
+    preview()
+    return measure(preview, repeats=repeats)
+
+
+def measure_answers(*, rules: int, repeats: int) -> dict[str, Any]:
+    """Which of many segments one company belongs to, as after an order."""
+    segments = [Segment(pk=1000 + number, rule=_rule(number)) for number in range(rules)]
+
+    def answer() -> Any:
+        return segments_that_hold(segments, ["C00000007"], today=TODAY)
+
+    answer()
+    return measure(answer, repeats=repeats)
+
+
+def _rule(number: int) -> Any:
+    """The rule of three conditions, each time with other values."""
+    share, staff, bought = RULE["all"]
+    return {
+        "all": [
+            {**share, "value": 0.55 + number / 1000},
+            {**staff, "value": [number, number + 200]},
+            {"not": {**bought["not"], "items": [f"SKU-{number % 40}"]}},
+        ]
+    }
 
 
 def _profile() -> dict[str, str]:
