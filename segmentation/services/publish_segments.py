@@ -11,18 +11,21 @@ from segmentation.models import PublishedSnapshot
 from segmentation.models.among import BETWEEN
 from segmentation.services.publish import publish_customers
 
+# Each customer's memberships are looked up by key: the database would rather read all there are, every time.
 PUBLISH = """
 UPDATE segmentation_publishedsnapshot AS published
 SET payload = jsonb_set(published.payload, '{segments}', fresh.segments), published_at = %s
 FROM (
     SELECT customer.key,
-        coalesce(jsonb_agg(segment.key ORDER BY segment.priority) FILTER (WHERE segment.key IS NOT NULL), '[]')
-        || CASE WHEN coalesce(bool_or(segment.key = ANY(%s)), false) THEN '[]' ELSE jsonb_build_array(%s::text) END
-        AS segments
+        coalesce(held.keys, '[]')
+        || CASE WHEN coalesce(held.is_classed, false) THEN '[]' ELSE jsonb_build_array(%s::text) END AS segments
     FROM unnest(string_to_array(%s, %s)) AS customer (key)
-    LEFT JOIN segmentation_segmentmembership AS member ON member.customer_key = customer.key
-    LEFT JOIN segmentation_segment AS segment ON segment.id = member.segment_id
-    GROUP BY customer.key
+    CROSS JOIN LATERAL (
+        SELECT jsonb_agg(segment.key ORDER BY segment.priority) AS keys, bool_or(segment.key = ANY(%s)) AS is_classed
+        FROM segmentation_segmentmembership AS member
+        JOIN segmentation_segment AS segment ON segment.id = member.segment_id
+        WHERE member.customer_key = customer.key
+    ) AS held
 ) AS fresh
 WHERE published.subject = fresh.key AND published.payload -> 'segments' IS DISTINCT FROM fresh.segments
 """
@@ -42,6 +45,6 @@ def publish_segments(customer_keys: Sequence[str]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             PUBLISH,
-            [timezone.now(), list(BUILTIN_SEGMENTS), Buyclass.NEW.value, BETWEEN.join(customer_keys), BETWEEN],
+            [timezone.now(), Buyclass.NEW.value, BETWEEN.join(customer_keys), BETWEEN, list(BUILTIN_SEGMENTS)],
         )
     forget_published(customer_keys)
