@@ -9,6 +9,7 @@ from segmentation.models import (
     BuyclassChange,
     BuyclassOverride,
     CategoryProfile,
+    CompanyAttributes,
     CustomerProfile,
     FeatureOverride,
     OutboxEntry,
@@ -36,5 +37,6 @@ def forget_customer(*, customer_key: str) -> None:
         SegmentMembership,
     ):
         model._default_manager.filter(customer_key=customer_key).delete()
+    CompanyAttributes.objects.filter(pk=customer_key).delete()
     PublishedSnapshot.objects.filter(subject=customer_key).delete()
     forget_published([customer_key])
