@@ -73,6 +73,17 @@ class Regularity(StrEnum):
     IRREGULAR = "irregular"
 
 
+class Lifecycle(StrEnum):
+    """How far a company has come as a customer."""
+
+    PROSPECT = "prospect"
+    FIRST_ORDER = "first_order"
+    GROWING = "growing"
+    STABLE = "stable"
+    DECLINING = "declining"
+    LAPSED = "lapsed"
+
+
 MIXED = "mixed"
 """Key of the fourth built-in segment: no share above one half."""
 

@@ -13,6 +13,8 @@ from segmentation import conf
 from segmentation.company_facts import KnowsAttributes
 from segmentation.contracts import CustomerDirectory, KnowsCustomerSince, KnowsWallet, OrderSource
 from segmentation.curated import CuratedRelation, KnowsRelations, KnowsUnits
+from segmentation.items import ItemFacts, KnowsItems
+from segmentation.order_facts import KnowsOrders, OrderFact
 from segmentation.places import KnowsPlaces, Place
 
 
@@ -76,6 +78,12 @@ def record_of(customer_keys: Sequence[str]) -> Mapping[str, Mapping[str, Any]] |
     return directory.attributes(customer_keys) if isinstance(directory, KnowsAttributes) else None
 
 
+def recent_orders(customer_key: str, *, limit: int) -> Sequence[OrderFact] | None:
+    """The latest orders of a customer, the last first; None where the directory never knows."""
+    directory = open_directory()
+    return directory.recent_orders(customer_key, limit=limit) if isinstance(directory, KnowsOrders) else None
+
+
 def curated_relations() -> list[CuratedRelation]:
     """The relations of items that the shop's own people set."""
     directory = open_directory()
@@ -86,6 +94,12 @@ def units_of(skus: Sequence[str]) -> Mapping[str, str]:
     """What these items are sold by, where the directory knows."""
     directory = open_directory()
     return directory.units(skus) if isinstance(directory, KnowsUnits) and skus else {}
+
+
+def items_of(skus: Sequence[str]) -> Mapping[str, ItemFacts]:
+    """What the directory knows of these items; one look-up for all."""
+    directory = open_directory()
+    return directory.items(skus) if isinstance(directory, KnowsItems) and skus else {}
 
 
 def customer_key_of(request: HttpRequest) -> str:

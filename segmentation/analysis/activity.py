@@ -35,6 +35,8 @@ class Rhythm:
 
     activity: npt.NDArray[np.int8]
     """Position in ACTIVITIES."""
+    state_from: Ints
+    """Days of silence from which the activity is what it is."""
     first_day: Ints
     last_day: Ints
     usual_gap: Floats
@@ -76,6 +78,7 @@ def ordering_rhythm(occasions: Occasions, *, as_of: int, config: ClassifierConfi
     )
     return Rhythm(
         activity=activity.astype(np.int8),
+        state_from=np.choose(activity, [np.zeros_like(due), due, overdue, at_risk, lapsed]),
         first_day=first,
         last_day=last,
         usual_gap=usual_gap,

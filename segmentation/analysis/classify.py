@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
 from operator import add
@@ -16,21 +16,28 @@ import pandas as pd
 
 from segmentation.analysis.activity import ACTIVITIES, NEVER
 from segmentation.analysis.arrays import Ints
+from segmentation.analysis.baskets import NO_AMOUNT
 from segmentation.analysis.big_decisions import find_big_decisions
 from segmentation.analysis.blocks import LINES_PER_BLOCK, Block, split_into_blocks, take_block
+from segmentation.analysis.bought import BoughtKind, bought_items
 from segmentation.analysis.categories import classify_categories
 from segmentation.analysis.clean import DataQuality, clean_coded
+from segmentation.analysis.coded_items import CodedItems, encode_items
 from segmentation.analysis.coding import CodedLines, encode_lines
 from segmentation.analysis.companies import classify_companies
 from segmentation.analysis.config import DEFAULT_CONFIG, ClassifierConfig
 from segmentation.analysis.days import day_number
 from segmentation.analysis.fingerprint import TextHashes, hash_lines, hash_texts
+from segmentation.analysis.lifecycle import LIFECYCLES
 from segmentation.analysis.line_modes import line_modes
+from segmentation.analysis.metrics import AMOUNTS
 from segmentation.analysis.occasions import find_occasions
 from segmentation.analysis.prior_sums import PriorSums, prior_sums
 from segmentation.analysis.priors import DEFAULT_PRIOR, Prior
 from segmentation.analysis.regularity import REGULARITIES
+from segmentation.analysis.sent_back import sent_back
 from segmentation.analysis.standing_columns import TEXTS, Columns, as_frame
+from segmentation.items import ItemFacts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +54,8 @@ class Classification:
     quality: DataQuality
     prior_sums: PriorSums | None = None
     """What these companies add to a prior, where it was asked for."""
+    bought: Mapping[BoughtKind, pd.DataFrame] = field(default_factory=dict)
+    """One row per company and product, category or brand it bought, sorted by both, where they were asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,17 +64,21 @@ class _Answer:
     categories: Columns
     quality: DataQuality
     sums: PriorSums | None
+    bought: Mapping[BoughtKind, Columns]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Question:
     lines: CodedLines
+    items: CodedItems
     truncated: npt.NDArray[np.bool_]
+    history_from: int
     hashes: TextHashes
     as_of: int
     config: ClassifierConfig
     prior: Prior
     with_prior_sums: bool
+    with_bought: bool
 
 
 def classify(
@@ -77,6 +90,8 @@ def classify(
     prior: Prior = DEFAULT_PRIOR,
     customer_since: Mapping[str, date] | None = None,
     history_from: date | None = None,
+    items: Mapping[str, ItemFacts] | None = None,
+    with_bought: bool = False,
     with_prior_sums: bool = False,
     threads: int | None = None,
     progress: Callable[[int], None] | None = None,
@@ -85,20 +100,24 @@ def classify(
 
     Each company's rows depend on its own lines alone, whatever the order of the lines and whoever else is classified
     with it. Give `customer_since` together with `history_from`, the first day on which the lines are complete, and
-    companies older than that are not mistaken for new ones. Without `threads`, every processor is used. `progress` is
-    told how many companies are done each time that some are. Raises ValueError for lines that are not canonical.
+    companies older than that are not mistaken for new ones. `items` is what is known of the items, by SKU. Without
+    `threads`, every processor is used. `progress` is told how many companies are done each time that some are. Raises
+    ValueError for lines that are not canonical.
     """
     if customer_since is not None and history_from is None:
         raise ValueError("customer_since says nothing without history_from, the first day of complete lines.")
     coded = encode_lines(lines, customers or ())
     question = _Question(
         lines=coded,
+        items=encode_items(coded, items or {}),
         truncated=_older_than(coded.customer_names, customer_since or {}, history_from or date.min),
+        history_from=day_number(history_from or date.min),
         hashes=hash_texts(coded),
         as_of=day_number(as_of),
         config=config,
         prior=prior,
         with_prior_sums=with_prior_sums,
+        with_bought=with_bought,
     )
 
     def answer(block: Block) -> _Answer:
@@ -122,6 +141,7 @@ def classify(
         ),
         quality=sum((part.quality for part in parts), start=DataQuality()),
         prior_sums=reduce(add, [part.sums for part in parts]) if with_prior_sums else None,
+        bought={kind: _bought_frame(kind, parts, question) for kind in BoughtKind} if with_bought else {},
     )
 
 
@@ -137,7 +157,10 @@ def _classify_block(question: _Question, block: Block) -> _Answer:
         company,
         big,
         lines=cleaned,
+        items=question.items,
+        back=sent_back(lines, as_of=question.as_of),
         truncated=truncated,
+        history_from=question.history_from,
         next_line_on=_next_line_on(lines, question.as_of),
         as_of=question.as_of,
         config=config,
@@ -150,7 +173,8 @@ def _classify_block(question: _Question, block: Block) -> _Answer:
     sums = None
     if question.with_prior_sums:
         sums = prior_sums(company, big, by_category, big_in_category, config=config, truncated=truncated)
-    return _Answer(customers=customers, categories=categories, quality=quality, sums=sums)
+    bought = bought_items(cleaned, question.items, first_customer=block.first) if question.with_bought else {}
+    return _Answer(customers=customers, categories=categories, quality=quality, sums=sums, bought=bought)
 
 
 def _customer_frame(parts: Sequence[Columns], names: Sequence[str]) -> pd.DataFrame:
@@ -158,10 +182,26 @@ def _customer_frame(parts: Sequence[Columns], names: Sequence[str]) -> pd.DataFr
         **TEXTS,
         "activity": [state.value for state in ACTIVITIES],
         "regularity": [kind.value for kind in REGULARITIES],
+        "lifecycle": [stage.value for stage in LIFECYCLES],
     }
     frame = as_frame(parts, texts)
+    for name in AMOUNTS:
+        amounts = frame[name].to_numpy()
+        frame[name] = pd.arrays.IntegerArray(amounts, amounts == NO_AMOUNT)
     frame.insert(0, "customer_key", pd.Series(names, dtype="str"))
     return frame.assign(lines_hash=frame["lines_hash"].astype("str"))
+
+
+def _bought_frame(kind: BoughtKind, parts: Sequence[_Answer], question: _Question) -> pd.DataFrame:
+    names = {
+        BoughtKind.PRODUCT: question.lines.sku_names,
+        BoughtKind.CATEGORY: question.lines.category_names,
+        BoughtKind.BRAND: question.items.brand_names,
+    }
+    return as_frame(
+        [part.bought[kind] for part in parts],
+        {"customer_key": question.lines.customer_names, "item": list(names[kind])},
+    )
 
 
 def _next_line_on(lines: CodedLines, as_of: int) -> Ints:

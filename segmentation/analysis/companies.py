@@ -9,9 +9,11 @@ from segmentation.analysis.arrays import SCALE, Bools, Ints, fixed
 from segmentation.analysis.big_decisions import BigDecisions
 from segmentation.analysis.buyclass import ROUTINE
 from segmentation.analysis.clean import CleanLines
+from segmentation.analysis.coded_items import CodedItems
 from segmentation.analysis.config import ClassifierConfig
 from segmentation.analysis.days import NO_DAY, day_column
 from segmentation.analysis.expectations import expect_next
+from segmentation.analysis.metrics import company_metrics
 from segmentation.analysis.occasions import Occasions
 from segmentation.analysis.order_chance import chance_of_order
 from segmentation.analysis.priors import Prior
@@ -24,6 +26,7 @@ from segmentation.analysis.reason_codes import (
     choose_reasons,
 )
 from segmentation.analysis.regularity import regularity_codes
+from segmentation.analysis.sent_back import SentBack
 from segmentation.analysis.shares import replay
 from segmentation.analysis.standing_columns import Columns, standing_columns
 from segmentation.analysis.value import yearly_worth
@@ -34,7 +37,10 @@ def classify_companies(
     big: BigDecisions,
     *,
     lines: CleanLines,
+    items: CodedItems,
+    back: SentBack,
     truncated: Bools,
+    history_from: int,
     next_line_on: Ints,
     as_of: int,
     config: ClassifierConfig,
@@ -74,7 +80,20 @@ def classify_companies(
         config=config,
         exp=np.exp,
     )
+    metrics, metrics_change_on = company_metrics(
+        occasions,
+        lines=lines,
+        items=items,
+        back=back,
+        rhythm=rhythm,
+        worth=worth,
+        truncated=truncated,
+        history_from=history_from,
+        as_of=as_of,
+        config=config,
+    )
     changes_on = np.minimum(spread(np.minimum(rhythm.changes_on, worth.changes_on), NEVER), next_line_on)
+    changes_on = np.minimum(changes_on, metrics_change_on)
     return {
         **standing_columns(standing, reasons, occasions=counts, config=config),
         "mixed": (standing.shares.max(axis=0) < fixed(config.mixed_below)) & (counts >= config.mixed_min_occasions),
@@ -89,6 +108,7 @@ def classify_companies(
         "order_chance": spread(np.round(chance, 4), np.nan),
         "value_year": spread(worth.last_year, 0),
         "value_year_before": spread(worth.year_before, 0),
+        **metrics,
         "history_truncated": truncated,
         "held": standing.buyclass != standing.unheld,
         "holds_until": day_column(np.where(changes_on == NEVER, NO_DAY, changes_on)),

@@ -29,7 +29,7 @@ class LineModes:
 def line_modes(lines: CleanLines, *, config: ClassifierConfig) -> LineModes:
     """Whether each line repeats an earlier one, in its usual quantity or not."""
     rows = len(lines.day)
-    starts = _item_starts(lines)
+    starts = item_starts(lines)
     first = np.repeat(starts, lengths_of(starts, rows))
     earlier = np.arange(rows, dtype=np.int64) - first
     quantity = fixed_log(lines.quantity)
@@ -48,7 +48,7 @@ def line_modes(lines: CleanLines, *, config: ClassifierConfig) -> LineModes:
     return LineModes(mode=mode, weight=fixed_sqrt(lines.value))
 
 
-def _item_starts(lines: CleanLines) -> Ints:
+def item_starts(lines: CleanLines) -> Ints:
     """Where each company's purchases of an item start."""
     if not len(lines.day):
         return np.empty(0, dtype=np.int64)

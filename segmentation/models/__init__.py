@@ -1,4 +1,13 @@
 from segmentation.models.attributes import AttributeBatch, AttributeColumn, CompanyAttributes, OriginChoice
+from segmentation.models.benefits import (
+    Benefit,
+    BenefitIndustry,
+    BenefitSegment,
+    BenefitWeight,
+    CompanyBenefits,
+    ProductBenefit,
+)
+from segmentation.models.bought_items import BoughtItem, BoughtKindChoice
 from segmentation.models.features import (
     AuditEntry,
     FeatureOverride,
@@ -7,6 +16,8 @@ from segmentation.models.features import (
     ScheduledSwitch,
     SwitchState,
 )
+from segmentation.models.folding import fold
+from segmentation.models.metrics import LifecycleChoice
 from segmentation.models.profiles import (
     ActivityChoice,
     BuyclassChange,
@@ -26,6 +37,7 @@ from segmentation.models.segments import (
     SegmentMembership,
     SegmentRefresh,
 )
+from segmentation.models.share_history import ShareHistory
 from segmentation.models.statistics import ShardStatistics, StatisticsVersion
 
 __all__ = [
@@ -33,19 +45,28 @@ __all__ = [
     "AttributeBatch",
     "AttributeColumn",
     "AuditEntry",
+    "Benefit",
+    "BenefitIndustry",
+    "BenefitSegment",
+    "BenefitWeight",
+    "BoughtItem",
+    "BoughtKindChoice",
     "BuyclassChange",
     "BuyclassChoice",
     "BuyclassOverride",
     "CategoryProfile",
     "CompanyAttributes",
+    "CompanyBenefits",
     "CustomerProfile",
     "FeatureOverride",
     "FeatureRule",
     "KillSwitch",
+    "LifecycleChoice",
     "MembershipChoice",
     "NearbyItem",
     "OriginChoice",
     "OutboxEntry",
+    "ProductBenefit",
     "PublishedSnapshot",
     "RegularityChoice",
     "RelationChoice",
@@ -59,7 +80,9 @@ __all__ = [
     "SegmentMembership",
     "SegmentRefresh",
     "ShardStatistics",
+    "ShareHistory",
     "SkuRelation",
     "StatisticsVersion",
     "SwitchState",
+    "fold",
 ]

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from segmentation.models.metrics import CompanyMetrics
+
 KEY_LENGTH = 64
 
 
@@ -48,7 +50,7 @@ class BuyingShares(models.Model):
         abstract = True
 
 
-class CustomerProfile(BuyingShares):
+class CustomerProfile(BuyingShares, CompanyMetrics):
     """How one company buys, as last worked out from its orders."""
 
     customer_key = models.CharField(_("customer"), max_length=KEY_LENGTH, primary_key=True)

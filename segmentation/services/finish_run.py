@@ -11,6 +11,7 @@ from segmentation.models import Run
 from segmentation.services.aggregates import reduce_parts
 from segmentation.services.fail_run import fail_run
 from segmentation.services.prune_runs import prune_runs
+from segmentation.services.prune_share_history import prune_share_history
 from segmentation.signals import run_finished
 
 
@@ -34,6 +35,7 @@ def finish_run(run_id: int, *, now: datetime) -> bool:
     if run.reads_all:
         run.statistics = reduce_parts(run, now=now)
     run.shards.all().delete()
+    prune_share_history(as_of=run.as_of)
     close_run(run, now=now, failed=failed)
     return True
 

@@ -6,17 +6,22 @@ from segmentation.cache import forget_published
 from segmentation.locks import lock_customers
 from segmentation.models import (
     AuditEntry,
+    BoughtItem,
     BuyclassChange,
     BuyclassOverride,
     CategoryProfile,
     CompanyAttributes,
+    CompanyBenefits,
     CustomerProfile,
     FeatureOverride,
+    MembershipChoice,
     OutboxEntry,
     PublishedSnapshot,
     ReorderList,
     SegmentMembership,
+    ShareHistory,
 )
+from segmentation.signals import customer_forgotten
 
 
 @transaction.atomic
@@ -27,16 +32,21 @@ def forget_customer(*, customer_key: str) -> None:
     lock_customers([customer_key])
     for model in (
         AuditEntry,
+        BoughtItem,
         BuyclassChange,
         BuyclassOverride,
         CategoryProfile,
+        CompanyBenefits,
         CustomerProfile,
         FeatureOverride,
+        MembershipChoice,
         OutboxEntry,
         ReorderList,
         SegmentMembership,
+        ShareHistory,
     ):
         model._default_manager.filter(customer_key=customer_key).delete()
     CompanyAttributes.objects.filter(pk=customer_key).delete()
     PublishedSnapshot.objects.filter(subject=customer_key).delete()
+    customer_forgotten.send(sender=CustomerProfile, customer_key=customer_key)
     forget_published([customer_key])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
+from segmentation.analysis.bought import BoughtKind
 from segmentation.analysis.classify import Classification
 from segmentation.analysis.reason_facts import COLUMNS_OF, reason_params
 
@@ -36,14 +37,16 @@ class ResultRows:
     """Of each category row, the position of its company among the customers."""
     owner_hashes: Ints
     """Of each company, over the rows of its categories; 0 for a company without any."""
+    bought: Mapping[BoughtKind, pd.DataFrame]
+    bought_hashes: Ints
+    """Of each company, over what it bought; 0 for a company that bought nothing."""
 
 
 def result_rows(result: Classification, *, as_of: date) -> ResultRows:
     """Everything that is stored of a result, hashed in whole columns."""
     customers, categories = result.customers, result.categories
     category_hashes = _hash_rows(categories)
-    keys = categories["customer_key"].cat
-    owner = pd.Index(customers["customer_key"]).get_indexer(keys.categories)[keys.codes.to_numpy()]
+    owner = owners_of(categories, customers)
     owner_hashes = np.zeros(len(customers), dtype=np.int64)
     np.add.at(owner_hashes, owner, category_hashes)
     return ResultRows(
@@ -57,7 +60,24 @@ def result_rows(result: Classification, *, as_of: date) -> ResultRows:
         category_hashes=category_hashes,
         owner=owner,
         owner_hashes=owner_hashes,
+        bought=result.bought,
+        bought_hashes=_bought_hashes(result.bought, customers),
     )
+
+
+def owners_of(rows: pd.DataFrame, customers: pd.DataFrame) -> Ints:
+    """Of each row, the position of its company among the customers."""
+    keys = rows["customer_key"].cat
+    owner: Ints = pd.Index(customers["customer_key"]).get_indexer(keys.categories)[keys.codes.to_numpy()]
+    return owner
+
+
+def _bought_hashes(bought: Mapping[BoughtKind, pd.DataFrame], customers: pd.DataFrame) -> Ints:
+    total = np.zeros(len(customers), dtype=np.int64)
+    for place, rows in enumerate(bought.values(), start=1):
+        # A kind's hashes are multiplied, so that an item may have the name of a category.
+        np.add.at(total, owners_of(rows, customers), _hash_rows(rows) * np.int64(2 * place + 1))
+    return total
 
 
 def to_arrow(frame: pd.DataFrame, columns: Sequence[str], **more: Any) -> pa.Table:

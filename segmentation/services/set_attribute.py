@@ -10,7 +10,7 @@ from segmentation.dimension import Origin
 from segmentation.locks import lock_customers
 from segmentation.models import AttributeBatch
 from segmentation.selectors.attributes import attributes_of
-from segmentation.selectors.known_customers import KnownCustomers
+from segmentation.selectors.known_companies import KnownCustomers
 from segmentation.services.audit import write_audit
 from segmentation.services.derive_attributes import derive_attributes
 from segmentation.services.publish import publish_customers

@@ -11,6 +11,8 @@ import pyarrow as pa
 from segmentation.models import BuyclassChange, CategoryProfile, CustomerProfile, Run
 from segmentation.models.among import Among
 from segmentation.services.result_rows import ResultRows, plain, reason_texts, to_arrow
+from segmentation.services.store_bought import store_bought
+from segmentation.services.store_share_history import store_share_history
 from segmentation.services.write_rows import delete_rows, insert_rows, update_rows
 
 CATEGORIES_A_TIME = 600_000
@@ -43,6 +45,22 @@ COMPUTED = (
     "regularity",
     "value_year",
     "value_year_before",
+    "lifecycle",
+    "orders_year",
+    "order_value_average",
+    "last_order_value",
+    "largest_order_value",
+    "value_trend",
+    "items_per_order",
+    "returned_value_share",
+    "returned_lines_share",
+    "lifetime_value",
+    "products_bought",
+    "categories_bought",
+    "basket_stability",
+    "brand_loyalty",
+    "top_grade_share",
+    "adoption_days",
     "holds_until",
     "history_truncated",
     "held",
@@ -80,7 +98,8 @@ def store_profiles(rows: ResultRows, *, source_hashes: Objects, origin: Origin) 
     before = _stored(rows.customers["customer_key"])
     is_new = before.buyclass == ""
     same_categories = before.categories_hash == rows.owner_hashes
-    unchanged = same_categories & (before.result_hash == rows.customer_hashes)
+    same_bought = before.bought_hash == rows.bought_hashes
+    unchanged = same_bought & same_categories & (before.result_hash == rows.customer_hashes)
     unchanged &= (before.config_version == origin.config_version) & (before.prior_version == origin.prior_version)
     _write_customers(rows, np.flatnonzero(is_new), source_hashes, origin, add=True)
     _write_customers(rows, np.flatnonzero(~unchanged & ~is_new), source_hashes, origin, add=False)
@@ -88,6 +107,8 @@ def store_profiles(rows: ResultRows, *, source_hashes: Objects, origin: Origin) 
     moved = before.buyclass != _objects(rows.customers["buyclass"])
     _log_changes(rows.customers, np.flatnonzero(moved), old=before.buyclass, origin=origin)
     _store_categories(rows, changed=~same_categories, is_new=is_new, origin=origin)
+    store_bought(rows, changed=~same_bought, is_new=is_new)
+    store_share_history(rows.customers.take(np.flatnonzero(~unchanged)), as_of=origin.as_of)
     return Stored(moved=int((moved & ~is_new).sum()), changed=~unchanged)
 
 
@@ -101,6 +122,7 @@ class _Before:
     prior_version: Objects
     result_hash: Objects
     categories_hash: Objects
+    bought_hash: Objects
 
 
 def _stored(keys: pd.Series) -> _Before:
@@ -108,7 +130,7 @@ def _stored(keys: pd.Series) -> _Before:
     names = [field.name for field in fields(_Before)]
     found = CustomerProfile.objects.filter(Among("customer_key", wanted)).values_list("customer_key", *names)
     by_key = {key: values for key, *values in found}
-    nothing = ["", "", "", "", None, None]
+    nothing = ["", "", "", "", None, None, None]
     rows = [by_key.get(key, nothing) for key in wanted]
     return _Before(
         **{name: np.array([row[place] for row in rows], dtype=np.object_) for place, name in enumerate(names)}
@@ -129,6 +151,7 @@ def _write_customers(rows: ResultRows, at: Ints, source_hashes: Objects, origin:
         reason_params=reason_texts(frame, as_of=rows.as_of),
         result_hash=rows.customer_hashes[at],
         categories_hash=rows.owner_hashes[at],
+        bought_hash=rows.bought_hashes[at],
         source_hash=source_hashes[at],
         config_version=origin.config_version,
         prior_version=origin.prior_version,

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from segmentation.selectors.known_customers import all_companies
+from segmentation.selectors.known_companies import all_companies
 from segmentation.services.derive_attributes import derive_attributes
 
 
