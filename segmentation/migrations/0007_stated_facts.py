@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("segmentation", "0007_membership_choices")]
+    dependencies = [("segmentation", "0006_dimensions_and_rules")]
 
     operations = [
         migrations.AddField(

@@ -30,6 +30,8 @@ class AttributeBatch(models.Model):
     detail = models.CharField(_("file or system"), max_length=200, blank=True)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(_("when"))
+    dimensions = models.JSONField(default=list)
+    """Of which something came with it."""
 
     class Meta:
         verbose_name = _("delivery of attributes")

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +42,18 @@ class StoredAttributes:
     """Whose values are others now, sorted."""
     dimensions: set[str] = field(default_factory=set)
     """What is other for some company."""
+
+    def __add__(self, later: StoredAttributes) -> StoredAttributes:
+        return StoredAttributes(
+            written=self.written + later.written,
+            cleared=self.cleared + later.cleared,
+            claimed=self.claimed + later.claimed,
+            withstood=self.withstood + later.withstood,
+            refused=self.refused + later.refused,
+            examples=[*self.examples, *later.examples][:MOST_REFUSED],
+            customer_keys=sorted({*self.customer_keys, *later.customer_keys}),
+            dimensions=self.dimensions | later.dimensions,
+        )
 
 
 def store_attributes(frame: pd.DataFrame, *, batch: AttributeBatch, clear_missing: bool = False) -> StoredAttributes:
@@ -91,8 +103,12 @@ def store_columns(
     hold_customers(keys)
     stored = read_stored(keys, list(columns))
     changes = compare(columns, stored, origin=Origin(batch.origin), clear_missing=clear_missing)
-    _count(outcome, keys, dict(zip(fresh, changes.values(), strict=True)))
-    _write(keys, stored, {name: change for name, change in changes.items() if change.touched.any()}, batch=batch)
+    by_dimension = dict(zip(fresh, changes.values(), strict=True))
+    _count(outcome, keys, by_dimension)
+    touched = {key: change for key, change in by_dimension.items() if change.touched.any()}
+    if touched:
+        _note(batch, touched)
+        _write(keys, stored, {name: change for name, change in changes.items() if change.touched.any()}, batch=batch)
 
 
 def attribute_called(key: str) -> Dimension:
@@ -120,16 +136,20 @@ def _count(outcome: StoredAttributes, keys: list[str], changes: Mapping[str, Cha
     outcome.customer_keys += [keys[row] for row in np.flatnonzero(moved)]
 
 
+def _note(batch: AttributeBatch, dimension_keys: Iterable[str]) -> None:
+    """Keep the delivery, now that something came of it, and of what."""
+    known = set(batch.dimensions)
+    batch.dimensions = sorted(known.union(dimension_keys))
+    if batch.pk is None or len(batch.dimensions) > len(known):
+        batch.save()
+
+
 def _write(keys: list[str], stored: Stored, changes: Mapping[str, Change], *, batch: AttributeBatch) -> None:
     import numpy as np
 
-    if not changes:
-        return
     from segmentation.services.attribute_changes import origins_after
     from segmentation.services.write_rows import insert_rows, update_rows
 
-    if batch.pk is None:
-        batch.save()
     touched = np.logical_or.reduce([change.touched for change in changes.values()])
     for write, rows in (
         (insert_rows, np.flatnonzero(touched & ~stored.is_there)),

@@ -29,7 +29,7 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 def parse_text(dimension: Dimension, text: str, style: Style = UNSAID) -> Any:
-    """The value that a text stands for; None for a blank one. Raises UnfitValueError with what is wrong and expected."""
+    """The value that a text stands for; None for a blank one. UnfitValueError says what is wrong and expected."""
     text = text.strip()
     if not text:
         return None

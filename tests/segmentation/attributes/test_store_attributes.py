@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-import pandas as pd
 import pytest
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
@@ -20,24 +19,9 @@ from segmentation.services.store_attributes import store_attributes
 from tests.segmentation.admin.rows import AT as PROFILE_AT
 from tests.segmentation.admin.rows import make_profile
 from tests.segmentation.attributes.dimensions import CITY, STAFF, STATED
+from tests.segmentation.attributes.stating import AT, batch, frame, values_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("columns")]
-
-AT = datetime(2026, 6, 1, 12, tzinfo=UTC)
-
-
-def batch(origin: Origin = Origin.IMPORTED, *, detail: str = "", at: datetime = AT) -> AttributeBatch:
-    return AttributeBatch(origin=origin, detail=detail, at=at)
-
-
-def frame(**facts: dict[str, Any]) -> pd.DataFrame:
-    """Company -> dimension -> value."""
-    return pd.DataFrame.from_dict(facts, orient="index", dtype="object")
-
-
-def values_of(key: str) -> dict[str, Any]:
-    return {found.dimension.key: found.value for found in attributes_of(key)}
-
 
 FACTS: dict[str, Any] = {
     "toy_staff": 12.5,
