@@ -23,7 +23,7 @@ class BoughtKind(StrEnum):
 
 
 def bought_items(lines: CleanLines, items: CodedItems, *, first_customer: int) -> dict[BoughtKind, Columns]:
-    """A row per company and item, sorted by both; companies are numbered from `first_customer`."""
+    """A row per company and item, sorted by their numbers; companies are numbered from `first_customer`."""
     brand = items.brand[lines.sku]
     every = np.ones(len(lines.day), dtype=np.bool_)
     kinds = {

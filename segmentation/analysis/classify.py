@@ -55,7 +55,7 @@ class Classification:
     prior_sums: PriorSums | None = None
     """What these companies add to a prior, where it was asked for."""
     bought: Mapping[BoughtKind, pd.DataFrame] = field(default_factory=dict)
-    """One row per company and product, category or brand it bought, sorted by both, where they were asked for."""
+    """One row per company and product, category or brand it bought, sorted by company, where that was asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,14 +193,14 @@ def _customer_frame(parts: Sequence[Columns], names: Sequence[str]) -> pd.DataFr
 
 
 def _bought_frame(kind: BoughtKind, parts: Sequence[_Answer], question: _Question) -> pd.DataFrame:
-    names = {
-        BoughtKind.PRODUCT: question.lines.sku_names,
+    names: Mapping[BoughtKind, Sequence[str]] = {
+        BoughtKind.PRODUCT: question.lines.sku_names.tolist(),
         BoughtKind.CATEGORY: question.lines.category_names,
         BoughtKind.BRAND: question.items.brand_names,
     }
     return as_frame(
         [part.bought[kind] for part in parts],
-        {"customer_key": question.lines.customer_names, "item": list(names[kind])},
+        {"customer_key": question.lines.customer_names, "item": names[kind]},
     )
 
 

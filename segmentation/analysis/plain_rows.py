@@ -25,4 +25,6 @@ def _plain(column: pd.Series) -> Sequence[Any]:
         return as_dates(column)
     if pd.api.types.is_float_dtype(column.dtype):
         return [None if value != value else value for value in column.tolist()]  # noqa: PLR0124
+    if isinstance(column.dtype, pd.Int64Dtype):
+        return [None if value is pd.NA else value for value in column.tolist()]
     return list(column.tolist())

@@ -32,7 +32,7 @@ class Reading:
 def read_company(lines: pd.DataFrame) -> Reading:
     """The company's class and shares; an item's category is its first letter."""
     reading = Reading()
-    days = _by_day(_net_purchases(lines))
+    days = _by_day(net_purchases(lines))
     values: list[float] = []
     counts = [0.0, 0.0, 0.0]
     bought: dict[str, list[int]] = defaultdict(list)
@@ -57,7 +57,7 @@ def read_company(lines: pd.DataFrame) -> Reading:
     return reading
 
 
-def _net_purchases(lines: pd.DataFrame) -> list[Purchase]:
+def net_purchases(lines: pd.DataFrame) -> list[Purchase]:
     sums: dict[tuple[str, int, bool], list[int]] = defaultdict(lambda: [0, 0])
     for line in lines.itertuples():
         amount = sums[line.sku, line.day, line.quantity > 0]

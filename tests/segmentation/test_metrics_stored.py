@@ -1,0 +1,224 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils.timezone import now
+from pytest_django import Settings
+
+from segmentation.items import ItemFacts
+from segmentation.models import BoughtItem, CustomerProfile, SegmentCount, ShareHistory
+from segmentation.services.backfill_history import backfill_history, month_ends
+from segmentation.services.classify_shard import classify_shard
+from segmentation.services.ensure_builtin_segments import ensure_builtin_segments
+from segmentation.services.finish_run import finish_run
+from segmentation.services.forget_customer import forget_customer
+from segmentation.services.run_partial import run_partial
+from segmentation.services.start_full_run import start_full_run
+from tests.segmentation import toy_orders
+from tests.segmentation.toy_orders import AS_OF, order, order_routinely, order_something_new
+
+pytestmark = pytest.mark.django_db
+
+
+class BrandedDirectory(toy_orders.ToyDirectory):
+    def items(self, skus: Sequence[str]) -> Mapping[str, ItemFacts]:
+        brands = {"PAPER-A4": "Papyrus", "COFFEE-500": "Mocca"}
+        return {sku: ItemFacts(brand=brands[sku]) for sku in skus if sku in brands}
+
+
+@pytest.fixture(autouse=True)
+def _branded(settings: Settings) -> None:
+    settings.SEGMENTATION = settings.SEGMENTATION | {
+        "CUSTOMER_DIRECTORY": "tests.segmentation.test_metrics_stored.BrandedDirectory"
+    }
+
+
+def run_everybody(as_of: date = AS_OF) -> None:
+    started = start_full_run(as_of=as_of, now=now())
+    for shard_id in started.shard_ids:
+        classify_shard(shard_id, now=now())
+    finish_run(started.run.pk, now=now())
+
+
+def bought(*columns: str, **conditions: Any) -> list[tuple[Any, ...]]:
+    return list(BoughtItem.objects.filter(**conditions).order_by("customer_key", "kind", "item").values_list(*columns))
+
+
+def test_run_stores_metrics_with_the_profile() -> None:
+    order_routinely("acme")
+
+    run_everybody()
+
+    profile = CustomerProfile.objects.get(pk="acme")
+    assert (profile.orders_year, profile.order_value_average, profile.largest_order_value) == (12, 200, 200)
+    assert (profile.basket_stability, profile.brand_loyalty, profile.lifecycle) == (1.0, 1.0, "growing")
+    assert profile.top_grade_share is None
+
+
+def test_prospect_has_nulls_where_nothing_is_known() -> None:
+    toy_orders.CUSTOMERS.append("acme")
+
+    run_everybody()
+
+    profile = CustomerProfile.objects.get(pk="acme")
+    assert (profile.lifecycle, profile.orders_year, profile.products_bought) == ("prospect", 0, 0)
+    assert (profile.order_value_average, profile.lifetime_value, profile.basket_stability) == (None, None, None)
+
+
+def test_run_stores_what_was_bought() -> None:
+    order("acme", AS_OF - timedelta(days=9), "paper-a4", category="paper", quantity=2, value=300)
+    order("acme", AS_OF - timedelta(days=2), "paper-a4", category="paper", quantity=1, value=150)
+
+    run_everybody()
+
+    assert bought("kind", "item", "first_day", "last_day", "orders", "quantity", "value") == [
+        (kind, item, AS_OF - timedelta(days=9), AS_OF - timedelta(days=2), 2, 3000, 450)
+        for kind, item in (("brand", "Papyrus"), ("category", "paper"), ("product", "PAPER-A4"))
+    ]
+
+
+def test_new_order_changes_only_the_items_that_it_names() -> None:
+    order_routinely("acme")
+    order_routinely("bolt")
+    run_everybody()
+    before = dict(bought("pk", "orders"))
+    order("acme", AS_OF, "paper-a4", category="paper")
+    order("acme", AS_OF, "pen", category="pens")
+
+    run_partial(customer_keys=["acme"], as_of=AS_OF, now=now())
+
+    after = dict(bought("pk", "orders"))
+    assert before.keys() <= after.keys()
+    changed = [pk for pk in after if after[pk] != before.get(pk)]
+    assert bought("customer_key", "item", pk__in=changed) == [
+        ("acme", "Papyrus"),
+        ("acme", "paper"),
+        ("acme", "pens"),
+        ("acme", "PAPER-A4"),
+        ("acme", "PEN"),
+    ]
+
+
+def test_item_sent_back_in_full_was_not_bought() -> None:
+    order_routinely("acme", times=2)
+    order("acme", AS_OF - timedelta(days=3), "pen", category="pens")
+    run_everybody()
+    order("acme", AS_OF, "pen", category="pens", quantity=-1, value=-100)
+
+    run_partial(customer_keys=["acme"], as_of=AS_OF, now=now())
+
+    assert bought("item", kind="product") == [("COFFEE-500",), ("PAPER-A4",)]
+
+
+def test_partial_run_leaves_what_a_full_run_leaves() -> None:
+    order_routinely("acme")
+    order_something_new("bolt")
+    run_partial(customer_keys=["acme", "bolt"], as_of=AS_OF, now=now())
+    names = [
+        field.name
+        for field in CustomerProfile._meta.concrete_fields
+        if field.name not in ("classified_at", "source_hash")
+    ]
+    columns = ("customer_key", "kind", "item", "first_day", "last_day", "orders", "quantity", "value")
+    partial = (list(CustomerProfile.objects.order_by("pk").values_list(*names)), bought(*columns))
+    CustomerProfile.objects.all().delete()
+    BoughtItem.objects.all().delete()
+
+    run_everybody()
+
+    assert (list(CustomerProfile.objects.order_by("pk").values_list(*names)), bought(*columns)) == partial
+
+
+def test_last_day_of_a_month_stands_for_it() -> None:
+    order_routinely("acme")
+    for as_of in (AS_OF, AS_OF + timedelta(days=20), AS_OF + timedelta(days=40)):
+        order("acme", as_of, "pen", category="pens")
+        run_everybody(as_of)
+
+    months = list(ShareHistory.objects.order_by("as_of").values_list("customer_key", "as_of"))
+    assert months == [("acme", AS_OF + timedelta(days=20)), ("acme", AS_OF + timedelta(days=40))]
+
+
+def test_company_without_an_order_has_no_shares_to_note() -> None:
+    toy_orders.CUSTOMERS.append("acme")
+
+    run_everybody()
+
+    assert not ShareHistory.objects.exists()
+
+
+def test_old_shares_are_pruned(settings: Settings) -> None:
+    settings.SEGMENTATION = settings.SEGMENTATION | {"SHARE_HISTORY_MONTHS": 2}
+    shares = {"share_routine": 1, "share_major": 0, "share_new": 0}
+    for as_of in (date(2026, 3, 31), date(2026, 4, 1)):
+        ShareHistory.objects.create(customer_key="acme", as_of=as_of, **shares)
+
+    run_everybody()
+
+    assert list(ShareHistory.objects.values_list("as_of", flat=True)) == [date(2026, 4, 1)]
+
+
+def test_month_ends_are_those_before_the_month() -> None:
+    assert list(month_ends(3, before=date(2026, 1, 15))) == [date(2025, 10, 31), date(2025, 11, 30), date(2025, 12, 31)]
+
+
+def test_past_is_what_runs_would_have_said_then() -> None:
+    order_routinely("acme")
+    order_something_new("bolt")
+    ensure_builtin_segments()
+    days = list(month_ends(4, before=AS_OF))
+    for day in days:
+        run_everybody(day)
+    columns = ("customer_key", "as_of", "share_routine", "share_major", "share_new")
+    noted = list(ShareHistory.objects.order_by("customer_key", "as_of").values_list(*columns))
+    ShareHistory.objects.all().delete()
+
+    filled = backfill_history(months=4, today=AS_OF)
+
+    found = list(ShareHistory.objects.order_by("customer_key", "as_of").values_list(*columns))
+    # A run says nothing of a month in which nothing changed.
+    assert set(noted) <= set(found)
+    assert filled.shares == len(found)
+
+
+def test_past_counts_companies_once_they_are_customers(settings: Settings) -> None:
+    ensure_builtin_segments()
+    order("acme", date(2026, 4, 10), "pen", category="pens")
+    toy_orders.CUSTOMERS.extend(["acme", "bolt"])
+    toy_orders.SINCE["bolt"] = date(2026, 5, 5)
+
+    backfill_history(months=3, today=AS_OF)
+
+    counts = SegmentCount.objects.filter(segment__key="new").order_by("day").values_list("day", "members")
+    assert list(counts) == [(date(2026, 3, 31), 0), (date(2026, 4, 30), 1), (date(2026, 5, 31), 2)]
+
+
+def test_filling_in_twice_adds_nothing_and_changes_nothing() -> None:
+    ensure_builtin_segments()
+    order_routinely("acme")
+    backfill_history(months=3, today=AS_OF)
+    ShareHistory.objects.update(share_new=0.5)
+
+    filled = backfill_history(months=3, today=AS_OF)
+
+    assert (filled.shares, filled.counts) == (0, 0)
+    assert set(ShareHistory.objects.values_list("share_new", flat=True)) == {0.5}
+
+
+def test_number_of_months_has_bounds() -> None:
+    with pytest.raises(CommandError, match="^Give a number of months from 1 to 120.$"):
+        call_command("backfill_history", "--months", "0")
+
+
+def test_forgotten_company_leaves_no_purchases_and_no_past() -> None:
+    order_routinely("acme")
+    run_everybody()
+
+    forget_customer(customer_key="acme")
+
+    assert not BoughtItem.objects.exists()
+    assert not ShareHistory.objects.exists()
