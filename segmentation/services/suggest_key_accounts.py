@@ -3,7 +3,6 @@ from __future__ import annotations
 from datetime import datetime
 
 import pandas as pd
-from django.db import transaction
 
 from segmentation.analysis.derived.key_accounts import suggest_key_accounts as suggest
 from segmentation.models import AttributeBatch, CompanyAttributes, CustomerProfile, OriginChoice
@@ -13,7 +12,6 @@ from segmentation.services.store_attributes import store_attributes
 VALUES = ["value_year", "value_year_before"]
 
 
-@transaction.atomic
 def suggest_key_accounts(*, now: datetime) -> int:
     """Store for each company with a known margin whether it might be a key account; how many might.
 
@@ -21,8 +19,8 @@ def suggest_key_accounts(*, now: datetime) -> int:
     """
     frame = _margins()
     suggested = suggest(frame)
-    batch = AttributeBatch.objects.create(origin=OriginChoice.DERIVED, at=now)
-    store_attributes(suggested.to_frame("key_account_suggested"), batch=batch)
+    batch = AttributeBatch(origin=OriginChoice.DERIVED, at=now)
+    store_attributes(suggested.to_frame("key_account_suggested"), batch=batch, clear_missing=True)
     return int(suggested.fillna(False).sum())
 
 
