@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from segmentation.models import CustomerProfile, Segment, SegmentMembership
 from segmentation.rules import All, Condition, Node, Path, RuleError, parse_rule, walk
@@ -90,7 +91,7 @@ def segment_lines(customer_key: str, *, today: date, now: datetime) -> Sequence[
     ]
 
 
-def _with_own(customer_key: str) -> Sequence[Segment]:
+def _with_own(customer_key: str) -> QuerySet[Any]:
     member = FilteredRelation("memberships", condition=Q(memberships__customer_key=customer_key))
     choice = FilteredRelation("choices", condition=Q(choices__customer_key=customer_key))
     author = f"choice__author__{get_user_model().USERNAME_FIELD}"
@@ -104,7 +105,7 @@ def _with_own(customer_key: str) -> Sequence[Segment]:
     )
 
 
-def _by_hand(segment: Segment, *, now: datetime) -> ByHand | None:
+def _by_hand(segment: Any, *, now: datetime) -> ByHand | None:
     include, expires_at = segment.choice_include, segment.choice_expires
     if include is None or (expires_at is not None and expires_at <= now):
         return None
@@ -129,7 +130,7 @@ def _answers(
         answers = why_member(All(tuple(node for _pk, _path, node in some)), customer_key, today=today, segment_id=None)
         found.update({(pk, path): answer for (pk, path, _node), answer in zip(some, answers, strict=False)})
     staying = [(pk, path, node) for pk, path, node in places if node.leave is not None and (pk, path) in found]
-    return found | _staying(staying, found, customer_key, today=today)
+    return {**found, **_staying(staying, found, customer_key, today=today)}
 
 
 def _staying(
@@ -140,13 +141,14 @@ def _staying(
     today: date,
 ) -> Mapping[tuple[int, Path], ConditionAnswer]:
     """The answers to conditions that let who is in stay in for longer, which depends on the segment."""
-    held: dict[str, bool] = {}
+    held: dict[str, Any] = {}
     for start in range(0, len(places), CONDITIONS_AT_ONCE):
-        asked = {
+        asked: dict[str, Any] = {
             f"held_{start + at}": leaf_of(node, today=today, segment_id=pk)
             for at, (pk, _path, node) in enumerate(places[start : start + CONDITIONS_AT_ONCE])
         }
-        held |= CustomerProfile.objects.filter(pk=customer_key).values(**asked).first() or {}
+        profiles: QuerySet[Any, Any] = CustomerProfile.objects.filter(pk=customer_key)
+        held.update(profiles.values(**asked).first() or {})
     return {
         (pk, path): ConditionAnswer(
             path=path,

@@ -32,5 +32,7 @@ def ensure_builtin_segments() -> None:
             },
         )
         # Those that were there before segments had rules.
-        Segment.objects.filter(key=str(key), is_builtin=True, rule=None).update(rule=BUILTIN_RULES[key], rule_version=1)
+        Segment.objects.filter(key=str(key), is_builtin=True, rule__isnull=True).update(
+            rule=BUILTIN_RULES[key], rule_version=1
+        )
     publish_switches()
