@@ -1,31 +1,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import Q
 
 from segmentation.dimension import Subject
 from segmentation.host import open_directory
-from segmentation.models import CategoryProfile
+from segmentation.models import BoughtItem, CategoryProfile
 
 FOUND = 20
-LOOKED_AT = 2_000
-"""Categories and brands are few enough to be looked through by their names."""
+MOST_CATEGORIES = 2_000
+"""Categories are few enough to be looked through by their names."""
 
 
 def find_items(subject: Subject, text: str, *, limit: int = FOUND) -> Sequence[tuple[str, str]]:
-    """Items that companies bought, whose key or name holds the text, with their names."""
+    """Items that companies bought, whose key holds the text, with their names; categories by their names as well."""
     asked = text.replace("\0", "").strip()
-    keys = _keys(subject)
     if subject is Subject.CATEGORY:
-        labels = label_items(subject, list(keys[:LOOKED_AT]))
-        folded = asked.casefold()
-        matching = [pair for pair in labels.items() if folded in pair[0].casefold() or folded in pair[1].casefold()]
+        labels, folded = label_items(subject, _categories()), asked.casefold()
+        matching = [(key, name) for key, name in labels.items() if folded in f"{key}\n{name}".casefold()]
         return sorted(matching, key=lambda pair: pair[1].casefold())[:limit]
-    name = keys.query.values_select[0]
-    return [(key, key) for key in keys.filter(**{f"{name}__icontains": asked})[:limit]]
+    bought = BoughtItem.objects.filter(Q(kind=subject.value) & Q(item__icontains=asked))
+    keys = bought.order_by("item").values_list("item", flat=True).distinct()[:limit]
+    return list(label_items(subject, list(keys)).items())
 
 
 def label_items(subject: Subject, keys: Sequence[str]) -> Mapping[str, str]:
@@ -34,10 +31,8 @@ def label_items(subject: Subject, keys: Sequence[str]) -> Mapping[str, str]:
     return {key: known.get(key) or key for key in keys}
 
 
-def _keys(subject: Subject) -> QuerySet[Any, Any]:
-    """The keys of all items of a sort, each once."""
-    if "boughtitem" in apps.all_models["segmentation"]:
-        model: Any = apps.all_models["segmentation"]["boughtitem"]
-        bought: QuerySet[Any, Any] = model._default_manager.filter(kind=subject.value)
-        return bought.order_by("item").values_list("item", flat=True).distinct()
-    return CategoryProfile.objects.order_by("category").values_list("category", flat=True).distinct()
+def _categories() -> Sequence[str]:
+    """Every category that somebody bought in."""
+    bought = BoughtItem.objects.filter(kind=Subject.CATEGORY.value).order_by().values_list("item", flat=True)
+    classed = CategoryProfile.objects.order_by().values_list("category", flat=True)
+    return list(bought.union(classed)[:MOST_CATEGORIES])
