@@ -21,10 +21,7 @@ def keep_choices(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [
-        ('segmentation', '0007_metrics'),
-        ('segmentation', '0007_stated_facts'),
-    ]
+    dependencies = [("segmentation", "0007_metrics")]
 
     operations = [
         migrations.AlterField(

@@ -8,9 +8,7 @@ def read_everybody_again(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [
-        ('segmentation', '0007_stated_facts'),
-    ]
+    dependencies = [("segmentation", "0007_stated_facts")]
 
     operations = [
         migrations.AddField(
