@@ -27,6 +27,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 30.0,
         "options": {"expires": 30},
     },
+    "segmentation: nightly look at what is known of companies": {
+        "task": "segmentation.refresh_facts",
+        "schedule": crontab(hour=4, minute=0),
+        "options": {"expires": 6 * 3600},
+    },
     "segmentation: nightly refresh of all segments": {
         "task": "segmentation.refresh_all_segments",
         "schedule": crontab(hour=4, minute=30),

@@ -161,6 +161,14 @@ def refresh_all_segments() -> None:
         refresh_segment.delay(refresh_id=refresh_id)
 
 
+@task(name="segmentation.refresh_facts", ignore_result=True)
+def refresh_facts() -> None:
+    # pandas comes with it, and every web process knows the tasks.
+    from segmentation.services import refresh_facts as facts
+
+    facts.refresh_facts(now=timezone.now())
+
+
 @task(name="segmentation.refresh_memberships", ignore_result=True)
 def refresh_memberships(*, customer_keys: list[str]) -> None:
     refresh_memberships_of_many(customer_keys, now=timezone.now())

@@ -32,12 +32,9 @@ def load_facts(*, seed: int, as_of: date) -> None:
     accounts = list(plan_accounts(companies, bought=_bought(as_of), seed=seed))
     benefits = plan_benefits(companies, plan_catalogue(seed=seed, as_of=as_of), seed=seed)
     with TemporaryDirectory() as folder:
-        call_command("sync_attributes", verbosity=0)
         call_command("import_attributes", _written(Path(folder) / "accounts.csv", accounts), verbosity=0)
         call_command("load_benefits", _as_json(Path(folder) / "benefits.json", benefits), verbosity=0)
-        call_command("derive_attributes", verbosity=0)
-        call_command("match_benefit_segments", verbosity=0)
-        call_command("suggest_key_accounts", verbosity=0)
+        call_command("refresh_facts", verbosity=0)
         call_command("load_segments", _as_json(Path(folder) / "segments.json", segments_file()), verbosity=0)
 
 
