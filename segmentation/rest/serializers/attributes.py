@@ -39,13 +39,13 @@ class AttributeSerializer(serializers.Serializer[Any]):
     dimension = serializers.CharField(source="dimension.key")
     name = serializers.CharField(source="dimension.label")
     kind = serializers.ChoiceField([kind.value for kind in Kind], source="dimension.kind")
-    value = serializers.SerializerMethodField()
+    value = serializers.SerializerMethodField("told_value")
     origin = serializers.ChoiceField([origin.value for origin in Origin], allow_null=True)
     detail = serializers.CharField(help_text="Which file or system it came from.")
     at = serializers.DateTimeField(allow_null=True, help_text="When it became what it is.")
 
     @extend_schema_field(OpenApiTypes.ANY)
-    def get_value(self, row: AttributeValue) -> Any:
+    def told_value(self, row: AttributeValue) -> Any:
         """Null for what is not known; an amount is a text in whole units, several choices are a list."""
         match row.dimension.kind:
             case Kind.MONEY:
