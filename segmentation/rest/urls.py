@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from segmentation.rest.views import description, dimensions, memberships, profiles, refreshes, rules, runs, segments
+from segmentation.rest.views import (
+    attributes,
+    description,
+    dimensions,
+    memberships,
+    profiles,
+    refreshes,
+    rules,
+    runs,
+    segments,
+)
 
 app_name = "segmentation-api"
 
@@ -16,6 +26,8 @@ urlpatterns = [
     path("dimensions/<str:key>/", dimensions.DimensionDetail.as_view(), name="dimension"),
     path("profiles/", profiles.Profiles.as_view(), name="profiles"),
     path("profiles/<str:customer_key>/", profiles.ProfileDetail.as_view(), name="profile"),
+    path("profiles/<str:customer_key>/attributes/", attributes.AttributesOfCompany.as_view(), name="attributes-of"),
+    path("attributes/", attributes.Attributes.as_view(), name="attributes"),
     path("profiles/<str:customer_key>/segments/", memberships.SegmentsOfCompany.as_view(), name="profile-segments"),
     path("segments/", segments.Segments.as_view(), name="segments"),
     path("segments/<slug:key>/", segments.SegmentDetail.as_view(), name="segment"),
