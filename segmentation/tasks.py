@@ -169,6 +169,13 @@ def refresh_facts() -> None:
     facts.refresh_facts(now=timezone.now())
 
 
+@task(name="segmentation.follow_facts", ignore_result=True)
+def follow_facts(*, customer_keys: list[str], changed: list[str]) -> None:
+    from segmentation.services import follow_facts as facts
+
+    facts.follow_facts(customer_keys, changed=changed, now=timezone.now())
+
+
 @task(name="segmentation.refresh_memberships", ignore_result=True)
 def refresh_memberships(*, customer_keys: list[str]) -> None:
     refresh_memberships_of_many(customer_keys, now=timezone.now())

@@ -12,19 +12,14 @@ from django.utils.translation import gettext as _
 from segmentation import conf
 from segmentation.dimension import Origin
 from segmentation.models import AttributeBatch
-from segmentation.services.derive_attributes import derive_attributes
+from segmentation.services.follow_facts import follow_facts
 from segmentation.services.import_attributes import ImportFileError, import_attributes
-from segmentation.services.refresh_memberships import refresh_memberships_of_many
 
 if TYPE_CHECKING:
     import pandas as pd
 
 ROWS_AT_A_TIME = 20_000
 PROBLEMS_SHOWN = 20
-
-
-class _NothingStoredError(Exception):
-    """Takes back what a look would have stored."""
 
 
 class Command(BaseCommand):
@@ -40,15 +35,11 @@ class Command(BaseCommand):
         try:
             with transaction.atomic():
                 result = import_attributes(self._read(file), batch=batch)
-                if dry_run:
-                    raise _NothingStoredError
-                derived = derive_attributes(result.stored.customer_keys, now=now, changed=result.stored.dimensions)
-        except _NothingStoredError:
-            derived = None
+                transaction.set_rollback(dry_run)
         except ImportFileError as error:
             raise CommandError(str(error)) from error
-        if derived is not None:
-            refresh_memberships_of_many({*result.stored.customer_keys, *derived.customer_keys}, now=now)
+        if not dry_run and result.stored.customer_keys:
+            follow_facts(result.stored.customer_keys, changed=result.stored.dimensions, now=now)
         for problem in result.problems[:PROBLEMS_SHOWN]:
             self.stderr.write(
                 _("Row %(row)d, %(column)s: %(why)s")

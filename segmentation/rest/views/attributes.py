@@ -24,7 +24,7 @@ from segmentation.rest.serializers.attributes import (
 from segmentation.rest.services.write_attributes import Path, write_attributes
 from segmentation.rest.versions import IF_NONE_MATCH, versioned
 from segmentation.selectors.attributes import every_value
-from segmentation.tasks import refresh_memberships
+from segmentation.tasks import follow_facts
 
 WRITE = Need(Scope.ATTRIBUTES_WRITE, "change_companyattributes")
 
@@ -86,8 +86,8 @@ def written(request: Request, rows: Sequence[tuple[Path, str, Mapping[str, Any]]
     outcome = write_attributes(rows, system=system, actor=request.user, now=timezone.now())  # type: ignore[arg-type]
     stored = outcome.stored
     if stored.customer_keys:
-        refresh = partial(refresh_memberships.delay, customer_keys=stored.customer_keys)
-        transaction.on_commit(refresh, robust=True)
+        follow = partial(follow_facts.delay, customer_keys=stored.customer_keys, changed=sorted(stored.dimensions))
+        transaction.on_commit(follow, robust=True)
     told = {
         "written": stored.written,
         "cleared": stored.cleared,

@@ -12,7 +12,7 @@ from segmentation.dimension import Origin
 from segmentation.models import AttributeBatch, CompanyAttributes, CustomerProfile
 from segmentation.models.attribute_columns import column_of
 from segmentation.services.import_attributes import Imported, ImportFileError, Problem, import_attributes
-from tests.segmentation.segment_rows import add_profiles
+from tests.segmentation.segment_rows import make_profiles
 
 pytestmark = pytest.mark.django_db
 
@@ -32,36 +32,36 @@ def stored(key: str, dimension: str) -> Any:
 
 @pytest.fixture(autouse=True)
 def _companies() -> None:
-    add_profiles("acme", "bolt", "crown")
+    make_profiles([0.5, 0.5, 0.5])
 
 
 def test_a_row_a_company_and_a_column_a_dimension() -> None:
-    outcome = take_in(table({"customer": "bolt", "headcount": "70"}, {"customer": "acme", "headcount": "12"}))
+    outcome = take_in(table({"customer": "c0001", "headcount": "70"}, {"customer": "c0000", "headcount": "12"}))
 
-    assert (stored("acme", "headcount"), stored("bolt", "headcount")) == (12.0, 70.0)
+    assert (stored("c0000", "headcount"), stored("c0001", "headcount")) == (12.0, 70.0)
     assert (outcome.rows, outcome.stored.written, outcome.problem_count) == (2, 2, 0)
 
 
 def test_a_bad_cell_loses_itself_and_nothing_else() -> None:
     outcome = take_in(
         table(
-            {"customer": "acme", "headcount": "many", "ownership": "family"},
-            {"customer": "bolt", "headcount": "70", "ownership": ""},
+            {"customer": "c0000", "headcount": "many", "ownership": "family"},
+            {"customer": "c0001", "headcount": "70", "ownership": ""},
         )
     )
 
-    assert (stored("acme", "headcount"), stored("acme", "ownership")) == (None, "family")
-    assert (stored("bolt", "headcount"), stored("bolt", "ownership")) == (70.0, None)
+    assert (stored("c0000", "headcount"), stored("c0000", "ownership")) == (None, "family")
+    assert (stored("c0001", "headcount"), stored("c0001", "ownership")) == (70.0, None)
     assert [(problem.row, problem.column) for problem in outcome.problems] == [(2, "headcount")]
 
 
 def test_unknown_and_repeated_companies_are_told_by_row() -> None:
-    first = table({"customer": "nobody", "headcount": "1"}, {"customer": "acme", "headcount": "2"})
-    second = table({"customer": "bolt", "headcount": "3"}, {"customer": "bolt", "headcount": "4"})
+    first = table({"customer": "nobody", "headcount": "1"}, {"customer": "c0000", "headcount": "2"})
+    second = table({"customer": "c0001", "headcount": "3"}, {"customer": "c0001", "headcount": "4"})
 
     outcome = take_in(first, second)
 
-    assert (stored("acme", "headcount"), stored("bolt", "headcount")) == (2.0, 4.0)
+    assert (stored("c0000", "headcount"), stored("c0001", "headcount")) == (2.0, 4.0)
     assert not CompanyAttributes.objects.filter(pk="nobody").exists()
     assert outcome.problems == [
         Problem(2, "customer", "We have no company “nobody”."),
@@ -70,7 +70,7 @@ def test_unknown_and_repeated_companies_are_told_by_row() -> None:
 
 
 def test_the_same_table_again_changes_nothing() -> None:
-    rows = table({"customer": "acme", "headcount": "12"})
+    rows = table({"customer": "c0000", "headcount": "12"})
     take_in(rows)
 
     assert take_in(rows).stored.written == 0
@@ -79,23 +79,23 @@ def test_the_same_table_again_changes_nothing() -> None:
 @pytest.mark.parametrize("heads", [["headcount"], ["customer", "shoe_size"], ["customer"], ["customer", "buyclass"]])
 def test_a_table_that_does_not_fit_is_refused_as_a_whole(heads: list[str]) -> None:
     with pytest.raises(ImportFileError):
-        take_in(table(dict.fromkeys(heads, "acme")))
+        take_in(table(dict.fromkeys(heads, "c0000")))
 
     assert CompanyAttributes.objects.count() == 0
 
 
 def test_command_stores_and_derives(tmp_path: Path) -> None:
     file = tmp_path / "facts.csv"
-    file.write_text("\ufeffnumber;headcount;turnover;balance_sheet\r\nacme;12;5000000;900000\r\n", encoding="utf-8")
+    file.write_text("\ufeffnumber;headcount;turnover;balance_sheet\r\nc0000;12;5000000;900000\r\n", encoding="utf-8")
 
     call_command("import_attributes", file, verbosity=0)
 
-    assert (stored("acme", "headcount"), stored("acme", "size_class")) == (12.0, "small")
+    assert (stored("c0000", "headcount"), stored("c0000", "size_class")) == (12.0, "small")
 
 
 def test_a_look_stores_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "facts.csv"
-    file.write_text("number,headcount\nacme,12\nbolt,many\n", encoding="utf-8")
+    file.write_text("number,headcount\nc0000,12\nc0001,many\n", encoding="utf-8")
 
     call_command("import_attributes", file, "--dry-run")
 

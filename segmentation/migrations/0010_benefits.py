@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("segmentation", "0007_membership_choices")]
+    dependencies = [("segmentation", "0009_membership_choices")]
 
     operations = [
         migrations.CreateModel(

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("segmentation", "0007_benefits"), ("segmentation", "0007_membership_choices")]
+    dependencies = [("segmentation", "0010_benefits")]
 
     operations = [
         migrations.AddField(

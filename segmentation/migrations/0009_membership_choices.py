@@ -21,7 +21,7 @@ def keep_choices(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("segmentation", "0007_metrics")]
+    dependencies = [("segmentation", "0008_metrics")]
 
     operations = [
         migrations.AlterField(
