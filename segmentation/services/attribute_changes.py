@@ -80,6 +80,9 @@ def read_stored(customer_keys: Sequence[str], columns: Sequence[str]) -> Stored:
     )
 
 
+_NOTHING = np.array(None, dtype=np.object_)
+
+
 def compare(
     fresh: Mapping[str, Objects], stored: Stored, *, origin: Origin, clear_missing: bool = False
 ) -> dict[str, Change]:
@@ -101,7 +104,7 @@ def compare(
             cleared[:] = False
         written = is_known & may & differs
         changes[name] = Change(
-            values=np.where(written, values, np.where(cleared, None, old)),
+            values=np.where(written, values, np.where(cleared, _NOTHING, old)),
             written=written,
             cleared=cleared,
             claimed=is_known & ~differs & (strength < mine),

@@ -63,7 +63,8 @@ def import_attributes(parts: Iterable[pd.DataFrame], *, batch: AttributeBatch) -
     """
     outcome = Imported()
     styles: dict[str, Style] = {}
-    customer, chosen = "", dict[str, Dimension]()
+    customer = ""
+    chosen: Mapping[str, Dimension] = {}
     for part in parts:
         if not chosen:
             customer, chosen = _chosen_columns([str(name) for name in part.columns])
