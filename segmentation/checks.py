@@ -80,12 +80,25 @@ def _check_sizes() -> Iterable[CheckMessage]:
             hint="Give a day like 2024-01-31, or None.",
             id="segmentation.E005",
         )
+    if not _are_places(conf.get("WAREHOUSES")):
+        yield Error(
+            f"SEGMENTATION['WAREHOUSES'] is {conf.get('WAREHOUSES')!r}.",
+            hint='Give names with degrees north and east, like {"Taastrup": (55.65, 12.30)}.',
+            id="segmentation.E005",
+        )
     if not isinstance(conf.get("SNAPSHOT_MAX_AGE"), int | float) or conf.get("SNAPSHOT_MAX_AGE") < 0:
         yield Error(
             f"SEGMENTATION['SNAPSHOT_MAX_AGE'] is {conf.get('SNAPSHOT_MAX_AGE')!r}.",
             hint="Give a number of seconds; 0 reads every time.",
             id="segmentation.E005",
         )
+
+
+def _are_places(given: Any) -> bool:
+    try:
+        return all(-90 <= float(north) <= 90 and -180 <= float(east) <= 180 for north, east in given.values())
+    except (AttributeError, TypeError, ValueError):
+        return False
 
 
 def _check_middleware() -> Iterable[CheckMessage]:

@@ -39,12 +39,33 @@ DEFAULTS: dict[str, Any] = {
     "MINOR_DIGITS": 2,
     # How many months of a company's three shares are kept, one row each.
     "SHARE_HISTORY_MONTHS": 36,
+    # Where goods go out from: name -> (latitude, longitude) in degrees; companies know how far the nearest one is.
+    "WAREHOUSES": {},
+    # How far the best benefit segment has to be ahead of the second, in cosine, for a survey to tell one.
+    "BENEFIT_MARGIN": 0.01,
     # How many finished runs of each kind are kept.
     "RUNS_KEPT": 1000,
     # Whether asking for a feature that nobody declared raises. None: only with DEBUG; else it counts as off.
     "STRICT": None,
     # Largest order file read, in bytes.
     "MAX_FILE_BYTES": 2 * 1024**3,
+    # Calls of the API that one token may make: plain reads, plain writes, and what keeps the database busy.
+    "API_RATES": {"read": "600/min", "write": "120/min", "heavy": "60/min"},
+    # Largest JSON body and largest upload that the API reads, in bytes.
+    "API_BODY_BYTES": 2 * 1024**2,
+    "API_FILE_BYTES": 50 * 1024**2,
+    # How long a token of another system holds unless told otherwise, in days.
+    "API_TOKEN_DAYS": 365,
+    # Other systems that are told of changes: most changes in one message, seconds to wait for an answer, attempts until
+    # a message is given up, messages that are sent in one go, and days for which messages are kept.
+    "WEBHOOK_CHANGES": 500,
+    "WEBHOOK_TIMEOUT": 10.0,
+    "WEBHOOK_ATTEMPTS": 12,
+    "WEBHOOK_BATCH": 50,
+    "WEBHOOK_DAYS_KEPT": 30,
+    # Whether their addresses may be plain http (None: only with DEBUG), and inside the shop's own network.
+    "WEBHOOK_PLAIN_HTTP": None,
+    "WEBHOOK_PRIVATE_ADDRESSES": False,
 }
 
 

@@ -105,3 +105,8 @@ class Dimension:
     def is_attribute(self) -> bool:
         """Whether its values are kept among a company's attributes, so that they can be imported or derived."""
         return not self.column and self.subject is Subject.COMPANY
+
+
+def normalise_code(text: str) -> str:
+    """A code as it is kept and compared: without dots and blanks, in capitals, so that "62.01" is "6201"."""
+    return "".join(text.split()).replace(".", "").upper()

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TypedDict, cast
+from typing import Any, TypedDict, cast
 
 from django.http import HttpRequest
 
 from segmentation import conf
+from segmentation.company_facts import KnowsAttributes
 from segmentation.contracts import CustomerDirectory, KnowsCustomerSince, KnowsWallet, OrderSource
 from segmentation.curated import CuratedRelation, KnowsRelations, KnowsUnits
 from segmentation.items import ItemFacts, KnowsItems
+from segmentation.order_facts import KnowsOrders, OrderFact
 from segmentation.places import KnowsPlaces, Place
 
 
@@ -68,6 +70,18 @@ def places_of(customer_keys: Sequence[str]) -> Mapping[str, Place]:
     """Where these customers are, where the directory knows; one look-up for all."""
     directory = open_directory()
     return directory.places(customer_keys) if isinstance(directory, KnowsPlaces) and customer_keys else {}
+
+
+def record_of(customer_keys: Sequence[str]) -> Mapping[str, Mapping[str, Any]] | None:
+    """What the host's own record says of these, one look-up for all; None where the directory keeps none."""
+    directory = open_directory()
+    return directory.attributes(customer_keys) if isinstance(directory, KnowsAttributes) else None
+
+
+def recent_orders(customer_key: str, *, limit: int) -> Sequence[OrderFact] | None:
+    """The latest orders of a customer, the last first; None where the directory never knows."""
+    directory = open_directory()
+    return directory.recent_orders(customer_key, limit=limit) if isinstance(directory, KnowsOrders) else None
 
 
 def curated_relations() -> list[CuratedRelation]:

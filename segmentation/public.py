@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -15,6 +15,7 @@ from segmentation.reorder_item import ReorderSuggestion
 from segmentation.selectors import profiles, relations
 from segmentation.selectors.feature_set import FeatureSet
 from segmentation.selectors.profiles import Profile
+from segmentation.selectors.rank_by_benefits import rank_for_blend, rank_for_company
 from segmentation.selectors.relations import AskBought, ItemNearby, RelatedItem
 from segmentation.selectors.reorder_list import reorder_list_of
 from segmentation.services.forget_customer import forget_customer
@@ -39,6 +40,8 @@ __all__ = [
     "has_feature",
     "profile_of",
     "profiles_of",
+    "rank_by_benefits",
+    "rank_by_segments",
     "request_reclassify",
     "segments_of",
     "suggest_reorder",
@@ -110,6 +113,19 @@ def suggest_reorder(customer_key: str, *, limit: int = 20) -> Sequence[ReorderSu
     Empty for a company without a list: no run has seen it, or it has bought nothing. At most 50 are kept.
     """
     return reorder_list_of(customer_key, today=shop_day(), limit=limit)
+
+
+def rank_by_benefits(customer_key: str, skus: Sequence[str]) -> list[str]:
+    """These items, those first that give most of what the company looks for; as they came where nobody knows that.
+
+    What a company looks for is told by its own survey, else by its benefit segment; at most four queries.
+    """
+    return rank_for_company(customer_key, skus)
+
+
+def rank_by_segments(shares: Mapping[str, float], skus: Sequence[str]) -> list[str]:
+    """The same by the weights of several benefit segments, each by its share; the shares add up to 1, or ValueError."""
+    return rank_for_blend(shares, skus)
 
 
 def request_reclassify(*customer_keys: str) -> None:

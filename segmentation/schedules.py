@@ -27,6 +27,21 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 30.0,
         "options": {"expires": 30},
     },
+    "segmentation: nightly look at what is known of companies": {
+        "task": "segmentation.refresh_facts",
+        "schedule": crontab(hour=4, minute=0),
+        "options": {"expires": 6 * 3600},
+    },
+    "segmentation: nightly refresh of all segments": {
+        "task": "segmentation.refresh_all_segments",
+        "schedule": crontab(hour=4, minute=30),
+        "options": {"expires": 6 * 3600},
+    },
+    "segmentation: segments that wait for a refresh": {
+        "task": "segmentation.resume_refreshes",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "segmentation: expired overrides": {
         "task": "segmentation.expire_overrides",
         "schedule": 60.0,

@@ -21,3 +21,10 @@ many it covers), `changed` (how many of them moved to another buying type), `ski
 not read) and `failed` (how many could not be worked out; they keep the class they had, and `Run.failures` says why).
 What a receiver returns is ignored.
 """
+
+customer_forgotten = Signal()
+"""A customer is being forgotten: receivers delete what they hold about it.
+
+Sent inside the transaction that deletes, with `sender=CustomerProfile` and `customer_key`. A receiver that raises stops
+it all, so that nothing is forgotten by halves.
+"""

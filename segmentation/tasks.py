@@ -20,11 +20,16 @@ from segmentation.models import Run
 from segmentation.selectors.runs import waiting_companies
 from segmentation.services import apply_scheduled_switches as scheduled
 from segmentation.services import classify_shard as shards
+from segmentation.services import delete_segment as deletion
 from segmentation.services import drain_outbox as outbox
 from segmentation.services import expire_overrides as overrides
 from segmentation.services import refresh_reorder_lists as lists
+from segmentation.services import refresh_segment as refreshes
+from segmentation.services.count_members import count_members
 from segmentation.services.finish_run import finish_run
+from segmentation.services.refresh_memberships import refresh_memberships_of_many
 from segmentation.services.refresh_reorder_lists import worked_out
+from segmentation.services.request_refresh import request_all_refreshes
 from segmentation.services.start_full_run import RunInProgressError, StartedRun, resume_full_run, start_full_run
 
 logger = logging.getLogger(__name__)
@@ -135,12 +140,60 @@ def apply_scheduled_switches() -> None:
     scheduled.apply_scheduled_switches(now=timezone.now())
 
 
+@task(name="segmentation.refresh_segment", ignore_result=True)
+def refresh_segment(*, refresh_id: int) -> None:
+    if refreshes.refresh_segment(refresh_id, today=shop_day(), now=timezone.now()):
+        # Another may have been asked for while this one kept the segment.
+        for waiting in refreshes.open_refreshes(now=timezone.now(), beside=refresh_id):
+            refresh_segment.delay(refresh_id=waiting)
+
+
+@task(name="segmentation.resume_refreshes", ignore_result=True)
+def resume_refreshes() -> None:
+    for refresh_id in refreshes.open_refreshes(now=timezone.now()):
+        refresh_segment.apply_async(kwargs={"refresh_id": refresh_id}, expires=60)
+
+
+@task(name="segmentation.refresh_all_segments", ignore_result=True)
+def refresh_all_segments() -> None:
+    count_members(day=shop_day())
+    for refresh_id in request_all_refreshes(now=timezone.now()):
+        refresh_segment.delay(refresh_id=refresh_id)
+
+
+@task(name="segmentation.refresh_facts", ignore_result=True)
+def refresh_facts() -> None:
+    # pandas comes with it, and every web process knows the tasks.
+    from segmentation.services import refresh_facts as facts
+
+    facts.refresh_facts(now=timezone.now())
+
+
+@task(name="segmentation.follow_facts", ignore_result=True)
+def follow_facts(*, customer_keys: list[str], changed: list[str]) -> None:
+    from segmentation.services import follow_facts as facts
+
+    facts.follow_facts(customer_keys, changed=changed, now=timezone.now())
+
+
+@task(name="segmentation.refresh_memberships", ignore_result=True)
+def refresh_memberships(*, customer_keys: list[str]) -> None:
+    refresh_memberships_of_many(customer_keys, now=timezone.now())
+
+
+@task(name="segmentation.delete_segment", ignore_result=True)
+def delete_segment(*, segment_id: int, actor_id: int | None = None) -> None:
+    actor = get_user_model()._default_manager.filter(pk=actor_id).first() if actor_id else None
+    deletion.delete_segment(segment_id, actor=actor)
+
+
 @task(name="segmentation.expire_overrides", ignore_result=True)
 def expire_overrides() -> None:
     overrides.expire_overrides(now=timezone.now())
 
 
-def _impatient(settings: Any) -> dict[str, Any]:
+def impatient(settings: Any) -> dict[str, Any]:
+    """How to reach for a broker while somebody waits: once, and not for long."""
     options: dict[str, Any] = {"max_retries": 0}
     if str(settings.broker_write_url or settings.broker_url).startswith(("redis", "sentinel")):
         options |= {"socket_connect_timeout": 1, "socket_timeout": 1}
@@ -158,7 +211,7 @@ class _Broker:
         app = drain_outbox.app
         try:
             # A connection of its own, because the shared ones try again for seconds, and a customer is waiting.
-            with app.connection_for_write(transport_options=_impatient(app.conf)) as connection:
+            with app.connection_for_write(transport_options=impatient(app.conf)) as connection:
                 drain_outbox.apply_async(connection=connection, retry=False, expires=60)
         except Exception:
             # The order is placed, and whatever went wrong here must not look as if it were not.

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.cache import cache
 
 from segmentation.cache import clear_published
+from segmentation.models.attribute_columns import forget_columns
 
 NOTHING_MAY_BE_SKIPPED = os.environ.get("BUYCLASS_REQUIRE_SERVICES") == "1"
 
@@ -53,6 +54,8 @@ def _fail_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> pytest
 def _nothing_remembered() -> Iterator[None]:
     """No test sees the answers and cache entries of another."""
     clear_published()
+    forget_columns()
     cache.clear()
     yield
     clear_published()
+    forget_columns()

@@ -2,6 +2,7 @@
 
 from segmentation.admin import (  # noqa: F401
     audit_entries,
+    benefits,
     companies,
     matrix,
     overrides,

@@ -45,6 +45,7 @@ class PluginAdmin(ThemedModelAdmin):
         title: str,
         context: Mapping[str, Any],
         scripts: tuple[str, ...] = (),
+        styles: tuple[str, ...] = (),
     ) -> TemplateResponse:
         """A page of our own inside the admin's frame."""
         site: admin.AdminSite = self.admin_site
@@ -57,7 +58,7 @@ class PluginAdmin(ThemedModelAdmin):
                 "opts": self.opts,
                 "app_label": self.opts.app_label,
                 "title": title,
-                "media": Media(css=STYLES, js=scripts),
+                "media": Media(css={"all": [*STYLES["all"], *styles]}, js=scripts),
                 **context,
             },
         )

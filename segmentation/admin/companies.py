@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -28,13 +29,18 @@ from segmentation.admin.company_filters import (
 )
 from segmentation.admin.company_forms import BuyclassForm, ByHandForm, FeatureForm, MembershipForm
 from segmentation.admin.labelled_changelist import LabelledAdminMixin, LabelledChangeListMixin
+from segmentation.admin.overview import CHART_SCRIPTS, overview_view
 from segmentation.admin_links import company_link, company_url
+from segmentation.dimension import Family
 from segmentation.models import BuyclassChoice, BuyclassOverride, CustomerProfile, RegularityChoice
 from segmentation.models.profile_facts import rhythm_of, value_of
+from segmentation.selectors.attributes import AttributeValue
 from segmentation.selectors.company_page import read_company_page
 from segmentation.selectors.customer_labels import find_customers
 from segmentation.words import profiles as profile_words
+from segmentation.words.coverage import family_name
 from segmentation.words.rhythm import next_order_days, regularity_text
+from segmentation.words.share_history import shares_chart
 from segmentation.words.value import change_text, money_text
 
 FOUND_COMPANIES = 500
@@ -96,15 +102,23 @@ class CompanyAdmin(LabelledAdminMixin, ReadOnlyAdmin):
             ("buyclass", BuyclassForm, "buyclassoverride"),
             ("segment", MembershipForm, "segmentmembership"),
         ]
-        return [
-            path(
-                f"<path:object_id>/{name}/",
-                self.admin_site.admin_view(self.set_by_hand),
-                {"form_class": form, "model": model},
-                name=f"segmentation_company_{name}",
-            )
-            for name, form, model in posts
-        ] + super().get_urls()
+        overview = self.admin_site.admin_view(self.overview_view)
+        return (
+            [path("overview/", overview, name="segmentation_overview")]
+            + [
+                path(
+                    f"<path:object_id>/{name}/",
+                    self.admin_site.admin_view(self.set_by_hand),
+                    {"form_class": form, "model": model},
+                    name=f"segmentation_company_{name}",
+                )
+                for name, form, model in posts
+            ]
+            + super().get_urls()
+        )
+
+    def overview_view(self, request: HttpRequest) -> HttpResponse:
+        return overview_view(self, request)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[CustomerProfile], search_term: str
@@ -129,8 +143,11 @@ class CompanyAdmin(LabelledAdminMixin, ReadOnlyAdmin):
             request,
             "company.html",
             title=page.label.name,
+            scripts=CHART_SCRIPTS,
             context={
                 "page": page,
+                "shares_chart": shares_chart(page.shares),
+                "families": _families(page.values),
                 "quoted_key": object_id,
                 "may_feature": may(request, "change", "featureoverride"),
                 "may_buyclass": may(request, "change", "buyclassoverride"),
@@ -206,3 +223,14 @@ class CompanyAdmin(LabelledAdminMixin, ReadOnlyAdmin):
             money_text(value.last_year),
             change_text(value),
         )
+
+
+def _families(values: Sequence[AttributeValue]) -> list[tuple[str, list[AttributeValue], list[AttributeValue]]]:
+    """By family, what is known and what is not."""
+    found = []
+    for family in Family:
+        own = [value for value in values if value.dimension.family == family]
+        if own:
+            known = [value for value in own if value.value is not None]
+            found.append((family_name(family), known, [value for value in own if value.value is None]))
+    return found

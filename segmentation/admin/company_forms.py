@@ -15,7 +15,7 @@ from segmentation.models import BuyclassChoice, FeatureOverride, Segment, Switch
 from segmentation.registry import features
 from segmentation.services.set_buyclass_override import set_buyclass_override
 from segmentation.services.set_feature_override import set_feature_override
-from segmentation.services.set_manual_membership import set_manual_membership
+from segmentation.services.set_membership_choice import set_membership_choice
 
 REASON_LENGTH = FeatureOverride._meta.get_field("reason").max_length
 
@@ -97,17 +97,23 @@ class BuyclassForm(ByHandForm):
 
 
 class MembershipForm(ByHandForm):
+    """Put the company into a segment, keep it out, or leave it to the rule."""
+
+    CHOICES = {"in": True, "out": False, "rule": None}
+
     segment = forms.ModelChoiceField(Segment.objects.all(), to_field_name="key")
-    member = forms.BooleanField(required=False)
+    choice = forms.ChoiceField(choices=[(choice, choice) for choice in CHOICES])
 
     def sets_something(self, cleaned: dict[str, Any]) -> bool:
-        return bool(cleaned.get("member"))
+        return cleaned.get("choice") in {"in", "out"}
 
     def save(self, *, customer_key: str, actor: Any) -> bool:
-        return set_manual_membership(
-            customer_key=customer_key,
-            segment=self.cleaned_data["segment"].key,
-            member=self.cleaned_data["member"],
-            actor=actor,
+        changed = set_membership_choice(
+            segment_key=self.cleaned_data["segment"].key,
+            customer_keys=[customer_key],
+            include=self.CHOICES[self.cleaned_data["choice"]],
             reason=self.cleaned_data["reason"],
+            expires_at=self.expires_at,
+            actor=actor,
         )
+        return bool(changed)

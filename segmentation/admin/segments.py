@@ -1,47 +1,203 @@
-"""Segments: names, descriptions and who decides first. The built-in ones stay."""
+"""Segments: the list with who decides first, the page of one, and where it is written."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin
-from django.db.models import Count, QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
-from segmentation.admin.base import PluginAdmin, actor_of
+from segmentation.admin.base import PluginAdmin, actor_of, may
+from segmentation.admin.difference_rows import difference_text
+from segmentation.admin.htmx import HTMX
+from segmentation.admin.segment_choices import ChoicesPage
+from segmentation.admin.segment_editor import SegmentEditor
+from segmentation.admin.segment_export import export_members
+from segmentation.admin.segment_order import moved, posted_order
+from segmentation.admin.segment_tasks import enqueue_refresh
 from segmentation.models import Segment
+from segmentation.selectors.segment_list import AT_WORK, list_segments
+from segmentation.selectors.segment_page import read_segment_page
+from segmentation.selectors.segment_profile import profile_segment
+from segmentation.selectors.time_limit import TooSlowError, time_limit
+from segmentation.services.builtin_rules import is_tuned
 from segmentation.services.delete_segment import delete_segment
-from segmentation.services.save_segment import save_segment
+from segmentation.services.reorder_segments import SegmentsChangedError, reorder_segments
+from segmentation.services.request_refresh import request_refresh
+from segmentation.services.save_segment import reset_builtin_rule
+from segmentation.tables.write import MOST_XLSX_ROWS
+from segmentation.words.segment_names import segment_name
+from segmentation.words.segments import lines_of, sentence_of
+
+STYLES = ("segmentation/segments.css",)
+PROFILE_PATIENCE = 20
+"""Seconds that each look for differences may take in the database."""
 
 
 @admin.register(Segment)
 class SegmentAdmin(PluginAdmin):
-    list_display = ["name", "priority", "description", "members", "is_builtin", "key"]
-    fields = ["name", "key", "description", "priority"]
+    list_display = ["name", "priority"]
     ordering = ["priority"]
     actions = None
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Segment]:
-        segments: QuerySet[Segment] = super().get_queryset(request).annotate(member_count=Count("memberships"))
-        return segments
+    def get_urls(self) -> list[URLPattern]:
+        guarded = self.admin_site.admin_view
+        pages: dict[str, tuple[str, Callable[..., Any]]] = {
+            "page": ("", self.page_view),
+            "members": ("members.<str:form>", self.members_view),
+            "progress": ("progress/", self.progress_view),
+            "profile": ("profile/", self.profile_view),
+            "refresh": ("refresh/", self.refresh_view),
+            "reset": ("reset/", self.reset_view),
+            "choices": ("choices/", self.choices_view),
+        }
+        return [
+            path("order/", guarded(self.order_view), name="segmentation_segment_order"),
+            *(
+                path(f"<int:pk>/{end}", guarded(view), name=f"segmentation_segment_{name}")
+                for name, (end, view) in pages.items()
+            ),
+            *super().get_urls(),
+        ]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Segment | None = None) -> list[str]:
-        return ["key"] if obj else []
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        text = request.GET.get("q", "").strip()
+        rows = list_segments(text)
+        return self.render_page(
+            request,
+            "segments.html",
+            title=_("Segments"),
+            context={
+                "rows": [(row, sentence_of(row.segment.rule), is_tuned(row.segment)) for row in rows],
+                "text": text,
+                "may_add": self.has_add_permission(request),
+                "may_order": self.has_change_permission(request) and not text,
+            },
+            scripts=("segmentation/segment-order.js",),
+            styles=STYLES,
+        )
 
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Segment | None = None) -> dict[str, Sequence[str]]:
-        return {} if obj else {"key": ["name"]}
+    def order_view(self, request: HttpRequest) -> HttpResponse:
+        """Put the segments in another order: all of them as dragged, or one a step up or down."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        stored = list(Segment.objects.order_by("priority").values_list("key", flat=True))
+        button = request.POST.get("move", "")
+        wanted = moved(stored, button) if button else posted_order(request.POST)
+        try:
+            reorder_segments(wanted, actor=actor_of(request))
+        except SegmentsChangedError:
+            messages.error(request, _("The list of segments has changed meanwhile. Please look again, and move anew."))
+        else:
+            messages.success(request, _("The order is saved. It decides at once."))
+        anchor = f"#segment-{button.partition(':')[2]}" if button else ""
+        return HttpResponseRedirect(reverse("admin:segmentation_segment_changelist") + anchor)
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return SegmentEditor(self, request, Segment()).answer()
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        segment = Segment.objects.filter(pk=object_id).first() if object_id.isdigit() else None
+        if segment is None:
+            if self.has_view_or_change_permission(request):
+                raise Http404
+            raise PermissionDenied
+        if self.has_change_permission(request, segment):
+            return SegmentEditor(self, request, segment).answer()
+        if request.method == "POST" or not self.has_view_permission(request, segment):
+            raise PermissionDenied
+        return HttpResponseRedirect(reverse("admin:segmentation_segment_page", args=[segment.pk]))
+
+    def page_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        segment = self._seen(request, pk)
+        search = request.GET.get("q", "").strip()
+        page = read_segment_page(segment, search=search, page=request.GET.get("p", "1"))
+        return self.render_page(
+            request,
+            "segment.html",
+            title=segment_name(segment.key, segment.name),
+            context={
+                **self._standing(request, segment),
+                "page": page,
+                "search": search,
+                "lines": lines_of(segment.rule),
+                "tuned": is_tuned(segment),
+                "may_delete": self.has_delete_permission(request, segment),
+                "may_companies": may(request, "view", "customerprofile"),
+                "most_xlsx": MOST_XLSX_ROWS,
+                "profile": self._profile(segment) if "profile" in request.GET else None,
+            },
+            scripts=HTMX,
+            styles=STYLES,
+        )
+
+    def progress_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The progress alone, for the page to renew by itself; when all is done the page is loaded anew."""
+        standing = self._standing(request, self._seen(request, pk))
+        response = render(request, "admin/segmentation/_segment_progress.html", standing)
+        if not standing["at_work"]:
+            response["HX-Refresh"] = "true"
+        return response
+
+    def profile_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        segment = self._seen(request, pk)
+        context = {"profile": self._profile(segment), "segment": segment}
+        return render(request, "admin/segmentation/_segment_profile.html", context)
+
+    def members_view(self, request: HttpRequest, pk: int, form: str) -> HttpResponse:
+        segment = self._seen(request, pk)
+        if form not in {"csv", "xlsx"}:
+            raise Http404
+        answer: HttpResponse = export_members(request, segment, form=form)
+        return answer
+
+    def refresh_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        segment = self._changed(request, pk)
+        if not isinstance(segment, Segment):
+            return segment
+        if segment.rule is not None:
+            enqueue_refresh(request, request_refresh(segment, actor=actor_of(request), now=timezone.now()))
+            messages.success(request, _("The companies are being worked out. You can watch it here."))
+        return self._back(segment)
+
+    def reset_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        segment = self._changed(request, pk)
+        if not isinstance(segment, Segment):
+            return segment
+        if not segment.is_builtin:
+            raise Http404
+        refresh = reset_builtin_rule(segment.pk, actor=actor_of(request))
+        if refresh is not None:
+            enqueue_refresh(request, refresh)
+        messages.success(request, _("The segment has the rule it came with again."))
+        return self._back(segment)
+
+    def choices_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        segment = self._seen(request, pk)
+        may_choose = self.has_change_permission(request, segment)
+        if request.method == "POST" and not may_choose:
+            raise PermissionDenied
+        return ChoicesPage(self, request, segment, may_choose=may_choose).answer()
 
     def has_delete_permission(self, request: HttpRequest, obj: Segment | None = None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and obj.is_builtin)
-
-    def save_model(self, request: HttpRequest, obj: Segment, form: Any, change: bool) -> None:
-        save_segment(obj, actor=actor_of(request))
 
     def delete_model(self, request: HttpRequest, obj: Segment) -> None:
         delete_segment(obj.pk, actor=actor_of(request))
@@ -55,8 +211,37 @@ class SegmentAdmin(PluginAdmin):
         rules = _("The switches set for it are dropped")
         return [*[segment.name for segment in objs], [members, rules]], {str(_("segments")): len(objs)}, set(), []
 
-    @admin.display(description=gettext_lazy("companies"), ordering="member_count")
-    def members(self, segment: Segment) -> SafeString:
-        url = reverse("admin:segmentation_customerprofile_changelist")
-        count: int = segment.member_count  # type: ignore[attr-defined]
-        return format_html('<a class="bc-link" href="{}?segment={}">{}</a>', url, segment.key, count)
+    def _seen(self, request: HttpRequest, pk: int) -> Segment:
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        return get_object_or_404(Segment, pk=pk)
+
+    def _changed(self, request: HttpRequest, pk: int) -> Segment | HttpResponse:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        return get_object_or_404(Segment, pk=pk)
+
+    def _back(self, segment: Segment) -> HttpResponse:
+        return HttpResponseRedirect(reverse("admin:segmentation_segment_page", args=[segment.pk]))
+
+    def _standing(self, request: HttpRequest, segment: Segment) -> dict[str, Any]:
+        latest = segment.refreshes.select_related("requested_by").order_by("-pk").first()
+        at_work = latest is not None and latest.state in AT_WORK
+        percent = 100 * latest.done // latest.changes if at_work and latest and latest.changes else 0
+        return {
+            "segment": segment,
+            "latest": latest,
+            "at_work": at_work,
+            "percent": percent,
+            "may_change": self.has_change_permission(request, segment),
+        }
+
+    def _profile(self, segment: Segment) -> dict[str, Any]:
+        try:
+            with time_limit(PROFILE_PATIENCE):
+                found = profile_segment(segment)
+        except TooSlowError:
+            return {"trouble": _("The database could not compare all companies in time. Please try again later.")}
+        return {"found": found, "rows": [difference_text(one) for one in found.differences]}

@@ -24,7 +24,7 @@ BEHAVIOUR = (
         label=_("Mixed buying"),
         kind=Kind.YES_NO,
         family=Family.BEHAVIOUR,
-        help=_("Whether no way of buying makes up half of what the company does."),
+        help=_("Whether the company buys in all three ways, none above one half, and no admin chose its type."),
         method=_("From the second order on, if each of the three shares is below one half."),
         column="mixed",
     ),

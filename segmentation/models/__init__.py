@@ -1,4 +1,12 @@
 from segmentation.models.attributes import AttributeBatch, AttributeColumn, CompanyAttributes, OriginChoice
+from segmentation.models.benefits import (
+    Benefit,
+    BenefitIndustry,
+    BenefitSegment,
+    BenefitWeight,
+    CompanyBenefits,
+    ProductBenefit,
+)
 from segmentation.models.bought_items import BoughtItem, BoughtKindChoice
 from segmentation.models.features import (
     AuditEntry,
@@ -8,6 +16,7 @@ from segmentation.models.features import (
     ScheduledSwitch,
     SwitchState,
 )
+from segmentation.models.folding import fold
 from segmentation.models.metrics import LifecycleChoice
 from segmentation.models.profiles import (
     ActivityChoice,
@@ -36,6 +45,10 @@ __all__ = [
     "AttributeBatch",
     "AttributeColumn",
     "AuditEntry",
+    "Benefit",
+    "BenefitIndustry",
+    "BenefitSegment",
+    "BenefitWeight",
     "BoughtItem",
     "BoughtKindChoice",
     "BuyclassChange",
@@ -43,6 +56,7 @@ __all__ = [
     "BuyclassOverride",
     "CategoryProfile",
     "CompanyAttributes",
+    "CompanyBenefits",
     "CustomerProfile",
     "FeatureOverride",
     "FeatureRule",
@@ -52,6 +66,7 @@ __all__ = [
     "NearbyItem",
     "OriginChoice",
     "OutboxEntry",
+    "ProductBenefit",
     "PublishedSnapshot",
     "RegularityChoice",
     "RelationChoice",
@@ -69,4 +84,5 @@ __all__ = [
     "SkuRelation",
     "StatisticsVersion",
     "SwitchState",
+    "fold",
 ]

@@ -30,6 +30,8 @@ class AttributeBatch(models.Model):
     detail = models.CharField(_("file or system"), max_length=200, blank=True)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(_("when"))
+    dimensions = models.JSONField(default=list)
+    """Of which something came with it."""
 
     class Meta:
         verbose_name = _("delivery of attributes")
@@ -44,6 +46,8 @@ class AttributeColumn(models.Model):
 
     dimension = models.CharField(max_length=60, unique=True)
     column = models.CharField(max_length=20, unique=True)
+    kind = models.CharField(max_length=8)
+    """As which kind its values are stored."""
 
     class Meta:
         verbose_name = _("column of a dimension")

@@ -84,6 +84,7 @@ class SegmentRefresh(models.Model):
         RUNNING = "running", _("Running")
         FINISHED = "finished", _("Finished")
         FAILED = "failed", _("Failed")
+        REPLACED = "replaced", _("Replaced by a newer one")
 
     segment = models.ForeignKey(Segment, on_delete=models.CASCADE, related_name="refreshes")
     rule_version = models.PositiveIntegerField()

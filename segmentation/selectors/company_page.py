@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from segmentation.contracts import CustomerLabel, Feature, FeatureAnswer
-from segmentation.host import open_directory, yearly_spend
+from segmentation.host import open_directory, recent_orders, yearly_spend
 from segmentation.models import (
     AuditEntry,
     BuyclassChange,
@@ -20,12 +20,15 @@ from segmentation.models import (
     CategoryProfile,
     CustomerProfile,
     PublishedSnapshot,
-    Segment,
-    SegmentMembership,
+    ShareHistory,
 )
 from segmentation.models.profile_facts import Rhythm, YearlyValue, rhythm_of, value_of
 from segmentation.registry import features
+from segmentation.selectors.attributes import AttributeValue, every_value
 from segmentation.selectors.audit import with_segment_name
+from segmentation.selectors.company_segments import SegmentLine, segment_lines
+from segmentation.selectors.company_timeline import Event, timeline_of
+from segmentation.selectors.last_days import last_day_before
 from segmentation.selectors.resolve_feature import resolve_feature
 from segmentation.standing import PROSPECT, SWITCHES, OverrideStanding, Standing, Switches
 
@@ -41,19 +44,6 @@ class FeatureLine:
     @property
     def last_day(self) -> date | None:
         return last_day_before(self.override.expires_at) if self.override else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SegmentLine:
-    """A segment, and how and since when the company is in it; an empty source where it is not."""
-
-    segment: Segment
-    source: str
-    since: datetime | None
-
-    @property
-    def how(self) -> str:
-        return str(SegmentMembership.Source(self.source).label)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,11 +67,16 @@ class CompanyPage:
     chosen: ChosenClass | None
     chosen_holds: bool
     segments: Sequence[SegmentLine]
+    shares: Sequence[ShareHistory]
+    """The days on which they were kept, in their order."""
+    values: Sequence[AttributeValue]
+    """Every dimension, known or not."""
     categories: Sequence[CategoryProfile]
     category_names: Mapping[str, str]
-    changes: Sequence[BuyclassChange]
+    timeline: Sequence[Event]
+    knows_orders: bool
+    """Whether the host's directory tells of single orders."""
     features: Sequence[FeatureLine]
-    audit: Sequence[AuditEntry]
 
     @property
     def last_day(self) -> date | None:
@@ -100,11 +95,6 @@ class CompanyPage:
         return self.profile is not None and self.profile.mixed and not self.chosen_holds
 
 
-def last_day_before(moment: datetime | None) -> date | None:
-    """The last day, where the shop is, that has a part before this moment."""
-    return timezone.localtime(moment - timedelta(microseconds=1)).date() if moment else None
-
-
 def read_company_page(customer_key: str, *, now: datetime) -> CompanyPage | None:
     """One company as an admin sees it; None where neither the directory nor a profile knows the key."""
     directory = open_directory()
@@ -119,6 +109,9 @@ def read_company_page(customer_key: str, *, now: datetime) -> CompanyPage | None
     spend = yearly_spend([customer_key]) if profile else None
     categories = list(CategoryProfile.objects.filter(customer_key=customer_key).order_by("-occasions", "category"))
     changes = list(BuyclassChange.objects.filter(customer_key=customer_key).order_by("-at", "-pk")[:HISTORY_LENGTH])
+    orders = recent_orders(customer_key, limit=HISTORY_LENGTH)
+    segments = segment_lines(customer_key, today=today, now=now)
+    audit = list(with_segment_name(AuditEntry.objects.filter(customer_key=customer_key))[:HISTORY_LENGTH])
     named = sorted({row.category for row in categories} | {row.category for row in changes if row.category})
     return CompanyPage(
         label=label,
@@ -128,19 +121,15 @@ def read_company_page(customer_key: str, *, now: datetime) -> CompanyPage | None
         knows_wallet=spend is not None,
         chosen=chosen,
         chosen_holds=chosen is not None and chosen.expires_at > now,
-        segments=_segment_lines(customer_key),
+        segments=segments,
+        shares=list(ShareHistory.objects.filter(customer_key=customer_key).order_by("as_of")),
+        values=every_value(customer_key),
         categories=categories,
         category_names=directory.category_labels(named) if named else {},
-        changes=changes,
+        timeline=timeline_of(orders=orders or [], changes=changes, segments=segments, audit=audit),
+        knows_orders=orders is not None,
         features=_feature_lines(published, customer_key, now=now),
-        audit=list(with_segment_name(AuditEntry.objects.filter(customer_key=customer_key))[:HISTORY_LENGTH]),
     )
-
-
-def _segment_lines(customer_key: str) -> Sequence[SegmentLine]:
-    own = FilteredRelation("memberships", condition=Q(memberships__customer_key=customer_key))
-    segments = Segment.objects.annotate(own=own, source=F("own__source"), since=F("own__since"))
-    return [SegmentLine(segment=segment, source=segment.source or "", since=segment.since) for segment in segments]
 
 
 def _read_profile(customer_key: str) -> tuple[CustomerProfile | None, ChosenClass | None, Mapping[str, Any]]:

@@ -14,6 +14,7 @@ from segmentation.locks import hold_customers
 from segmentation.models import Run
 from segmentation.selectors.statistics import load_prior
 from segmentation.services.aggregates import map_lines
+from segmentation.services.refresh_memberships import refresh_memberships
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,7 +58,6 @@ def classify_customers(
     from segmentation.analysis.classify import classify
     from segmentation.services.publish_results import publish_results
     from segmentation.services.result_rows import result_rows
-    from segmentation.services.store_memberships import store_memberships
     from segmentation.services.store_profiles import Origin, store_profiles
 
     keys = sorted(set(customer_keys))
@@ -85,6 +85,6 @@ def classify_customers(
     hashes = np.array([(source_hashes or {}).get(key, "") for key in keys], dtype=np.object_)
     stored = store_profiles(rows, source_hashes=hashes, origin=origin)
     changed = stored.changed | np.array([key in added for key in keys], dtype=np.bool_)
-    store_memberships(rows.customers[changed], now=now)
+    refresh_memberships(rows.customers["customer_key"][changed].astype("str").tolist(), now=now)
     publish_results(rows, changed)
     return Outcome(customers=len(keys), changed=stored.moved, quality=asdict(result.quality), parts=parts)

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from segmentation.contracts import MIXED, Buyclass
 from segmentation.models import Segment
+from segmentation.services.builtin_rules import BUILTIN_RULES
 from segmentation.services.publish import publish_switches
 from segmentation.words.segment_names import BUILTIN_NAMES
 
@@ -26,6 +27,12 @@ def ensure_builtin_segments() -> None:
                 "description": description,
                 "priority": priority,
                 "is_builtin": True,
+                "rule": BUILTIN_RULES[key],
+                "rule_version": 1,
             },
+        )
+        # Those that were there before segments had rules.
+        Segment.objects.filter(key=str(key), is_builtin=True, rule__isnull=True).update(
+            rule=BUILTIN_RULES[key], rule_version=1
         )
     publish_switches()

@@ -10,14 +10,18 @@ from segmentation.models import (
     BuyclassChange,
     BuyclassOverride,
     CategoryProfile,
+    CompanyAttributes,
+    CompanyBenefits,
     CustomerProfile,
     FeatureOverride,
+    MembershipChoice,
     OutboxEntry,
     PublishedSnapshot,
     ReorderList,
     SegmentMembership,
     ShareHistory,
 )
+from segmentation.signals import customer_forgotten
 
 
 @transaction.atomic
@@ -32,13 +36,17 @@ def forget_customer(*, customer_key: str) -> None:
         BuyclassChange,
         BuyclassOverride,
         CategoryProfile,
+        CompanyBenefits,
         CustomerProfile,
         FeatureOverride,
+        MembershipChoice,
         OutboxEntry,
         ReorderList,
         SegmentMembership,
         ShareHistory,
     ):
         model._default_manager.filter(customer_key=customer_key).delete()
+    CompanyAttributes.objects.filter(pk=customer_key).delete()
     PublishedSnapshot.objects.filter(subject=customer_key).delete()
+    customer_forgotten.send(sender=CustomerProfile, customer_key=customer_key)
     forget_published([customer_key])

@@ -9,8 +9,9 @@ from django.utils import timezone
 from segmentation import conf
 from segmentation.contracts import Buyclass
 from segmentation.locks import lock_customers
-from segmentation.models import BuyclassOverride
+from segmentation.models import BuyclassOverride, CustomerProfile
 from segmentation.services.audit import write_audit
+from segmentation.services.mark_dirty import mark_dirty
 from segmentation.services.publish import publish_customers
 from segmentation.services.refresh_memberships import refresh_memberships
 
@@ -26,7 +27,8 @@ def set_buyclass_override(
 ) -> bool:
     """Fix a company's class for a time (OVERRIDE_DAYS unless said), or with None go by its orders again.
 
-    The computed class is kept beside it. Brings back whether anything changed.
+    The computed class is kept beside it. A company that no run has seen counts as new until the next drain of the
+    outbox, which works it out. Brings back whether anything changed.
     """
     now = timezone.now()
     lock_customers([customer_key])
@@ -60,6 +62,8 @@ def set_buyclass_override(
         after=after,
         reason=reason,
     )
+    if buyclass is not None and not CustomerProfile.objects.filter(pk=customer_key).exists():
+        mark_dirty([customer_key])
     refresh_memberships([customer_key], now=now)
     publish_customers([customer_key])
     return True

@@ -84,7 +84,7 @@ def create_in_bulk(model: type[Model], rows: pa.Table) -> None:
     """Add rows through the ORM."""
     records = _records(model, rows)
     while part := list(islice(records, ROWS_A_TIME // 10)):
-        model._default_manager.bulk_create(model(**row) for row in part)
+        model._default_manager.bulk_create(_object(model, row) for row in part)
 
 
 def update_in_bulk(model: type[Model], rows: pa.Table, *, unless_equal: str = "") -> None:
@@ -98,7 +98,7 @@ def update_in_bulk(model: type[Model], rows: pa.Table, *, unless_equal: str = ""
             keys = [row[key] for row in part]
             stored = dict(model._default_manager.filter(pk__in=keys).values_list("pk", unless_equal))
             part = [row for row in part if stored[row[key]] != row[unless_equal]]
-        objects = [model(**row) for row in part]
+        objects = [_object(model, row) for row in part]
         if is_whole:
             model._default_manager.bulk_create(
                 objects, update_conflicts=True, unique_fields=[key], update_fields=others
@@ -127,6 +127,12 @@ def _key(model: type[Model]) -> str:
 
 def _field_name(model: type[Model], column: str) -> str:
     return next(field.name for field in model._meta.concrete_fields if field.column == column)
+
+
+def _object(model: type[Model], row: dict[str, Any]) -> Model:
+    """The row as the model names its columns, which is not always as the database does."""
+    attributes = {field.column: field.attname for field in model._meta.concrete_fields}
+    return model(**{attributes[name]: value for name, value in row.items()})
 
 
 def _records(model: type[Model], rows: pa.Table) -> Iterator[dict[str, Any]]:

@@ -9,8 +9,10 @@ from django import template
 from segmentation.admin_links import company_link
 from segmentation.contracts import FeatureAnswer
 from segmentation.models import AuditEntry, BuyclassChange, BuyclassChoice, CategoryProfile, CustomerProfile, Run
+from segmentation.selectors.attributes import AttributeValue
 from segmentation.selectors.overview import read_overview
 from segmentation.words import profiles as profile_words
+from segmentation.words.attributes import origin_text, own_value_text
 from segmentation.words.audit import action_text, feature_text, value_text
 from segmentation.words.buyclass_reasons import reason_text
 from segmentation.words.feature_reasons import feature_reason_text
@@ -71,6 +73,12 @@ def audit_after(entry: AuditEntry) -> str:
 
 
 @register.filter
+def own_value(value: AttributeValue) -> str:
+    """What a company's value of a dimension is, in words."""
+    return own_value_text(value.dimension, value.value)
+
+
+@register.filter
 def get_item(mapping: dict[str, Any], key: str) -> Any:
     """mapping|get_item:key, or the key itself where the mapping has none."""
     return mapping.get(key, key)
@@ -89,4 +97,5 @@ register.filter("feature_text", feature_text)
 register.filter("action_text", action_text)
 register.filter("quality_texts", quality_texts)
 register.filter("segment_text", segment_name)
+register.filter("origin_text", origin_text)
 register.filter("company_link", company_link)

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils import formats, timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from segmentation.models import BuyclassChoice, SegmentMembership, SwitchState
 from segmentation.registry import features
@@ -19,22 +19,39 @@ ACTIONS: Mapping[str, str | Promise] = {
     "feature_override": gettext_lazy("Feature for one company"),
     "buyclass_override": gettext_lazy("Buying type of one company"),
     "membership": gettext_lazy("Company in a segment"),
+    "membership_ended": gettext_lazy("Company in a segment, time over"),
+    "memberships": gettext_lazy("Companies in a segment"),
+    "memberships_ended": gettext_lazy("Companies in a segment, time over"),
     "segment": gettext_lazy("Segment"),
+    "segment_rule": gettext_lazy("Rule of a segment"),
+    "segment_order": gettext_lazy("Order of segments"),
     "prior": gettext_lazy("What is usual among all companies"),
     "switch_scheduled": gettext_lazy("Switch planned"),
     "switch_rescheduled": gettext_lazy("Planned switch changed"),
     "switch_cancelled": gettext_lazy("Planned switch dropped"),
     "feature_override_ended": gettext_lazy("Feature for one company, time over"),
     "buyclass_override_ended": gettext_lazy("Buying type of one company, time over"),
+    "api_token": gettext_lazy("Token of another system"),
+    "webhook": gettext_lazy("Address that is told of changes"),
+    "webhook_secret": gettext_lazy("Secret of an address that is told of changes"),
 }
 
 _CLASSES: Mapping[str, str | Promise] = {**dict(BuyclassChoice.choices), "": gettext_lazy("By its orders")}
+_MEMBER: Mapping[str, str | Promise] = {
+    **dict(SegmentMembership.Source.choices),
+    "automatic": gettext_lazy("By its rule"),
+    "out": gettext_lazy("Not in it"),
+    "kept_out": gettext_lazy("Kept out by hand"),
+    "by_rule": gettext_lazy("As the rule says"),
+}
 _VALUES: Mapping[str, Mapping[str, str | Promise]] = {
     "kill_switch": {"on": gettext_lazy("As its segments say"), "off": gettext_lazy("Off for everybody")},
     "buyclass_override": _CLASSES,
     "buyclass_override_ended": _CLASSES,
-    "membership": {**dict(SegmentMembership.Source.choices), "out": gettext_lazy("Not in it")},
+    "membership": _MEMBER,
+    "membership_ended": _MEMBER,
 }
+_COUNTED = {"memberships", "memberships_ended"}
 _STATES: Mapping[str, str | Promise] = dict(SwitchState.choices)
 
 
@@ -50,6 +67,8 @@ def feature_text(key: str) -> str:
 
 def value_text(action: str, value: str) -> str:
     """What a switch stood at; a moment in it is written the reader's own way."""
+    if action in _COUNTED:
+        return _counted_text(value)
     values = _VALUES.get(action, _STATES)
     for sign, sentence in ((" until ", _("%(state)s until %(moment)s")), (" at ", _("%(state)s from %(moment)s"))):
         state, found, iso = value.partition(sign)
@@ -57,6 +76,14 @@ def value_text(action: str, value: str) -> str:
         if moment:
             return sentence % {"state": values.get(state, state), "moment": moment}
     return str(values.get(value, value))
+
+
+def _counted_text(value: str) -> str:
+    state, _found, number = value.partition(" ")
+    if not number.isdecimal():
+        return value
+    text = ngettext("%(state)s: %(count)s company", "%(state)s: %(count)s companies", int(number))
+    return text % {"state": _MEMBER.get(state, state), "count": formats.number_format(int(number))}
 
 
 def _moment(iso: str) -> str:

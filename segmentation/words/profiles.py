@@ -32,7 +32,7 @@ class SharePart:
 def share_parts(profile: CustomerProfile | CategoryProfile) -> Sequence[SharePart]:
     """The three shares left to right; the whole numbers shown add up to 100."""
     shares = [getattr(profile, name) for name in _SHARES]
-    percents = _whole_percents(shares)
+    percents = whole_percents(shares)
     parts, start = [], 0.0
     for choice, share, percent in zip(BuyclassChoice, shares, percents, strict=True):
         parts.append(
@@ -48,7 +48,7 @@ def share_parts(profile: CustomerProfile | CategoryProfile) -> Sequence[SharePar
     return parts
 
 
-def _whole_percents(shares: Sequence[float]) -> Sequence[int]:
+def whole_percents(shares: Sequence[float]) -> Sequence[int]:
     """Rounded so that they add up to what the shares add up to; the largest remainders are rounded up."""
     exact = [share * 100 for share in shares]
     whole = [int(value) for value in exact]

@@ -85,7 +85,7 @@ class CategoryAdmin(ModelAdmin):
 
 @admin.register(Brand)
 class BrandAdmin(ModelAdmin):
-    list_display = ("name",)
+    list_display = ("name", "is_top_grade")
     search_fields = ("name",)
 
 

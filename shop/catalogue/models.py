@@ -34,6 +34,9 @@ class Category(MP_Node):
 
 class Brand(models.Model):
     name = models.CharField(_("name"), max_length=80, unique=True)
+    is_top_grade = models.BooleanField(
+        _("top grade"), null=True, blank=True, help_text=_("Among the best of its kind that we sell.")
+    )
 
     class Meta:
         verbose_name = _("brand")

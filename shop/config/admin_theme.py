@@ -48,7 +48,7 @@ UNFOLD = {
     },
 }
 
-_OVERVIEW = "admin:app_list"
+_OVERVIEW = "admin:segmentation_overview"
 _PAGES = "wagtailadmin_home"
 
 _GROUPS: Sequence[tuple[Any, Sequence[tuple[Any, str, str]]]] = (
@@ -88,6 +88,14 @@ _GROUPS: Sequence[tuple[Any, Sequence[tuple[Any, str, str]]]] = (
             (_("Changes of switches"), "history", "admin:segmentation_auditentry_changelist"),
         ),
     ),
+    (
+        _("Other systems"),
+        (
+            (_("Tokens"), "key", "admin:segmentation_rest_apitoken_changelist"),
+            (_("Addresses told of changes"), "webhook", "admin:segmentation_rest_webhookendpoint_changelist"),
+            (_("Messages"), "outbox", "admin:segmentation_rest_webhookdelivery_changelist"),
+        ),
+    ),
     (_("Shop window"), ((_("Pages"), "web", _PAGES),)),
 )
 
@@ -98,7 +106,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     from django.contrib import admin
 
     opened = {model.get("admin_url") for app in admin.site.get_app_list(request) for model in app["models"]}
-    if request.user.has_module_perms("segmentation"):
+    if request.user.has_perm("segmentation.view_customerprofile"):
         opened.add(_link(_OVERVIEW))
     if request.user.has_perm("wagtailadmin.access_admin"):
         opened.add(_link(_PAGES))
@@ -109,7 +117,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
                 "title": label,
                 "icon": icon,
                 "link": link,
-                "active": request.path == link if name == _OVERVIEW else request.path.startswith(link),
+                "active": _is_open(request.path, link, name=name),
             }
             for label, icon, name in entries
             if (link := _link(name)) and link in opened
@@ -119,8 +127,14 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     return groups
 
 
+def _is_open(path: str, link: str, *, name: str) -> bool:
+    """Whether the page belongs to this entry; the overview lies below the companies it is about."""
+    overview = _link(_OVERVIEW)
+    return path == link if name == _OVERVIEW else path.startswith(link) and path != overview
+
+
 def _link(name: str) -> str:
     try:
-        return reverse(name, kwargs={"app_label": "segmentation"} if name == _OVERVIEW else None)
+        return reverse(name)
     except NoReverseMatch:
         return ""

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -10,10 +11,13 @@ from django.urls import reverse
 from segmentation.contracts import CustomerLabel
 from segmentation.curated import CuratedRelation
 from segmentation.items import ItemFacts
+from segmentation.order_facts import OrderFact
 from segmentation.places import Place
 from shop.catalogue.models import Category, Product
 from shop.companies.models import Company
+from shop.segmentation_bridge.attributes import attributes_of
 from shop.segmentation_bridge.item_facts import item_facts_of
+from shop.segmentation_bridge.order_facts import recent_orders_of
 from shop.segmentation_bridge.places import places_of
 from shop.segmentation_bridge.product_relations import curated_relations
 
@@ -55,6 +59,13 @@ class CompanyDirectory:
     def places(self, customer_keys: Sequence[str]) -> Mapping[str, Place]:
         """Where each company's usual delivery address is, what it does, and whether it takes part."""
         return places_of(customer_keys)
+
+    def attributes(self, customer_keys: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
+        """What the records and the orders say of each company, by dimension; what is not known is left out."""
+        return attributes_of(customer_keys)
+
+    def recent_orders(self, customer_key: str, *, limit: int) -> Sequence[OrderFact]:
+        return recent_orders_of(customer_key, limit=limit)
 
     def relations(self) -> Iterable[CuratedRelation]:
         """Successors, equal parts and accessories as set with the products."""

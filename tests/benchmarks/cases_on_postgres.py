@@ -28,6 +28,7 @@ GOALS_OF_RUN = (
 )
 GOAL_OF_RATIO = Goal(figure="of_the_first", most=0.25, unit="of the first run")
 GOAL_OF_ROWS = Goal(figure="rows_of_results", most=0, unit="rows")
+GOAL_OF_REFRESH = Goal(figure="joining_seconds", most=10, unit="s")
 GOAL_OF_COMPANY = Goal(figure="seconds", most=0.050, unit="s")
 
 
@@ -70,6 +71,30 @@ def measure_on_postgres(bench: Bench, *, wanted: frozenset[str]) -> None:
                 env=env,
                 today=TODAY,
             )
+        if "segments" in wanted:
+            _measure_segments(bench, env)
+
+
+def _measure_segments(bench: Bench, env: dict[str, str]) -> None:
+    """Last, for it puts companies of its own in the place of those there are."""
+    bench.take(
+        "tests.benchmarks.host.refreshes:measure_refresh",
+        case="segments",
+        what="one segment refreshed, 100,000 of a million companies join, and leave",
+        goals=(GOAL_OF_REFRESH,),
+        env=env,
+        companies=1_000_000,
+        changes=100_000,
+    )
+    bench.take(
+        "tests.benchmarks.host.refreshes:measure_one_company",
+        case="segments",
+        what="300 segments refreshed for one company",
+        goals=(GOAL_OF_COMPANY,),
+        env=env,
+        segments=300,
+        repeats=max(bench.repeats, 7),
+    )
 
 
 def _measure_reading(bench: Bench, env: dict[str, str], *, lines: int) -> None:

@@ -33,6 +33,10 @@ def _sound_host(settings: Settings) -> None:
         ({"MINOR_DIGITS": -1}, ["segmentation.E005"]),
         ({"MINOR_DIGITS": 2.0}, ["segmentation.E005"]),
         ({"SNAPSHOT_MAX_AGE": -1}, ["segmentation.E005"]),
+        ({"WAREHOUSES": {"Taastrup": (55.65, 12.3)}}, []),
+        ({"WAREHOUSES": {"Taastrup": (155.65, 12.3)}}, ["segmentation.E005"]),
+        ({"WAREHOUSES": {"Taastrup": "here"}}, ["segmentation.E005"]),
+        ({"WAREHOUSES": [(55.65, 12.3)]}, ["segmentation.E005"]),
     ],
 )
 def test_each_mistake_in_the_settings_is_named(settings: Settings, changed: dict[str, Any], found: list[str]) -> None:

@@ -14,12 +14,15 @@ from django.db import connection, connections, transaction
 from django.utils.timezone import now
 
 from segmentation.contracts import OrderSource
-from segmentation.models import BuyclassChange, CustomerProfile, OutboxEntry, PublishedSnapshot, Run
+from segmentation.models import BuyclassChange, CustomerProfile, OutboxEntry, PublishedSnapshot, Run, Segment
 from segmentation.public import has_feature
 from segmentation.services.classify_shard import classify_shard
 from segmentation.services.drain_outbox import drain_outbox
 from segmentation.services.finish_run import finish_run
 from segmentation.services.mark_dirty import mark_dirty
+from segmentation.services.refresh_segment import refresh_segment
+from segmentation.services.reorder_segments import reorder_segments
+from segmentation.services.request_refresh import request_refresh
 from segmentation.services.run_partial import run_partial
 from segmentation.services.set_feature_override import set_feature_override
 from segmentation.services.set_feature_rule import set_feature_rule
@@ -211,3 +214,52 @@ def test_answer_stands_while_the_database_closes_the_connection(settings: Any) -
     connection.close()
 
     assert answer is True
+
+
+def test_refresh_and_drain_of_one_company_at_once_agree() -> None:
+    rule = {"dimension": "buyclass", "is": "one_of", "value": ["routine"]}
+    keys = [f"company-{number}" for number in range(30)]
+    run_partial(customer_keys=keys, as_of=AS_OF, now=now())
+    segment = Segment.objects.create(key="mine", name="Mine", priority=5, rule=rule)
+    for key in keys[::2]:
+        order_routinely(key)
+    mark_dirty(keys)
+    request = request_refresh(segment, actor=None, now=now())
+
+    results = at_once(
+        lambda: drain_outbox(as_of=AS_OF, now=now()),
+        lambda: refresh_segment(request.pk, today=AS_OF, now=now()),
+    )
+
+    assert results == [30, True]
+    assert set(segment.memberships.values_list("customer_key", flat=True)) == set(keys[::2])
+    published = {row.subject: row.payload["segments"] for row in PublishedSnapshot.objects.exclude(pk="")}
+    assert published == {key: ["mine", "routine"] if key in keys[::2] else ["new"] for key in keys}
+
+
+def test_refresh_given_to_two_workers_is_done_once() -> None:
+    keys = [f"company-{number}" for number in range(30)]
+    run_partial(customer_keys=keys, as_of=AS_OF, now=now())
+    rule = {"dimension": "buyclass", "is": "one_of", "value": ["new"]}
+    segment = Segment.objects.create(key="mine", name="Mine", priority=5, rule=rule)
+    request = request_refresh(segment, actor=None, now=now())
+
+    results = at_once(*[lambda: refresh_segment(request.pk, today=AS_OF, now=now())] * 2)
+
+    request.refresh_from_db()
+    assert sorted(results) == [False, True]
+    assert (request.joined, segment.memberships.count()) == (30, 30)
+
+
+def test_order_of_segments_set_twice_at_once_is_one_of_both() -> None:
+    keys = ["mixed", "routine", "major", "new"]
+
+    results = at_once(
+        lambda: reorder_segments(keys[::-1], actor=None),
+        lambda: reorder_segments([*keys[2:], *keys[:2]], actor=None),
+    )
+
+    assert results == [None, None]
+    stored = list(Segment.objects.order_by("priority").values_list("key", flat=True))
+    assert stored in (keys[::-1], [*keys[2:], *keys[:2]])
+    assert PublishedSnapshot.objects.get(pk="").payload["segments"] == stored

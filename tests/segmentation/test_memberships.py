@@ -28,7 +28,7 @@ from segmentation.services.publish import publish_customers
 from segmentation.services.run_partial import run_partial
 from segmentation.services.set_buyclass_override import set_buyclass_override
 from segmentation.services.set_feature_override import set_feature_override
-from segmentation.services.set_manual_membership import set_manual_membership
+from segmentation.services.set_membership_choice import set_membership_choice
 from segmentation.signals import membership_changed, run_finished
 from tests.segmentation.toy_orders import AS_OF, order_in_changing_ways, order_routinely, order_something_new
 
@@ -114,8 +114,8 @@ def test_runs_never_touch_what_was_put_in_by_hand(admin: AbstractBaseUser) -> No
     order_something_new("acme")
     run("acme")
     Segment.objects.create(key="vip", name="VIPs", priority=5)
-    set_manual_membership(customer_key="acme", segment="vip", member=True, actor=admin)
-    set_manual_membership(customer_key="acme", segment="routine", member=True, actor=admin)
+    set_membership_choice(segment_key="vip", customer_keys=["acme"], include=True, reason="A tender", actor=admin)
+    set_membership_choice(segment_key="routine", customer_keys=["acme"], include=True, reason="A tender", actor=admin)
 
     run("acme")
 
@@ -127,11 +127,11 @@ def test_runs_never_touch_what_was_put_in_by_hand(admin: AbstractBaseUser) -> No
 def test_membership_by_hand_taken_back_leaves_what_the_orders_say(admin: AbstractBaseUser) -> None:
     order_routinely("acme")
     run("acme")
-    set_manual_membership(customer_key="acme", segment="routine", member=True, actor=admin)
-    set_manual_membership(customer_key="acme", segment="new", member=True, actor=admin)
+    set_membership_choice(segment_key="routine", customer_keys=["acme"], include=True, reason="A tender", actor=admin)
+    set_membership_choice(segment_key="new", customer_keys=["acme"], include=True, reason="A tender", actor=admin)
 
-    set_manual_membership(customer_key="acme", segment="routine", member=False, actor=admin)
-    set_manual_membership(customer_key="acme", segment="new", member=False, actor=admin)
+    set_membership_choice(segment_key="routine", customer_keys=["acme"], include=None, reason="A tender", actor=admin)
+    set_membership_choice(segment_key="new", customer_keys=["acme"], include=None, reason="A tender", actor=admin)
 
     rows = SegmentMembership.objects.values_list("segment__key", "source")
     assert list(rows) == [("routine", "automatic")]
@@ -146,7 +146,7 @@ def test_membership_by_hand_taken_back_leaves_what_the_orders_say(admin: Abstrac
 def test_company_no_run_has_seen_counts_as_new_also_in_a_group(admin: AbstractBaseUser) -> None:
     Segment.objects.create(key="vip", name="VIPs", priority=5)
 
-    set_manual_membership(customer_key="acme", segment="vip", member=True, actor=admin)
+    set_membership_choice(segment_key="vip", customer_keys=["acme"], include=True, reason="A tender", actor=admin)
 
     assert published("acme") == ["vip", "new"]
 
@@ -205,7 +205,7 @@ def test_forgetting_a_customer_leaves_no_row_about_it(admin: AbstractBaseUser) -
         run(key)
         set_buyclass_override(customer_key=key, buyclass="new", actor=admin)
         set_feature_override(feature="toy_ideas", customer_key=key, state="off", actor=admin)
-        set_manual_membership(customer_key=key, segment="major", member=True, actor=admin)
+        set_membership_choice(segment_key="major", customer_keys=[key], include=True, reason="A tender", actor=admin)
         mark_dirty([key])
 
     forget_customer(customer_key="acme")

@@ -21,6 +21,7 @@ import os, sys
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 import django; django.setup()
 import segmentation.public, segmentation.middleware, segmentation.decorators, segmentation.selectors.company_page
+import segmentation.rest.urls, segmentation.rest.tasks, segmentation.rest.receivers
 print([name for name in ("numpy", "pandas", "pyarrow", "scipy") if name in sys.modules])
 """
 

@@ -16,7 +16,7 @@ from shop.catalogue.models import Product
 from shop.companies.models import Address, CompanyMember
 from shop.orders.models import Order
 
-OF_THE_STAFF = ("admin/", "cms/")
+OF_THE_STAFF = ("admin/", "cms/", "api/segmentation/")
 PAGE = "a-quiet-room"
 SET = uuid5(NAMESPACE_URL, f"{PAGE}/0")
 """The first block of that page, as the fixtures of inspiration pages make it."""

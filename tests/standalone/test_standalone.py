@@ -93,3 +93,43 @@ def test_file_is_classified_without_a_database(host: dict[str, str]) -> None:
         ("CAFE", "new", "first_order"),
     ]
     assert not Path(host["STANDALONE_DATABASE"]).exists()
+
+
+def test_host_without_the_shop_mounts_the_api(host: dict[str, str]) -> None:
+    with_api = {**host, "DJANGO_SETTINGS_MODULE": "settings_with_api"}
+    manage(with_api, "check", "--fail-level", "WARNING")
+    manage(with_api, "migrate", "--verbosity", "0")
+    manage(with_api, "classify_customers", "--as-of", "2026-06-01", "--format", "json")
+
+    told = python(
+        with_api,
+        "import django; django.setup()\n"
+        "from datetime import timedelta\n"
+        "from django.contrib.auth.models import User\n"
+        "from django.test import Client\n"
+        "from django.utils import timezone\n"
+        "from segmentation.rest.services.api_tokens import make_token\n"
+        "now, boss = timezone.now(), User.objects.create_superuser('anna')\n"
+        "_, secret = make_token(name='ERP', user=boss, scopes=['profiles:read'], expires_at=now + timedelta(days=1),"
+        " actor=None, now=now)\n"
+        "client = Client(headers={'Authorization': f'Bearer {secret}'})\n"
+        "print(client.get('/buying/profiles/BAKERY/').json()['buyclass'])\n"
+        "print(client.get('/buying/schema/?format=json').json()['info']['title'])\n"
+        "print(Client().get('/buying/profiles/').status_code)\n"
+        f"{NO_SHOP}",
+    )
+
+    assert told.split() == ["routine", "Buyclass", "401"]
+
+
+def test_host_without_the_api_needs_none_of_its_packages(host: dict[str, str]) -> None:
+    loaded = python(
+        host,
+        "import sys, django; django.setup()\n"
+        "import segmentation.tasks, segmentation.public, segmentation.rest.permissions\n"
+        "wanted = ('drf_spectacular', 'httpx', 'knox', 'standardwebhooks', 'segmentation.rest.models')\n"
+        "print([name for name in wanted if name in sys.modules])\n"
+        f"{NO_SHOP}",
+    )
+
+    assert loaded.strip() == "[]"

@@ -24,12 +24,32 @@ ACCESSORIES = {
 }
 """What goes with the products of a category: the first ones of another."""
 ACCESSORIES_EACH = 2
+TOP_GRADE = frozenset(
+    {
+        "Bordheim",
+        "Bryggo",
+        "Klarglas",
+        "Lunebo",
+        "Lydvig",
+        "Papiro",
+        "Printika",
+        "Roehus",
+        "Saedevig",
+        "Skrivlund",
+        "Staalby",
+        "Torko",
+    }
+)
+"""Brands among the best of their kind."""
 
 
 def load_catalogue(planned: Sequence[PlannedProduct], *, now: datetime) -> dict[str, Product]:
     """Write the category tree, the products with all that belongs to them, and the stock; products by item number."""
     categories = _load_categories()
-    brands = {name: Brand(name=name) for name in sorted({product.brand for product in planned})}
+    brands = {
+        name: Brand(name=name, is_top_grade=name in TOP_GRADE)
+        for name in sorted({product.brand for product in planned})
+    }
     Brand.objects.bulk_create(brands.values())
     products = {
         each.sku: Product(

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -8,6 +8,9 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.test import Client
 from pytest_django import Settings
+
+from segmentation.registry import dimensions
+from tests.segmentation.admin.rule_builder.toy_dimensions import TOYS
 
 LogIn = Callable[..., Client]
 
@@ -66,3 +69,12 @@ def boss(db: None) -> Client:
     client = Client()
     client.force_login(users.create_superuser(email="anna@example.com", password="x"))
     return client
+
+
+@pytest.fixture(autouse=True, scope="package")
+def _toy_dimensions() -> Iterator[None]:
+    """One dimension of every kind."""
+    dimensions.register(*TOYS)
+    yield
+    for toy in TOYS:
+        dimensions.unregister(toy.key)

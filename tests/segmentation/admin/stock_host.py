@@ -50,6 +50,7 @@ PAGES = [
     "",
     "featurerule/",
     "customerprofile/",
+    "customerprofile/overview/",
     "customerprofile/acme/change/",
     "run/",
     "run/progress/",

@@ -20,7 +20,7 @@ def menu(user: User, path: str = "/admin/") -> dict[str, list[str]]:
 def test_menu_is_grouped_by_what_people_do() -> None:
     groups = list(menu(UserFactory(is_staff=True, is_superuser=True)))
 
-    assert groups == ["Sales", "Catalogue", "Companies", "Buying behaviour", "Shop window"]
+    assert groups == ["Sales", "Catalogue", "Companies", "Buying behaviour", "Other systems", "Shop window"]
 
 
 def test_menu_shows_only_what_a_person_may_open() -> None:

@@ -1,0 +1,214 @@
+"""The draft as the page shows it: each node with its names, its choices, what is wrong, and its count."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from segmentation import conf
+from segmentation.admin.rule_builder.actions import node_id
+from segmentation.admin.rule_builder.draft import Clause, Group, Join, Place, node_at
+from segmentation.admin.rule_builder.lists import join_list, split_list
+from segmentation.admin.rule_builder.posted import node_name
+from segmentation.dimension import Dimension, Family, Kind, Subject
+from segmentation.registry import dimensions
+from segmentation.rules.operators import Operand, Operator, operator_of, operators_of
+
+TICKED_AT_MOST = 30
+"""More items than that are kept as a list to edit, not as boxes to tick."""
+
+JOINS: Mapping[Join, str | Promise] = {
+    Join.ALL: gettext_lazy("All of these hold"),
+    Join.ANY: gettext_lazy("At least one of these holds"),
+    Join.NONE: gettext_lazy("None of these holds"),
+    Join.NOT_ALL: gettext_lazy("Not all of these hold"),
+}
+BETWEEN: Mapping[Join, str | Promise] = {
+    Join.ALL: gettext_lazy("and"),
+    Join.ANY: gettext_lazy("or"),
+    Join.NONE: gettext_lazy("nor"),
+    Join.NOT_ALL: gettext_lazy("and"),
+}
+FAMILIES: Mapping[Family, str | Promise] = {
+    Family.BEHAVIOUR: gettext_lazy("How they buy"),
+    Family.TRANSACTIONS: gettext_lazy("What and how much they buy"),
+    Family.FIRMOGRAPHIC: gettext_lazy("The company"),
+    Family.PLACE: gettext_lazy("Where they are"),
+    Family.NEEDS: gettext_lazy("What they need"),
+    Family.DECIDING: gettext_lazy("How they decide"),
+    Family.SYSTEMS: gettext_lazy("Their systems and know-how"),
+    Family.DELIVERY: gettext_lazy("Delivery"),
+    Family.LIFECYCLE: gettext_lazy("Lifecycle and value"),
+    Family.OWN: gettext_lazy("More"),
+}
+SUBJECTS: Mapping[Subject, str | Promise] = {
+    Subject.PRODUCT: gettext_lazy("Which products"),
+    Subject.CATEGORY: gettext_lazy("Which categories"),
+    Subject.BRAND: gettext_lazy("Which brands"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What is known about the nodes of a draft beside what was typed."""
+
+    errors: Mapping[Place, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    """Place -> part of the condition ("" for the whole) -> what is wrong with it."""
+    counts: Mapping[Place, int] = field(default_factory=dict)
+    found: Mapping[Place, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    """Items that a search in a condition brought, with their labels."""
+    labels: Mapping[tuple[Subject, str], str] = field(default_factory=dict)
+    focus: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownNode:
+    name: str
+    id: str
+    errors: Mapping[str, Sequence[str]]
+    count: int | None
+    number: str
+    """How it is called where it cannot be seen: "2.1"."""
+    can_go_up: bool
+    can_go_down: bool
+    between: str
+    """The word between it and the one above."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownGroup(ShownNode):
+    is_group = True
+    join: Join
+    joins: Sequence[tuple[Join, str]]
+    children: Sequence[ShownNode]
+    is_outermost: bool
+    deeper: bool
+    """Whether another group may be put into it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownClause(ShownNode):
+    is_group = False
+    clause: Clause
+    dimension: Dimension | None
+    label: str
+    operators: Sequence[Operator]
+    operator: Operator | None
+    operand: str
+    unit: str
+    choices: Sequence[tuple[str, str, bool]]
+    items: Sequence[tuple[str, str]]
+    found: Sequence[tuple[str, str]]
+    items_label: str
+    listed: Sequence[str]
+    leave_text: str
+
+
+def show_draft(root: Group, standing: Standing, *, deepest: int) -> ShownGroup:
+    """The whole rule for the template."""
+    shown = _node(root, (), standing, word="", deepest=deepest)
+    assert isinstance(shown, ShownGroup)  # noqa: S101 - the outermost node always is one
+    return shown
+
+
+def dimension_options() -> Sequence[tuple[str, Sequence[Dimension]]]:
+    """What a condition can be about, by family and label."""
+    by_family: dict[Family, list[Dimension]] = defaultdict(list)
+    for dimension in dimensions:
+        if operators_of(dimension):
+            by_family[dimension.family].append(dimension)
+    return [
+        (str(label), sorted(by_family[family], key=lambda one: str(one.label).casefold()))
+        for family, label in FAMILIES.items()
+        if by_family[family]
+    ]
+
+
+def _node(root: Group, place: Place, standing: Standing, *, word: str, deepest: int) -> ShownNode:
+    node = node_at(root, place)
+    facts: dict[str, Any] = {
+        "name": node_name(place),
+        "id": node_id(place),
+        "errors": standing.errors.get(place, {}),
+        "count": standing.counts.get(place),
+        "number": ".".join(str(number + 1) for number in place),
+        "can_go_up": len(place) > 1 or place > (0,),
+        "can_go_down": len(place) > 1 or bool(place and place[0] + 1 < len(root.children)),
+        "between": word,
+    }
+    if isinstance(node, Clause):
+        return _clause(node, place, standing, facts)
+    inner = str(BETWEEN[node.join])
+    return ShownGroup(
+        **facts,
+        join=node.join,
+        joins=[(join, str(label)) for join, label in JOINS.items()],
+        children=[
+            _node(root, (*place, number), standing, word=inner if number else "", deepest=deepest)
+            for number in range(len(node.children))
+        ],
+        is_outermost=not place,
+        deeper=len(place) + 1 < deepest,
+    )
+
+
+def _clause(clause: Clause, place: Place, standing: Standing, facts: Mapping[str, Any]) -> ShownClause:
+    dimension = dimensions.get(clause.dimension) if clause.dimension in dimensions else None
+    operators = operators_of(dimension) if dimension else ()
+    operator = operator_of(dimension, clause.operator) if dimension else None
+    is_keyed = dimension is not None and dimension.subject is not Subject.COMPANY
+    listed = split_list(clause.listed)
+    items = tuple(dict.fromkeys((*clause.items, *listed))) if is_keyed else ()
+    if is_keyed and len(items) <= TICKED_AT_MOST:
+        clause, listed = replace(clause, items=items, listed=""), ()
+    elif is_keyed:
+        clause, listed = replace(clause, items=(), listed=join_list(items)), items
+    return ShownClause(
+        **facts,
+        clause=clause,
+        dimension=dimension,
+        label=str(dimension.label) if dimension else clause.dimension,
+        operators=operators,
+        operator=operator,
+        operand=operator.operand if operator else "",
+        unit=unit_of(dimension, operator) if dimension and operator else "",
+        choices=[(key, str(label), key in clause.chosen) for key, label in dimension.choices.items()]
+        if dimension
+        else (),
+        items=_labelled(clause.items, dimension, standing),
+        found=[pair for pair in standing.found.get(place, ()) if pair[0] not in clause.items],
+        items_label=str(SUBJECTS.get(dimension.subject, "")) if dimension else "",
+        listed=listed,
+        leave_text=_leave_text(operator),
+    )
+
+
+def _labelled(keys: Iterable[str], dimension: Dimension | None, standing: Standing) -> Sequence[tuple[str, str]]:
+    if dimension is None:
+        return ()
+    return [(key, standing.labels.get((dimension.subject, key), key)) for key in keys]
+
+
+def unit_of(dimension: Dimension, operator: Operator) -> str:
+    """What the number beside an operator counts."""
+    if operator.operand is Operand.SPAN:
+        return _("days")
+    if operator.operand is Operand.COUNT:
+        return _("orders")
+    if operator.operand in {Operand.AMOUNT, Operand.AMOUNTS}:
+        return str((dimension.unit if dimension.kind is Kind.MONEY else "") or conf.get("CURRENCY"))
+    return str(dimension.unit) if operator.operand in {Operand.NUMBER, Operand.NUMBERS} else ""
+
+
+def _leave_text(operator: Operator | None) -> str:
+    if operator is None or not operator.takes_leave:
+        return ""
+    if operator.key in {"at_least", "more_than"}:
+        return _("Once in, a company leaves only when it falls below")
+    return _("Once in, a company leaves only when it rises above")

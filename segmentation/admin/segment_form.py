@@ -1,0 +1,47 @@
+"""The page on which a segment and its rule are written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Max
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from segmentation.models import Segment
+
+STEP = 10
+
+
+class SegmentForm(forms.ModelForm):
+    """Name, key and description; the rule is written beside it."""
+
+    class Meta:
+        model = Segment
+        fields = ["name", "key", "description"]
+        widgets = {"key": forms.TextInput(), "description": forms.TextInput()}
+        labels = {"name": gettext_lazy("Name"), "key": gettext_lazy("Key"), "description": gettext_lazy("Description")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["key"]
+        else:
+            self.fields["key"].required = False
+        for name, field in self.fields.items():
+            if name in self.errors:
+                field.widget.attrs["aria-invalid"] = "true"
+            field.widget.attrs["aria-describedby"] = "errors-form"
+
+    def clean_key(self) -> str:
+        key = self.cleaned_data["key"] or slugify(self.cleaned_data.get("name", ""))[:50]
+        if not key:
+            raise forms.ValidationError(_("Please write a key: none can be made from this name."))
+        return str(key)
+
+    def last_place(self) -> int:
+        """The priority that puts a new segment after all others."""
+        highest = Segment.objects.aggregate(highest=Max("priority"))["highest"] or 0
+        return int(highest) + STEP

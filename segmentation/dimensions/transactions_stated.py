@@ -1,0 +1,46 @@
+"""What is behind the company's purchases beyond the order lines: from the books and the quotes."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from segmentation.dimension import Dimension, Family, Kind
+
+TRANSACTIONS_STATED = (
+    Dimension(
+        key="margin_year",
+        label=_("Margin in 12 months"),
+        kind=Kind.MONEY,
+        family=Family.TRANSACTIONS,
+        help=_("What was left of the company's purchases of the last 12 months after the cost of the goods."),
+    ),
+    Dimension(
+        key="days_late",
+        label=_("Days late"),
+        kind=Kind.NUMBER,
+        family=Family.TRANSACTIONS,
+        unit=_("days"),
+        help=_("How many days after the due date the company pays, on average over 12 months; below 0 is early."),
+    ),
+    Dimension(
+        key="paid_on_time_share",
+        label=_("Paid on time"),
+        kind=Kind.NUMBER,
+        family=Family.TRANSACTIONS,
+        help=_("Share of the invoices of the last 12 months that were paid by their due date, from 0 to 1."),
+    ),
+    Dimension(
+        key="discount_share",
+        label=_("Bought at a discount"),
+        kind=Kind.NUMBER,
+        family=Family.TRANSACTIONS,
+        help=_("Share of the value of the last 12 months that was bought below the list price, from 0 to 1."),
+    ),
+    Dimension(
+        key="quote_share",
+        label=_("Bought after a quote"),
+        kind=Kind.NUMBER,
+        family=Family.TRANSACTIONS,
+        help=_("Share of the orders of the last 12 months that followed a quote, from 0 to 1."),
+    ),
+)

@@ -1,0 +1,43 @@
+"""The plugin's API; a host includes this wherever it likes, with `segmentation.rest` among its apps."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from segmentation.rest.views import (
+    attributes,
+    description,
+    dimensions,
+    memberships,
+    profiles,
+    refreshes,
+    rules,
+    runs,
+    segments,
+)
+
+app_name = "segmentation-api"
+
+urlpatterns = [
+    path("schema/", description.Description.as_view(), name="schema"),
+    path("docs/", description.SwaggerPage.as_view(), name="swagger"),
+    path("redoc/", description.RedocPage.as_view(), name="redoc"),
+    path("dimensions/", dimensions.Dimensions.as_view(), name="dimensions"),
+    path("dimensions/<str:key>/", dimensions.DimensionDetail.as_view(), name="dimension"),
+    path("profiles/", profiles.Profiles.as_view(), name="profiles"),
+    path("profiles/<str:customer_key>/", profiles.ProfileDetail.as_view(), name="profile"),
+    path("profiles/<str:customer_key>/attributes/", attributes.AttributesOfCompany.as_view(), name="attributes-of"),
+    path("attributes/", attributes.Attributes.as_view(), name="attributes"),
+    path("profiles/<str:customer_key>/segments/", memberships.SegmentsOfCompany.as_view(), name="profile-segments"),
+    path("segments/", segments.Segments.as_view(), name="segments"),
+    path("segments/<slug:key>/", segments.SegmentDetail.as_view(), name="segment"),
+    path("segments/<slug:key>/members/", memberships.Members.as_view(), name="members"),
+    path("segments/<slug:key>/choices/", memberships.Choices.as_view(), name="choices"),
+    path("segments/<slug:key>/refreshes/", refreshes.Refreshes.as_view(), name="refreshes"),
+    path("segment-order/", segments.SegmentOrder.as_view(), name="segment-order"),
+    path("refreshes/<int:refresh_id>/", refreshes.RefreshDetail.as_view(), name="refresh"),
+    path("rules/check/", rules.RuleCheck.as_view(), name="rule-check"),
+    path("rules/preview/", rules.RulePreview.as_view(), name="rule-preview"),
+    path("runs/", runs.Runs.as_view(), name="runs"),
+    path("runs/<int:run_id>/", runs.RunDetail.as_view(), name="run"),
+]

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from segmentation.models import CustomerProfile, MembershipChoice, Segment, SegmentMembership
+from segmentation.rest.access import PluginView, readable_key
+from segmentation.rest.errors import Unacceptable
+from segmentation.rest.schema import described
+from segmentation.rest.scopes import Need, Scope
+from segmentation.rest.serializers.memberships import (
+    CHOICE_EXAMPLES,
+    ChoiceSerializer,
+    ChosenSerializer,
+    MakeChoiceSerializer,
+    MemberSerializer,
+    SegmentOfCompanySerializer,
+)
+from segmentation.rest.views.paging import PagedView
+from segmentation.selectors.customer_labels import label_customers
+from segmentation.services.set_membership_choice import set_membership_choice
+from segmentation.words.segment_names import segment_name
+
+LOOK = Need(Scope.SEGMENTS_READ, "view_segmentmembership")
+
+
+class Members(PagedView):
+    """The companies in a segment, by key."""
+
+    tag = "memberships"
+    needs = {"GET": LOOK}
+    ordering = "customer_key"
+    queryset = SegmentMembership.objects.none()
+    serializer_class = MemberSerializer
+
+    @described(operation_id="list_members", responses=MemberSerializer(many=True))
+    def get(self, request: Request, key: str) -> Response:
+        rows = SegmentMembership.objects.filter(segment=segment_id(key))
+        return self.page(request, rows, lambda page: MemberSerializer(with_names(page), many=True).data)
+
+
+class Choices(PagedView):
+    """What was decided by hand, against the rule: companies put into a segment or kept out of it."""
+
+    tag = "memberships"
+    needs = {"GET": LOOK, "POST": Need(Scope.SEGMENTS_WRITE, "change_segmentmembership")}
+    ordering = "customer_key"
+    queryset = MembershipChoice.objects.none()
+    serializer_class = ChoiceSerializer
+
+    @described(operation_id="list_choices", responses=ChoiceSerializer(many=True))
+    def get(self, request: Request, key: str) -> Response:
+        rows = MembershipChoice.objects.filter(segment=segment_id(key))
+        return self.page(request, rows, lambda page: ChoiceSerializer(with_names(page), many=True).data)
+
+    @described(
+        operation_id="make_choice", request=MakeChoiceSerializer, responses=ChosenSerializer, examples=CHOICE_EXAMPLES
+    )
+    def post(self, request: Request, key: str) -> Response:
+        """Decide for companies, all of them or none: no run and no refresh undoes it before its end."""
+        segment_id(key)
+        sent = MakeChoiceSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        _refuse_unknown(sent.validated_data["customer_keys"])
+        changed = set_membership_choice(segment_key=key, actor=self.person, **sent.validated_data)
+        return Response(ChosenSerializer({"changed": changed}).data)
+
+
+class SegmentsOfCompany(PluginView):
+    """The segments a company is in, the deciding one first."""
+
+    tag = "memberships"
+    needs = {"GET": LOOK}
+
+    @described(operation_id="list_segments_of_company", responses=SegmentOfCompanySerializer(many=True))
+    def get(self, request: Request, customer_key: str) -> Response:
+        rows = SegmentMembership.objects.filter(customer_key=readable_key(customer_key)).select_related("segment")
+        told = [
+            {
+                "segment": row.segment.key,
+                "name": segment_name(row.segment.key, row.segment.name),
+                "source": row.source,
+                "since": row.since,
+            }
+            for row in rows.order_by("segment__priority")
+        ]
+        return Response(SegmentOfCompanySerializer(told, many=True).data)
+
+
+def segment_id(key: str) -> int:
+    found: int | None = Segment.objects.filter(key=key).values_list("pk", flat=True).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def with_names(rows: Sequence[Any]) -> Sequence[Any]:
+    """Rows about customers, each with the customer's name; one look-up for all."""
+    labels = label_customers(row.customer_key for row in rows)
+    for row in rows:
+        row.name = labels[row.customer_key].name
+    return rows
+
+
+def _refuse_unknown(customer_keys: Sequence[str]) -> None:
+    """A key that no company has is a mistake; where it stands is told."""
+    known = set(CustomerProfile.objects.filter(pk__in=set(customer_keys)).values_list("pk", flat=True))
+    problems = [
+        (("customer_keys", place), _("There is no company with this key."))
+        for place, key in enumerate(customer_keys)
+        if key not in known
+    ]
+    if problems:
+        raise Unacceptable(problems[:100], code="unknown_company")

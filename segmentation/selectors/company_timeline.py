@@ -1,0 +1,45 @@
+"""What happened with a company, the last first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from segmentation.models import AuditEntry, BuyclassChange
+from segmentation.order_facts import OrderFact
+from segmentation.selectors.company_segments import SegmentLine
+
+LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something of a day: exactly one of the four is set."""
+
+    day: date
+    moment: datetime | None = None
+    """None where only the day is known."""
+    order: OrderFact | None = None
+    change: BuyclassChange | None = None
+    joined: SegmentLine | None = None
+    audit: AuditEntry | None = None
+
+
+def timeline_of(
+    *,
+    orders: Sequence[OrderFact],
+    changes: Sequence[BuyclassChange],
+    segments: Sequence[SegmentLine],
+    audit: Sequence[AuditEntry],
+) -> Sequence[Event]:
+    """The latest of all these, at most `LENGTH`; of one day, what was done by hand first and its orders last."""
+    events = [Event(day=timezone.localdate(entry.at), moment=entry.at, audit=entry) for entry in audit]
+    events += [Event(day=change.as_of, moment=change.at, change=change) for change in changes]
+    events += [
+        Event(day=timezone.localdate(line.since), moment=line.since, joined=line) for line in segments if line.since
+    ]
+    events += [Event(day=order.day, order=order) for order in orders]
+    return sorted(events, key=lambda event: event.day, reverse=True)[:LENGTH]

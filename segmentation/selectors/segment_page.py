@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+
+from segmentation.contracts import CustomerLabel
+from segmentation.models import MembershipChoice, Segment, SegmentMembership, SegmentRefresh
+from segmentation.selectors.customer_labels import find_customers, label_customers
+
+MEMBERS_A_PAGE = 50
+FOUND = 500
+REFRESHES = 10
+CHOICES = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    label: CustomerLabel
+    row: SegmentMembership
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentPage:
+    members: Page[Member]
+    cut: bool
+    """Whether more companies match the search than were looked at."""
+    refreshes: Sequence[SegmentRefresh]
+
+
+def read_segment_page(segment: Segment, *, search: str, page: str) -> SegmentPage:
+    """Members by name or number, a page of them, and how the segment was last worked out."""
+    rows: QuerySet[SegmentMembership] = SegmentMembership.objects.filter(segment=segment).order_by(
+        "-since", "customer_key"
+    )
+    cut = False
+    if search:
+        keys = find_customers(search, limit=FOUND)
+        cut = len(keys) == FOUND
+        rows = rows.filter(customer_key__in={*keys, search})
+    shown = Paginator(rows, MEMBERS_A_PAGE).get_page(page)
+    labels = label_customers(row.customer_key for row in shown.object_list)
+    shown.object_list = [Member(label=labels[row.customer_key], row=row) for row in shown.object_list]  # type: ignore[misc]
+    refreshes = segment.refreshes.select_related("requested_by").order_by("-pk")[:REFRESHES]
+    return SegmentPage(members=shown, cut=cut, refreshes=list(refreshes))  # type: ignore[arg-type]
+
+
+def list_choices(segment: Segment) -> tuple[Sequence[tuple[CustomerLabel, MembershipChoice]], int]:
+    """The companies put in or out by hand, the latest first, at most CHOICES; and how many there are."""
+    found = (
+        MembershipChoice.objects.filter(segment=segment)
+        .select_related("author")
+        .order_by("-created_at", "customer_key")
+    )
+    rows = list(found[:CHOICES])
+    labels = label_customers(row.customer_key for row in rows)
+    count = len(rows) if len(rows) < CHOICES else found.count()
+    return [(labels[row.customer_key], row) for row in rows], count

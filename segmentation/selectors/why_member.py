@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from segmentation.dimension import Kind, Subject
+from segmentation.models import BoughtItem, BuyclassOverride, CategoryProfile, CustomerProfile
+from segmentation.registry import dimensions
+from segmentation.rules import Condition, Path, Rule, walk
+from segmentation.rules.chosen import CHOSEN_OVER
+from segmentation.rules.condition import leaf_of, path_of
+from segmentation.words.operands import choice_text, day_text, list_text, value_text
+from segmentation.words.rules import condition_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionAnswer:
+    """What one condition asks, whether it holds of the company, and what the company has."""
+
+    path: Path
+    text: str
+    held: bool
+    value: str
+
+
+def why_member(rule: Rule, customer_key: str, *, today: date, segment_id: int | None) -> Sequence[ConditionAnswer]:
+    """Each condition of a rule beside one company's own value; nothing for a company without a profile.
+
+    One query, and one more for each sort of rows that the rule asks about besides.
+    """
+    conditions = [(path, node) for path, node in walk(rule) if isinstance(node, Condition)]
+    held = {
+        f"held_{at}": leaf_of(node, today=today, segment_id=segment_id) for at, (_path, node) in enumerate(conditions)
+    }
+    columns = {
+        f"value_{at}": F(path)
+        for at, (_path, node) in enumerate(conditions)
+        if (path := path_of(dimensions.get(node.dimension)))
+    }
+    asked: dict[str, Any] = {**held, **columns}
+    profiles: QuerySet[Any, Any] = CustomerProfile.objects.filter(pk=customer_key)
+    row = profiles.values(**asked).first()
+    if row is None:
+        return []
+    chosen = _chosen(conditions, customer_key)
+    rows = _rows(conditions, customer_key)
+    return [
+        ConditionAnswer(
+            path=path,
+            text=condition_text(node),
+            held=bool(row[f"held_{at}"]),
+            value=_value(node, chosen.get(node.dimension, row.get(f"value_{at}")), rows),
+        )
+        for at, (path, node) in enumerate(conditions)
+    ]
+
+
+def _chosen(conditions: Sequence[tuple[Path, Condition]], customer_key: str) -> Mapping[str, str | bool]:
+    """By dimension, the value an admin chose over the one that was worked out."""
+    over = [
+        (key, path)
+        for _path, node in conditions
+        if (path := path_of(dimensions.get(key := node.dimension))) in CHOSEN_OVER
+    ]
+    override = BuyclassOverride.objects.filter(pk=customer_key).first() if over else None
+    if override is None:
+        return {}
+    return {key: override.buyclass if path == "buyclass" else False for key, path in over}
+
+
+def _rows(conditions: Sequence[tuple[Path, Condition]], customer_key: str) -> Mapping[tuple[str, str], Any]:
+    """By kind and item, what the company bought of what is asked about, and how it buys in those categories."""
+    asked: dict[str, set[str]] = {}
+    for _path, node in conditions:
+        dimension = dimensions.get(node.dimension)
+        if dimension.subject is not Subject.COMPANY:
+            kind = "way" if dimension.kind is Kind.CHOICE else dimension.subject.value
+            asked.setdefault(kind, set()).update(node.items)
+    found: dict[tuple[str, str], Any] = {}
+    if ways := asked.pop("way", None):
+        rows = CategoryProfile.objects.filter(customer_key=customer_key, category__in=ways)
+        found.update({("way", category): way for category, way in rows.values_list("category", "buyclass")})
+    if asked:
+        items = BoughtItem.objects.filter(
+            reduce(or_, (Q(kind=kind, item__in=items) for kind, items in asked.items())), customer_key=customer_key
+        )
+        found.update({(kind, item): day for kind, item, day in items.values_list("kind", "item", "last_day")})
+    return found
+
+
+def _value(condition: Condition, own: Any, rows: Mapping[tuple[str, str], Any]) -> str:
+    dimension = dimensions.get(condition.dimension)
+    if dimension.subject is Subject.COMPANY:
+        return value_text(dimension, own)
+    if dimension.kind is Kind.CHOICE:
+        ways = {item: rows.get(("way", item)) for item in condition.items}
+        texts = [f"{item}: {choice_text(dimension, way)}" for item, way in ways.items() if way]
+        return list_text(texts) or _("Not known")
+    days = {item: rows.get((dimension.subject.value, item)) for item in condition.items}
+    texts = [_("%(item)s, last on %(day)s") % {"item": item, "day": day_text(day)} for item, day in days.items() if day]
+    return list_text(texts) or _("Never")

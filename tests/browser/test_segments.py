@@ -1,0 +1,114 @@
+"""An admin builds a segment without help: sees whom it finds while writing, saves, watches, opens a member."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE, WIDE
+from tests.browser.test_accessibility import AXE
+
+pytestmark = pytest.mark.browser
+
+SEGMENTS = "/admin/segmentation/segment/"
+OURS = "#content-main"
+
+
+def add_condition(page: Page, group: str, words: str) -> None:
+    """Search for a dimension by keyboard and add a condition about it."""
+    page.locator(f"#{group}-new").press_sequentially(words)
+    page.locator(f"#{group}-new").press("Enter")
+    page.locator(f"button[value='add:{group.replace('-', '.')}']").click()
+
+
+def build_nested_rule(page: Page) -> None:
+    page.goto(f"{SEGMENTS}add/")
+    page.fill("#id_name", "Routine or new")
+    add_condition(page, "rule", "buying type")
+    page.locator("input[name='rule.0:chosen'][value=routine]").check()
+    page.locator("button[value='group:rule']").click()
+    expect(page.locator("#rule-1-join")).to_be_focused()
+    add_condition(page, "rule-1", "share of routine")
+    expect(page.locator("#rule-1-0-operator")).to_be_focused()
+    page.fill("#rule-1-0-value", "0.6")
+    expect(page.locator("#count-rule-1-0")).to_contain_text("compan")
+
+
+def test_nested_rule_is_built_saved_watched_and_explained(
+    open_session: Callable[..., Page], logins: dict[str, str]
+) -> None:
+    page = open_session(logins["admin"])
+    build_nested_rule(page)
+    expect(page.locator(".bc-matches strong")).not_to_have_text("0")
+    expect(page.locator(".bc-sample a").first).to_be_visible()
+    strict = page.locator("#count-rule-1-0").inner_text()
+
+    page.fill("#rule-1-0-value", "0.1")
+    expect(page.locator("#count-rule-1-0")).not_to_have_text(strict)
+    expect(page.locator("#rule-1-0-value")).to_be_focused()
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.get_by_text("Worked out for all companies")).to_be_visible(timeout=30_000)
+    member = page.locator("#bc-members + * ~ .bc-scroll a.bc-link, section[aria-labelledby=bc-members] table a").first
+    name = member.inner_text()
+    member.click()
+    expect(page.locator("h2", has_text=name).first).to_be_visible()
+    expect(page.get_by_text("Routine or new").first).to_be_visible()
+
+
+def test_rule_is_built_without_scripts(open_session: Callable[..., Page], logins: dict[str, str]) -> None:
+    page = open_session(logins["admin"], scripts=False)
+    page.goto(f"{SEGMENTS}add/")
+    page.fill("#id_name", "Without scripts")
+    page.locator("#rule-new").select_option("buyclass")
+    page.locator("button[value='add:rule']").click()
+    page.locator("input[name='rule.0:chosen'][value=new]").check()
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.locator(".bc-matches strong")).not_to_have_text("0")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.get_by_text("Buying type is New")).to_be_visible()
+
+
+def test_segment_is_moved_by_keyboard_and_by_dragging(
+    open_session: Callable[..., Page], logins: dict[str, str]
+) -> None:
+    page = open_session(logins["admin"])
+    page.goto(SEGMENTS)
+    order = [row.get_attribute("data-key") for row in page.locator("#bc-segments > li").all()]
+    page.locator(f"button[value='down:{order[0]}']").press("Enter")
+    expect(page.locator("#bc-segments > li").first).to_have_attribute("data-key", str(order[1]))
+    page.locator(f"#segment-{order[0]} .bc-handle").drag_to(
+        page.locator(f"#segment-{order[1]}"), target_position={"x": 40, "y": 4}
+    )
+
+    expect(page.locator("#bc-segments > li").first).to_have_attribute("data-key", str(order[0]))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_segment_pages_fit_and_keep_the_rules(
+    open_session: Callable[..., Page], logins: dict[str, str], scheme: str
+) -> None:
+    page = open_session(logins["admin"])
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.goto(SEGMENTS)
+    first = page.locator("#bc-segments a.bc-link").first.get_attribute("href") or ""
+    too_wide, broken = [], {}
+    for address in (SEGMENTS, first, f"{first}choices/", f"{first}change/", "nested"):
+        if address == "nested":
+            build_nested_rule(page)
+        else:
+            page.goto(address)
+            page.wait_for_load_state("networkidle")
+        page.evaluate(AXE)
+        result = page.evaluate("selector => axe.run(selector, {resultTypes: ['violations']})", OURS)
+        if result["violations"]:
+            broken[address] = [(rule["id"], rule["nodes"][0]["html"]) for rule in result["violations"]]
+        for window in (PHONE, WIDE):
+            page.set_viewport_size(window)
+            if page.evaluate("document.documentElement.scrollWidth") > window["width"]:
+                too_wide.append((address, window["width"]))
+
+    assert (too_wide, broken) == ([], {})

@@ -1,0 +1,208 @@
+"""Writing a rule, button by button, as a browser without JavaScript posts it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from segmentation.models import Segment, SegmentMembership
+from segmentation.services.ensure_builtin_segments import ensure_builtin_segments
+from tests.segmentation.admin.rows import make_profile
+
+URL = "/admin/segmentation/segment/add/"
+EMPTY = {"name": "", "key": "", "description": "", "rule:join": "all"}
+ROUTINE = {"rule.0:dimension": "buyclass", "rule.0:operator": "one_of", "rule.0:chosen": "routine"}
+SHARE = {"rule.1:dimension": "share_routine", "rule.1:operator": "at_least", "rule.1:value": "0.7"}
+HTMX = {"HX-Request": "true"}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _companies(db: None) -> None:
+    ensure_builtin_segments()
+    for key in ("a", "b", "c"):
+        make_profile(key)
+    make_profile("d", buyclass="new", share_routine=0.1)
+
+
+def rule_of(response: Any) -> Any:
+    return response.context["rule"]
+
+
+def test_condition_is_added_and_gets_the_keyboard(boss: Client) -> None:
+    response = boss.post(URL, {**EMPTY, "do": "add:rule", "rule:new": "buyclass"})
+
+    (clause,) = rule_of(response).children
+    assert (clause.clause.dimension, clause.clause.operator) == ("buyclass", "one_of")
+    assert response.context["focus"] == "rule-0-operator"
+
+
+def test_adding_without_a_choice_says_so_and_keeps_what_is_there(boss: Client) -> None:
+    response = boss.post(URL, {**EMPTY, **ROUTINE, "do": "add:rule", "rule:new": ""})
+
+    assert (len(rule_of(response).children), response.context["refused"]) == (
+        1,
+        "Choose what the condition is about first.",
+    )
+
+
+def test_group_goes_into_the_rule_and_conditions_into_the_group(boss: Client) -> None:
+    page = boss.post(URL, {**EMPTY, **ROUTINE, "do": "group:rule"})
+    assert [child.is_group for child in rule_of(page).children] == [False, True]
+
+    page = boss.post(
+        URL, {**EMPTY, **ROUTINE, "rule.1:join": "none", "do": "add:rule.1", "rule.1:new": "share_routine"}
+    )
+
+    assert rule_of(page).children[1].children[0].clause.dimension == "share_routine"
+
+
+@pytest.mark.parametrize(
+    ("button", "order"),
+    [
+        ("down:rule.0", ["share_routine", "buyclass"]),
+        ("up:rule.1", ["share_routine", "buyclass"]),
+        ("remove:rule.0", ["share_routine"]),
+    ],
+)
+def test_conditions_are_moved_and_removed(boss: Client, button: str, order: list[str]) -> None:
+    page = boss.post(URL, {**EMPTY, **ROUTINE, **SHARE, "do": button})
+
+    assert [child.clause.dimension for child in rule_of(page).children] == order
+
+
+@pytest.mark.parametrize(
+    "button", ["up:rule.9", "remove:rule", "unwrap:rule.0", "nonsense", "add:x", "down:rule.0.0.0"]
+)
+def test_button_for_what_is_not_there_changes_nothing(boss: Client, button: str) -> None:
+    page = boss.post(URL, {**EMPTY, **ROUTINE, "do": button})
+
+    assert [child.clause.dimension for child in rule_of(page).children] == ["buyclass"]
+
+
+def test_what_was_typed_about_the_segment_stays_through_every_button(boss: Client) -> None:
+    page = boss.post(URL, {**EMPTY, "name": "Schools", "key": "sch", "description": "All", "do": "group:rule"})
+
+    html = page.content.decode()
+    assert [f'value="{text}"' in html for text in ("Schools", "sch", "All")] == [True, True, True]
+
+
+def test_check_shows_counts_sample_and_words(boss: Client) -> None:
+    page = boss.post(URL, {**EMPTY, **ROUTINE, **SHARE, "do": "check"})
+
+    panel = page.context["panel"]
+    assert (panel.preview.companies, panel.preview.matches, panel.preview.joining) == (4, 0, 0)
+    assert {child.id: child.count for child in rule_of(page).children} == {"rule-0": 3, "rule-1": 0}
+    assert panel.lines[0].text == "All of these hold:"
+
+
+def test_unfinished_condition_is_left_out_of_the_numbers(boss: Client) -> None:
+    page = boss.post(URL, {**EMPTY, **ROUTINE, **SHARE, "rule.1:value": "lots", "do": "check"})
+
+    panel = page.context["panel"]
+    assert (panel.preview.matches, panel.unfinished) == (3, 1)
+    assert [label.name for label in panel.sample] == ["A Trading", "B Trading", "C Trading"]
+
+
+def test_panel_alone_is_sent_to_htmx_with_the_count_of_each_part(boss: Client) -> None:
+    html = boss.post(URL, {**EMPTY, **ROUTINE, "do": "check"}, headers=HTMX).content.decode()
+
+    assert "<html" not in html
+    assert ['id="count-rule-0"' in html, "3 companies" in html] == [True, True]
+
+
+def test_rule_alone_is_sent_to_htmx_and_has_the_panel_renewed(boss: Client) -> None:
+    response = boss.post(URL, {**EMPTY, **ROUTINE, "do": "wrap:rule.0"}, headers=HTMX)
+
+    assert ("<html" in response.content.decode(), response["HX-Trigger-After-Settle"]) == (False, "bc-rule-changed")
+
+
+def test_bad_rule_is_refused_where_it_is_wrong_and_nothing_typed_is_lost(boss: Client) -> None:
+    posted = {**EMPTY, "name": "Schools", **ROUTINE, **SHARE, "rule.1:value": "1,5", "rule.1:leave": "x", "do": "save"}
+
+    page = boss.post(URL, posted)
+
+    wrong = rule_of(page).children[1]
+    assert (dict(wrong.errors), wrong.clause.value, wrong.clause.leave) == (
+        {"value": ["“1,5” is not a number."], "leave": ["“x” is not a number."]},
+        "1,5",
+        "x",
+    )
+    assert [problem["id"] for problem in page.context["problems"]] == ["rule-1", "rule-1"]
+    assert not Segment.objects.filter(name="Schools").exists()
+
+
+def test_saved_rule_is_worked_out_by_the_task(boss: Client, django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        response = boss.post(URL, {**EMPTY, "name": "Regulars", **ROUTINE, "do": "save"})
+
+    segment = Segment.objects.get(name="Regulars")
+    assert response["Location"] == f"/admin/segmentation/segment/{segment.pk}/"
+    members = SegmentMembership.objects.filter(segment=segment).values_list("customer_key", flat=True)
+    assert (sorted(members), segment.computed_at is not None) == (["a", "b", "c"], True)
+
+
+def test_what_saving_would_change_is_named(boss: Client, django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        boss.post(URL, {**EMPTY, "name": "Regulars", **ROUTINE, "do": "save"})
+    segment = Segment.objects.get(name="Regulars")
+
+    page = boss.post(
+        URL.replace("add", f"{segment.pk}/change"), {**EMPTY, **ROUTINE, "rule.0:chosen": "new", "do": "check"}
+    )
+
+    panel = page.context["panel"]
+    assert [label.key for label in panel.joining] == ["d"]
+    assert [label.key for label in panel.leaving] == ["a", "b", "c"]
+
+
+def test_rule_that_somebody_else_changed_is_not_overwritten_unseen(boss: Client) -> None:
+    segment = Segment.objects.create(key="x", name="X", priority=99, rule_version=3)
+    url = URL.replace("add", f"{segment.pk}/change")
+
+    page = boss.post(url, {**EMPTY, "name": "X", **ROUTINE, "rule_version": "2", "do": "save"})
+
+    assert "Somebody else changed this rule meanwhile" in page.content.decode()
+    assert Segment.objects.get(key="x").rule is None
+
+
+def test_uploaded_list_of_six_hundred_joins_the_pasted_one(boss: Client) -> None:
+    lines = "\n".join(f"PRD-{number};x" for number in range(600))
+    posted = {**EMPTY, "rule.0:dimension": "toy_text", "rule.0:operator": "one_of", "rule.0:listed": "own"}
+
+    page = boss.post(
+        URL, {**posted, "rule.0:file": SimpleUploadedFile("list.csv", lines.encode()), "do": "read:rule.0"}
+    )
+
+    listed = rule_of(page).children[0].listed
+    assert (len(listed), listed[:2]) == (601, ("own", "PRD-0"))
+
+
+def test_file_that_cannot_be_read_is_told_at_its_condition(boss: Client) -> None:
+    posted = {**EMPTY, "rule.0:dimension": "toy_text", "rule.0:operator": "one_of", "rule.0:listed": "own"}
+    broken = SimpleUploadedFile("list.xlsx", b"PK\x03\x04broken")
+
+    page = boss.post(URL, {**posted, "rule.0:file": broken, "do": "read:rule.0"})
+
+    clause = rule_of(page).children[0]
+    assert (dict(clause.errors), clause.listed) == ({"value": ["This Excel file cannot be read."]}, ("own",))
+
+
+def test_search_brings_items_by_their_names(boss: Client, category_rows: None) -> None:
+    posted = {**EMPTY, "rule.0:dimension": "buyclass_in_category", "rule.0:operator": "one_of", "rule.0:find": "PAPER"}
+
+    page = boss.post(URL, {**posted, "do": "find:rule.0"})
+
+    assert rule_of(page).children[0].found == [("paper", "The paper shelf")]
+
+
+@pytest.fixture
+def category_rows() -> None:
+    from tests.segmentation.admin.rows import make_category_profile
+
+    make_category_profile("a", "paper")
+    make_category_profile("a", "ink")

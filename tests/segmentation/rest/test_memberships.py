@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from segmentation.models import MembershipChoice, Segment
+from segmentation.public import segments_of
+from tests.segmentation.admin.rows import make_profile
+
+pytestmark = pytest.mark.django_db
+
+
+def choose(caller, keys, include, **facts):
+    sent = {"customer_keys": keys, "include": include, "reason": "Because", **facts}
+    return caller.post("segments/new/choices/", sent)
+
+
+def test_company_is_put_in_kept_out_and_left_to_the_rule_again(caller):
+    make_profile("acme")
+    make_profile("bolt", buyclass="new")
+
+    counts = [
+        choose(caller, ["acme"], True).json(),
+        choose(caller, ["acme"], True).json(),
+        choose(caller, ["bolt"], False).json(),
+    ]
+    by_hand = [segments_of(key) for key in ("acme", "bolt")]
+    choose(caller, ["acme", "bolt"], None, reason="")
+
+    assert counts == [{"changed": 1}, {"changed": 0}, {"changed": 1}]
+    assert (by_hand, [segments_of(key) for key in ("acme", "bolt")]) == (
+        [["routine", "new"], []],
+        [["routine"], ["new"]],
+    )
+
+
+def test_choices_are_listed_with_reason_and_end(caller):
+    make_profile("acme")
+    end = (timezone.now() + timedelta(days=3)).replace(microsecond=0)
+    choose(caller, ["acme"], True, expires_at=end.isoformat())
+
+    [told] = caller.get("segments/new/choices/").json()["results"]
+
+    assert (told["customer_key"], told["include"], told["reason"]) == ("acme", True, "Because")
+    assert told["expires_at"] == timezone.localtime(end).isoformat()
+
+
+def test_segments_of_a_company_are_told_with_how_it_came_in(caller):
+    make_profile("acme")
+    choose(caller, ["acme"], True)
+
+    told = caller.get("profiles/acme/segments/").json()
+
+    assert [(row["segment"], row["source"]) for row in told] == [("routine", "automatic"), ("new", "manual")]
+
+
+@pytest.mark.parametrize(
+    ("facts", "path"),
+    [
+        ({"customer_keys": []}, ["customer_keys"]),
+        ({"customer_keys": ["acme", "nobody"]}, ["customer_keys", 1]),
+        ({"customer_keys": ["x" * 65]}, ["customer_keys", 0]),
+        ({"customer_keys": [f"c{n}" for n in range(5001)]}, ["customer_keys"]),
+        ({"include": "perhaps"}, ["include"]),
+        ({"reason": ""}, ["reason"]),
+        ({"reason": "x" * 301}, ["reason"]),
+        ({"expires_at": "2020-01-01T00:00:00Z"}, ["expires_at"]),
+    ],
+)
+def test_choice_that_is_not_right_is_refused_and_changes_nothing(caller, facts, path):
+    make_profile("acme")
+    sent = {"customer_keys": ["acme"], "include": True, "reason": "Because", **facts}
+
+    answer = caller.post("segments/new/choices/", sent)
+
+    problem = answer.json()["problems"][0]
+    found = [int(part) if str(part).isdigit() else part for part in problem["path"]]
+    assert (answer.status_code, found, MembershipChoice.objects.count()) == (400, path, 0)
+
+
+def test_segment_that_is_not_there(caller):
+    paths = ("segments/no-such/members/", "segments/no-such/choices/", "segments/no-such/refreshes/")
+
+    assert [caller.get(path).status_code for path in paths] == [404] * 3
+    assert caller.post("segments/no-such/choices/", {}).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 30])
+@pytest.mark.parametrize("path", ["segments/routine/members/", "segments/new/choices/"])
+def test_lists_take_the_same_queries_for_any_number(caller, path, count, django_assert_num_queries):
+    keys = [make_profile(f"c{n:02}").pk for n in range(count)]
+    choose(caller, keys, True)
+
+    with django_assert_num_queries(3):
+        assert len(caller.get(path).json()["results"]) == count
+    assert Segment.objects.get(key="new").choices.count() == count

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from segmentation.models import Segment
+from segmentation.rules import parse_rule
+from segmentation.selectors.preview_rule import preview_rule
+from tests.segmentation.rules.companies import TODAY, Company, store
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("columns"), pytest.mark.postgres]
+
+RULE: Any = {
+    "any": [
+        {"dimension": "staff", "is": "at_least", "value": 50, "leave": 40},
+        {"dimension": "town", "is": "one_of", "value": [f"T{n}" for n in range(500)]},
+        {"dimension": "product", "is": "not_in_last_days", "value": 90, "items": ["A", "B"]},
+        {"not": {"dimension": "in_category", "is": "one_of", "value": ["new"], "items": ["chairs"]}},
+        {"dimension": "buyclass", "is": "one_of", "value": ["routine"]},
+    ]
+}
+
+
+def test_a_preview_counts_in_one_pass_without_a_look_up_a_company() -> None:
+    segment = Segment.objects.create(key="toy", name="Toy", priority=900)
+    store([Company(values={"staff": staff}) for staff in range(100)], segment)
+    with CaptureQueriesContext(connection) as captured:
+        preview_rule(parse_rule(RULE), segment_id=segment.pk, today=TODAY)
+    (counts,) = [query["sql"] for query in captured.captured_queries if "FILTER" in query["sql"]]
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {counts}")
+        plan = [line for (line,) in cursor.fetchall()]
+
+    assert [line for line in plan if "SubPlan" in line or "Function Scan" in line] == []
+    assert sum("customerprofile" in line and "Scan" in line for line in plan) == 1
