@@ -107,7 +107,7 @@ def store_profiles(rows: ResultRows, *, source_hashes: Objects, origin: Origin) 
     moved = before.buyclass != _objects(rows.customers["buyclass"])
     _log_changes(rows.customers, np.flatnonzero(moved), old=before.buyclass, origin=origin)
     _store_categories(rows, changed=~same_categories, is_new=is_new, origin=origin)
-    store_bought(rows, changed=~same_bought, is_new=is_new)
+    store_bought(rows, changed=~same_bought)
     store_share_history(rows.customers.take(np.flatnonzero(~unchanged)), as_of=origin.as_of)
     return Stored(moved=int((moved & ~is_new).sum()), changed=~unchanged)
 

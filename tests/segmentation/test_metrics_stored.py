@@ -127,11 +127,23 @@ def test_partial_run_leaves_what_a_full_run_leaves() -> None:
     partial = (list(CustomerProfile.objects.order_by("pk").values_list(*names)), bought(*columns))
     CustomerProfile.objects.all().delete()
     CategoryProfile.objects.all().delete()
-    BoughtItem.objects.all().delete()
 
     run_everybody()
 
     assert (list(CustomerProfile.objects.order_by("pk").values_list(*names)), bought(*columns)) == partial
+
+
+def test_purchases_that_differ_from_their_profile_are_put_right() -> None:
+    order_routinely("acme")
+    run_everybody()
+    stored = bought("kind", "item", "orders")
+    BoughtItem.objects.filter(kind="brand").delete()
+    BoughtItem.objects.filter(kind="product").update(orders=99)
+    CustomerProfile.objects.update(bought_hash=None)
+
+    run_partial(customer_keys=["acme"], as_of=AS_OF, now=now())
+
+    assert bought("kind", "item", "orders") == stored
 
 
 def test_last_day_of_a_month_stands_for_it() -> None:
