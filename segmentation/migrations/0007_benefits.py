@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("segmentation", "0007_metrics"),
+        ("segmentation", "0007_membership_choices"),
     ]
 
     operations = [

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.module_loading import import_string
 
@@ -79,14 +79,14 @@ def read_inputs(keys: Sequence[str], names: Sequence[str]) -> pd.DataFrame:
     stated = {name: column for name, one in chosen.items() if not one.column and (column := column_of(name))}
     profiles = CustomerProfile.objects.filter(Among("customer_key", keys))
     attributes = CompanyAttributes.objects.filter(Among("profile_id", keys))
-    rows: dict[str, Mapping[str, object]] = {}
+    rows: dict[str, pd.Series] = {}
     for query, columns in ((profiles, worked_out), (attributes, stated)):
         if columns:
             found = pd.DataFrame.from_records(
                 list(query.values_list("pk", *columns.values())), columns=["key", *columns], index="key"
             )
             rows |= {name: found[name] for name in columns}
-    index = pd.Index(keys, name="customer_key", dtype="object")
+    index = pd.Index(list(keys), name="customer_key", dtype="object")
     return pd.DataFrame(
         {
             name: _typed(rows[name].reindex(index) if name in rows else pd.Series(None, index=index), one)
@@ -101,7 +101,8 @@ def _typed(values: pd.Series, dimension: Dimension) -> pd.Series:
 
     if dimension.kind is Kind.DATE:
         return pd.to_datetime(values, errors="coerce").astype("datetime64[s]")
-    typed: pd.Series = values.astype("object").astype(DTYPES[dimension.kind])
+    dtype: Any = DTYPES[dimension.kind]
+    typed: pd.Series = values.astype("object").astype(dtype)
     # A choice that a profile leaves empty is not known.
     return typed.mask(typed == "") if dimension.kind in {Kind.CHOICE, Kind.TEXT} else typed
 

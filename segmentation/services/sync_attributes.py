@@ -54,7 +54,7 @@ def _frame(keys: Sequence[str], record: Mapping[str, Mapping[str, Any]], known: 
     import pandas as pd
 
     columns = {attribute_called(name).key: [record.get(key, {}).get(name) for key in keys] for name in sorted(known)}
-    return pd.DataFrame(columns, index=pd.Index(keys, dtype="object"), dtype="object")
+    return pd.DataFrame(columns, index=pd.Index(list(keys), dtype="object"), dtype="object")
 
 
 def _parts(keys: Iterable[str]) -> Iterator[list[str]]:
