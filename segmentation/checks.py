@@ -59,6 +59,9 @@ def _check_sizes() -> Iterable[CheckMessage]:
         "SNAPSHOT_CUSTOMERS",
         "OVERRIDE_DAYS",
         "RUNS_KEPT",
+        "IMPORT_BYTES",
+        "IMPORT_ROWS",
+        "IMPORT_DAYS",
     ):
         if not isinstance(conf.get(name), int) or conf.get(name) < 1:
             yield Error(

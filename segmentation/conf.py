@@ -49,6 +49,11 @@ DEFAULTS: dict[str, Any] = {
     "STRICT": None,
     # Largest order file read, in bytes.
     "MAX_FILE_BYTES": 2 * 1024**3,
+    # Largest table of attributes taken in, in bytes, and in rows below the header.
+    "IMPORT_BYTES": 50 * 1024**2,
+    "IMPORT_ROWS": 1_000_000,
+    # For how many days an import's file is kept that nobody confirmed, and the rows that could not be used.
+    "IMPORT_DAYS": 30,
     # Calls of the API that one token may make: plain reads, plain writes, and what keeps the database busy.
     "API_RATES": {"read": "600/min", "write": "120/min", "heavy": "60/min"},
     # Largest JSON body and largest upload that the API reads, in bytes.

@@ -16,8 +16,9 @@ from django.utils import timezone
 
 from segmentation import conf
 from segmentation.contracts import OrderSourceError
-from segmentation.models import Run
+from segmentation.models import AttributeImport, Run
 from segmentation.selectors.runs import waiting_companies
+from segmentation.selectors.segments_using import segments_using
 from segmentation.services import apply_scheduled_switches as scheduled
 from segmentation.services import classify_shard as shards
 from segmentation.services import delete_segment as deletion
@@ -25,11 +26,12 @@ from segmentation.services import drain_outbox as outbox
 from segmentation.services import expire_overrides as overrides
 from segmentation.services import refresh_reorder_lists as lists
 from segmentation.services import refresh_segment as refreshes
+from segmentation.services.claim_import import stalled_imports
 from segmentation.services.count_members import count_members
 from segmentation.services.finish_run import finish_run
 from segmentation.services.refresh_memberships import refresh_memberships_of_many
 from segmentation.services.refresh_reorder_lists import worked_out
-from segmentation.services.request_refresh import request_all_refreshes
+from segmentation.services.request_refresh import request_all_refreshes, request_refresh
 from segmentation.services.start_full_run import RunInProgressError, StartedRun, resume_full_run, start_full_run
 
 logger = logging.getLogger(__name__)
@@ -38,6 +40,9 @@ task = partial(shared_task, acks_late=True, reject_on_worker_lost=True)
 
 RETRY_AFTER = (5, 30, 120)
 """Seconds before a part that failed for no fault of the orders is tried again, time after time."""
+
+FEW_COMPANIES = 5_000
+"""So many are put into their segments one by one; for more, whole segments are worked out."""
 
 PAUSE_AFTER_FAILURE = 10.0
 """Seconds in which a process that could not reach the broker does not try again; beat drains meanwhile."""
@@ -179,6 +184,58 @@ def follow_facts(*, customer_keys: list[str], changed: list[str]) -> None:
 @task(name="segmentation.refresh_memberships", ignore_result=True)
 def refresh_memberships(*, customer_keys: list[str]) -> None:
     refresh_memberships_of_many(customer_keys, now=timezone.now())
+
+
+@task(name="segmentation.sync_attributes", ignore_result=True)
+def sync_attributes() -> None:
+    # pandas comes with it; the segments are all worked out later in the night.
+    from segmentation.services.prune_imports import prune_imports
+    from segmentation.services.sync_attributes import sync_attributes
+
+    sync_attributes(now=timezone.now())
+    prune_imports(now=timezone.now())
+
+
+@task(name="segmentation.derive_attributes", ignore_result=True)
+def derive_attributes(*, customer_keys: list[str]) -> None:
+    from segmentation.services.derive_attributes import derive_attributes
+
+    derived = derive_attributes(customer_keys, now=timezone.now())
+    after_attributes(derived.customer_keys, derived.dimensions)
+
+
+@task(name="segmentation.check_import", ignore_result=True)
+def check_import(*, import_id: int) -> None:
+    from segmentation.services.check_import import check_import
+
+    check_import(import_id, now=timezone.now())
+
+
+@task(name="segmentation.run_import", ignore_result=True)
+def run_import(*, import_id: int) -> None:
+    from segmentation.services.run_import import run_import
+
+    outcome = run_import(import_id, now=timezone.now())
+    after_attributes(outcome.customer_keys, outcome.dimensions)
+
+
+@task(name="segmentation.resume_imports", ignore_result=True)
+def resume_imports() -> None:
+    for import_id, state in stalled_imports(now=timezone.now()):
+        work = run_import if state == AttributeImport.State.RUNNING else check_import
+        work.apply_async(kwargs={"import_id": import_id}, expires=60)
+
+
+def after_attributes(customer_keys: Collection[str], dimension_keys: Collection[str]) -> None:
+    """Bring segments up to date after these values changed: company by company, or whole segments if they are many."""
+    segments = segments_using(dimension_keys) if customer_keys else []
+    if not segments:
+        return
+    if len(customer_keys) <= FEW_COMPANIES:
+        refresh_memberships.delay(customer_keys=sorted(customer_keys))
+        return
+    for segment in segments:
+        refresh_segment.delay(refresh_id=request_refresh(segment, actor=None, now=timezone.now()).pk)
 
 
 @task(name="segmentation.delete_segment", ignore_result=True)

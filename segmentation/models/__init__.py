@@ -17,6 +17,7 @@ from segmentation.models.features import (
     SwitchState,
 )
 from segmentation.models.folding import fold
+from segmentation.models.imports import AttributeImport, AttributeImportError, AttributeImportRest
 from segmentation.models.metrics import LifecycleChoice
 from segmentation.models.profiles import (
     ActivityChoice,
@@ -44,6 +45,9 @@ __all__ = [
     "ActivityChoice",
     "AttributeBatch",
     "AttributeColumn",
+    "AttributeImport",
+    "AttributeImportError",
+    "AttributeImportRest",
     "AuditEntry",
     "Benefit",
     "BenefitIndustry",

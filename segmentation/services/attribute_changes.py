@@ -80,9 +80,6 @@ def read_stored(customer_keys: Sequence[str], columns: Sequence[str]) -> Stored:
     )
 
 
-_NOTHING = np.array(None, dtype=np.object_)
-
-
 def compare(
     fresh: Mapping[str, Objects], stored: Stored, *, origin: Origin, clear_missing: bool = False
 ) -> dict[str, Change]:
@@ -104,13 +101,20 @@ def compare(
             cleared[:] = False
         written = is_known & may & differs
         changes[name] = Change(
-            values=np.where(written, values, np.where(cleared, _NOTHING, old)),
+            values=_after(old, values, written=written, cleared=cleared),
             written=written,
             cleared=cleared,
             claimed=is_known & ~differs & (strength < mine),
             withstood=is_known & ~may & differs,
         )
     return changes
+
+
+def _after(old: Objects, fresh: Objects, *, written: Bools, cleared: Bools) -> Objects:
+    after = old.copy()
+    after[written] = fresh[written]
+    after[cleared] = None
+    return after
 
 
 def origins_after(stored: Stored, changes: Mapping[str, Change], rows: npt.NDArray[np.intp], *, batch: int) -> Objects:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.module_loading import import_string
 
@@ -101,7 +101,8 @@ def _typed(values: pd.Series, dimension: Dimension) -> pd.Series:
 
     if dimension.kind is Kind.DATE:
         return pd.to_datetime(values, errors="coerce").astype("datetime64[s]")
-    typed: pd.Series = values.astype("object").astype(pd.api.types.pandas_dtype(DTYPES[dimension.kind]))
+    dtype: Any = DTYPES[dimension.kind]
+    typed: pd.Series = values.astype("object").astype(dtype)
     # A choice that a profile leaves empty is not known.
     return typed.mask(typed == "") if dimension.kind in {Kind.CHOICE, Kind.TEXT} else typed
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,7 +19,7 @@ from segmentation.dimension import Dimension, Kind
 from segmentation.values.parse import check_amount, check_text, choice_keys, parse_text
 from segmentation.values.problems import UnfitValueError
 from segmentation.values.stored import BAR, join_choices, stored_of
-from segmentation.values.style import UNSAID, Style, style_of_days, style_of_numbers
+from segmentation.values.style import Style, agreed, day_orders, decimal_marks
 
 Objects = npt.NDArray[np.object_]
 
@@ -32,15 +32,20 @@ class Column:
     problems: Mapping[int, str]
 
 
-def column_style(dimension: Dimension, texts: pd.Series) -> Style:
-    """How the column writes numbers or days; nothing for other kinds."""
+def signs_of_style(dimension: Dimension, texts: pd.Series) -> set[Any]:
+    """What a column of texts shows of how its numbers or days are written; nothing for other kinds."""
     different = (str(text).strip() for text in texts.dropna().unique())
     match dimension.kind:
         case Kind.NUMBER | Kind.MONEY:
-            return style_of_numbers(different)
+            return set(decimal_marks(different))
         case Kind.DATE:
-            return style_of_days(different)
-    return UNSAID
+            return set(day_orders(different))
+    return set()
+
+
+def style_from(dimension: Dimension, signs: Collection[Any]) -> Style:
+    """How the column is written, by all its signs."""
+    return agreed(orders=signs) if dimension.kind is Kind.DATE else agreed(marks=signs)
 
 
 def parse_column(dimension: Dimension, texts: pd.Series, style: Style) -> Column:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 BLANKS = dict.fromkeys(map(ord, " \u00a0\u2009\u202f'\u2019"))
@@ -24,16 +24,22 @@ class Style:
 UNSAID = Style()
 
 
-def style_of_numbers(texts: Iterable[str]) -> Style:
-    """Which mark stands before decimals, where every number of the column that shows it says the same."""
-    marks = {mark for text in texts if (mark := _decimal_mark(text.translate(BLANKS)))}
-    return Style(decimal_mark=marks.pop()) if len(marks) == 1 else UNSAID
+def decimal_marks(texts: Iterable[str]) -> set[str]:
+    """Marks that stand before decimals in numbers that could not be read otherwise."""
+    return {mark for text in texts if (mark := _decimal_mark(text.translate(BLANKS)))}
 
 
-def style_of_days(texts: Iterable[str]) -> Style:
-    """Whether 01/02/2024 is in February, where every day of the column that shows it says the same."""
-    found = {shown for text in texts if (shown := _day_first(text)) is not None}
-    return Style(day_first=found.pop()) if len(found) == 1 else UNSAID
+def day_orders(texts: Iterable[str]) -> set[bool]:
+    """Whether the day comes first, in days that could not be read otherwise."""
+    return {shown for text in texts if (shown := _day_first(text)) is not None}
+
+
+def agreed(*, marks: Collection[str] = (), orders: Collection[bool] = ()) -> Style:
+    """How a column is written, where all that show it say the same."""
+    return Style(
+        decimal_mark=next(iter(marks)) if len(marks) == 1 else None,
+        day_first=next(iter(orders)) if len(orders) == 1 else None,
+    )
 
 
 def may_be_thousands(before: str, after: str) -> bool:

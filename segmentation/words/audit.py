@@ -25,6 +25,8 @@ ACTIONS: Mapping[str, str | Promise] = {
     "segment": gettext_lazy("Segment"),
     "segment_rule": gettext_lazy("Rule of a segment"),
     "segment_order": gettext_lazy("Order of segments"),
+    "attribute": gettext_lazy("What is known of one company"),
+    "attribute_import": gettext_lazy("Attributes imported"),
     "prior": gettext_lazy("What is usual among all companies"),
     "switch_scheduled": gettext_lazy("Switch planned"),
     "switch_rescheduled": gettext_lazy("Planned switch changed"),

@@ -1,77 +1,85 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from segmentation import conf
-from segmentation.dimension import Origin
-from segmentation.models import AttributeBatch
-from segmentation.services.follow_facts import follow_facts
-from segmentation.services.import_attributes import ImportFileError, import_attributes
+from segmentation.models import AttributeImport
+from segmentation.services.check_import import check_import
+from segmentation.services.run_import import run_import
+from segmentation.services.start_import import confirm_import, start_import
+from segmentation.tables.uploaded import UploadError
+from segmentation.tasks import after_attributes
+from segmentation.values.headers import MappingError
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-ROWS_AT_A_TIME = 20_000
-PROBLEMS_SHOWN = 20
+ERRORS_SHOWN = 20
 
 
 class Command(BaseCommand):
-    help = "Takes in what is known of companies from a CSV file: a row a company, a column a dimension."
+    help = "Import attributes of companies from a CSV or XLSX file whose header names the dimensions."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--dry-run", action="store_true", help="Only look: say what would come of it.")
+        parser.add_argument(
+            "--column",
+            action="append",
+            default=[],
+            metavar="COLUMN=DIMENSION",
+            help="what a column holds: a dimension's key, or `customer`; without any, the columns' names say it",
+        )
+        parser.add_argument("--clear-missing", action="store_true", help="an empty cell clears what an import stated")
+        parser.add_argument("--dry-run", action="store_true", help="only say what would change")
 
-    def handle(self, *args: Any, file: Path, dry_run: bool, verbosity: int, **options: Any) -> None:
-        now = timezone.now()
-        batch = AttributeBatch(origin=Origin.IMPORTED, detail=file.name[:200], at=now)
+    def handle(
+        self, *, file: Path, column: list[str], clear_missing: bool, dry_run: bool, verbosity: int, **_options: Any
+    ) -> None:
+        mapping = dict(part.rpartition("=")[::2] for part in column) or None
         try:
-            with transaction.atomic():
-                result = import_attributes(self._read(file), batch=batch)
-                transaction.set_rollback(dry_run)
-        except ImportFileError as error:
+            source = start_import(
+                file.read_bytes(),
+                name=file.name,
+                actor=None,
+                now=timezone.now(),
+                mapping=mapping,
+                clear_missing=clear_missing,
+            )
+        except (OSError, UploadError, MappingError) as error:
             raise CommandError(str(error)) from error
-        if not dry_run and result.stored.customer_keys:
-            follow_facts(result.stored.customer_keys, changed=result.stored.dimensions, now=now)
-        for problem in result.problems[:PROBLEMS_SHOWN]:
+        if source.state == AttributeImport.State.MAPPING:
+            source.delete()
+            raise CommandError(_("The columns' names do not say what they hold. Say it with --column."))
+        check_import(source.pk, now=timezone.now())
+        source.refresh_from_db()
+        if not dry_run and source.state == AttributeImport.State.PREVIEWED:
+            confirm_import(source.pk, now=timezone.now())
+            outcome = run_import(source.pk, now=timezone.now())
+            after_attributes(outcome.customer_keys, outcome.dimensions)
+            source.refresh_from_db()
+        self._report(source, dry_run=dry_run, verbosity=verbosity)
+        if dry_run:
+            source.delete()
+
+    def _report(self, source: AttributeImport, *, dry_run: bool, verbosity: int) -> None:
+        if source.state == AttributeImport.State.FAILED:
+            raise CommandError(source.error)
+        preview = source.preview
+        changed = preview["changes"] if dry_run else source.written
+        companies = preview["companies"] if dry_run else source.companies
+        problems = preview["problems"] if dry_run else source.problems
+        shown = preview["shown"] if dry_run else source.errors.values_list("row", "column", "value", "message")
+        for row, column, value, message in list(shown)[:ERRORS_SHOWN]:
             self.stderr.write(
-                _("Row %(row)d, %(column)s: %(why)s")
-                % {"row": problem.row, "column": problem.column, "why": problem.why}
+                _("Row %(row)d, %(column)s (%(value)s): %(message)s")
+                % {"row": row, "column": column, "value": value, "message": message}
             )
-        if verbosity or result.problem_count:
+        if verbosity:
             self.stdout.write(
-                _("%(rows)d rows read, %(written)d values changed, %(problems)d problems.")
-                % {
-                    "rows": result.rows,
-                    "written": result.stored.written,
-                    "problems": result.problem_count,
-                }
-            )
-
-    def _read(self, file: Path) -> Iterator[pd.DataFrame]:
-        import pandas as pd
-
-        try:
-            if file.stat().st_size > conf.get("MAX_FILE_BYTES"):
-                raise CommandError(_("%(file)s is too large.") % {"file": file})
-            with file.open(encoding="utf-8-sig", newline="") as text:
-                head = text.readline()
-                text.seek(0)
-                yield from pd.read_csv(
-                    text,
-                    sep=max(";\t,", key=head.count),
-                    dtype="str",
-                    keep_default_na=False,
-                    chunksize=ROWS_AT_A_TIME,
+                _(
+                    "Rows: %(rows)d. Companies changed: %(companies)d. "
+                    "Values changed: %(changed)d. Problems: %(problems)d."
                 )
-        except (OSError, UnicodeDecodeError, ValueError) as error:
-            if isinstance(error, ImportFileError):
-                raise
-            raise CommandError(_("%(file)s cannot be read: %(why)s") % {"file": file, "why": error}) from error
+                % {"rows": source.rows, "companies": companies, "changed": changed, "problems": problems}
+            )

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from segmentation.dimension import Dimension, Kind
-from segmentation.values.columns import column_style, parse_column
+from segmentation.values.columns import parse_column, signs_of_style, style_from
 from segmentation.values.parse import parse_text
 from segmentation.values.problems import UnfitValueError
 from tests.segmentation.attributes.dimensions import (
@@ -117,7 +117,7 @@ def test_column_says_by_itself_how_its_numbers_and_days_are_written(
 ) -> None:
     column = pd.Series(texts, dtype="object")
 
-    parsed = parse_column(dimension, column, column_style(dimension, column))
+    parsed = parse_column(dimension, column, style_from(dimension, signs_of_style(dimension, column)))
 
     assert list(parsed.stored) == stored
     assert sorted(parsed.problems) == at_fault
