@@ -7,11 +7,6 @@ from typing import Any
 from celery.schedules import crontab
 
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
-    "segmentation: nightly look at the company record": {
-        "task": "segmentation.sync_attributes",
-        "schedule": crontab(hour=1, minute=30),
-        "options": {"expires": 6 * 3600},
-    },
     "segmentation: go on with imports that stand still": {
         "task": "segmentation.resume_imports",
         "schedule": 60.0,

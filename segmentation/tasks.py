@@ -168,40 +168,25 @@ def refresh_all_segments() -> None:
 
 @task(name="segmentation.refresh_facts", ignore_result=True)
 def refresh_facts() -> None:
-    # pandas comes with it, and every web process knows the tasks.
-    from segmentation.services import refresh_facts as facts
+    # pandas comes with it, and every web process knows the tasks; segments are all worked out later in the night.
+    from segmentation.services.prune_imports import prune_imports
+    from segmentation.services.refresh_facts import refresh_facts
 
-    facts.refresh_facts(now=timezone.now())
+    refresh_facts(now=timezone.now())
+    prune_imports(now=timezone.now())
 
 
 @task(name="segmentation.follow_facts", ignore_result=True)
 def follow_facts(*, customer_keys: list[str], changed: list[str]) -> None:
-    from segmentation.services import follow_facts as facts
+    from segmentation.services.derive_attributes import derive_attributes
 
-    facts.follow_facts(customer_keys, changed=changed, now=timezone.now())
+    derived = derive_attributes(customer_keys, now=timezone.now(), changed=changed)
+    after_attributes({*customer_keys, *derived.customer_keys}, {*changed, *derived.dimensions})
 
 
 @task(name="segmentation.refresh_memberships", ignore_result=True)
 def refresh_memberships(*, customer_keys: list[str]) -> None:
     refresh_memberships_of_many(customer_keys, now=timezone.now())
-
-
-@task(name="segmentation.sync_attributes", ignore_result=True)
-def sync_attributes() -> None:
-    # pandas comes with it; the segments are all worked out later in the night.
-    from segmentation.services.prune_imports import prune_imports
-    from segmentation.services.sync_attributes import sync_attributes
-
-    sync_attributes(now=timezone.now())
-    prune_imports(now=timezone.now())
-
-
-@task(name="segmentation.derive_attributes", ignore_result=True)
-def derive_attributes(*, customer_keys: list[str]) -> None:
-    from segmentation.services.derive_attributes import derive_attributes
-
-    derived = derive_attributes(customer_keys, now=timezone.now())
-    after_attributes(derived.customer_keys, derived.dimensions)
 
 
 @task(name="segmentation.check_import", ignore_result=True)

@@ -35,7 +35,7 @@ class SegmentMembership(models.Model):
     """A company is in a segment, put there by a run or by hand."""
 
     class Source(models.TextChoices):
-        AUTOMATIC = "automatic", _("From its orders")
+        AUTOMATIC = "automatic", _("By its rule")
         MANUAL = "manual", _("By hand")
 
     segment = models.ForeignKey(Segment, on_delete=models.CASCADE, related_name="memberships")

@@ -53,6 +53,10 @@ class OverviewPage:
         return sum(count for (before, after), count in self.moves.items() if before and before != after)
 
 
+SIZES_SHOWN = timedelta(days=365)
+"""Segments grow and shrink slowly, so a week of it says nothing."""
+
+
 def read_overview_page(*, days: int, now: datetime) -> OverviewPage:
     """The overview as of a moment, looking so many days back."""
     since = now - timedelta(days=days)
@@ -65,7 +69,7 @@ def read_overview_page(*, days: int, now: datetime) -> OverviewPage:
         now=now,
         segments=segments,
         drawn=segments.drawn,
-        sizes=sizes_over_time(segments.drawn, since=today - timedelta(days=days), today=today),
+        sizes=sizes_over_time(segments.drawn, since=today - SIZES_SHOWN, today=today),
         counts=counts,
         moves=count_moves(since, now_in=counts.classes),
         freshness=_freshness(),

@@ -29,6 +29,7 @@ class Command(BaseCommand):
                 call_command("classify_customers", stdout=StringIO(), stderr=StringIO())
                 call_command("backfill_history", verbosity=0)
                 call_command("load_demo_facts", verbosity=0)
+                call_command("refresh_segments", verbosity=0)
                 call_command("refresh_relations", verbosity=0)
         call_command("demo_logins", port=port)
         if not no_serve:
