@@ -42,15 +42,6 @@ class FeatureLine:
     override: OverrideStanding | None
 
     @property
-    def segments_in(self) -> Sequence[SegmentLine]:
-        """Those it is in, and those that somebody decided by hand."""
-        return [line for line in self.segments if line.source or line.by_hand]
-
-    @property
-    def segments_out(self) -> Sequence[SegmentLine]:
-        return [line for line in self.segments if not line.source and not line.by_hand]
-
-    @property
     def last_day(self) -> date | None:
         return last_day_before(self.override.expires_at) if self.override else None
 
@@ -86,6 +77,15 @@ class CompanyPage:
     knows_orders: bool
     """Whether the host's directory tells of single orders."""
     features: Sequence[FeatureLine]
+
+    @property
+    def segments_in(self) -> Sequence[SegmentLine]:
+        """Those it is in, and those that somebody decided by hand."""
+        return [line for line in self.segments if line.source or line.by_hand]
+
+    @property
+    def segments_out(self) -> Sequence[SegmentLine]:
+        return [line for line in self.segments if not line.source and not line.by_hand]
 
     @property
     def last_day(self) -> date | None:
