@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
 
+from segmentation.models.metric_facts import Metrics
 from segmentation.models.profile_facts import Rhythm, Trend, YearlyValue
 from segmentation.reorder_item import ReorderSuggestion
 from segmentation.selectors import profiles, relations
@@ -25,6 +26,7 @@ from segmentation.tasks import enqueue_drain, shop_day
 __all__ = [
     "FeatureSet",
     "ItemNearby",
+    "Metrics",
     "Profile",
     "RelatedItem",
     "ReorderSuggestion",

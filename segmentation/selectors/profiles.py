@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from segmentation.contracts import Reason
 from segmentation.models import BuyclassOverride, CategoryProfile, CustomerProfile, Segment
+from segmentation.models.metric_facts import Metrics, metrics_of
 from segmentation.models.profile_facts import Rhythm, YearlyValue, rhythm_of, value_of
 
 
@@ -33,6 +34,11 @@ class Profile:
     def value(self) -> YearlyValue | None:
         """What it bought in twelve months and in the twelve before; never a part of the class. None before a run."""
         return value_of(self.computed, today=self.today) if self.computed else None
+
+    @property
+    def metrics(self) -> Metrics | None:
+        """What follows from its orders besides; never a part of the class. None before a run."""
+        return metrics_of(self.computed) if self.computed else None
 
     @property
     def reason(self) -> Reason | None:

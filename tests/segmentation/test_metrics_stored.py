@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from pytest_django import Settings
 
 from segmentation.items import ItemFacts
 from segmentation.models import BoughtItem, CategoryProfile, CustomerProfile, SegmentCount, ShareHistory
+from segmentation.public import profile_of
 from segmentation.services.backfill_history import backfill_history, month_ends
 from segmentation.services.classify_shard import classify_shard
 from segmentation.services.ensure_builtin_segments import ensure_builtin_segments
@@ -57,6 +59,16 @@ def test_run_stores_metrics_with_the_profile() -> None:
     assert (profile.orders_year, profile.order_value_average, profile.largest_order_value) == (12, 200_00, 200_00)
     assert (profile.basket_stability, profile.brand_loyalty, profile.lifecycle) == (1.0, 1.0, "growing")
     assert profile.top_grade_share is None
+
+
+def test_host_reads_metrics_in_whole_units() -> None:
+    order_routinely("acme")
+    run_everybody()
+
+    profile = profile_of("acme")
+    assert profile is not None
+    assert profile.metrics is not None
+    assert (profile.metrics.orders_year, profile.metrics.last_order_value) == (12, Decimal(200))
 
 
 def test_prospect_has_nulls_where_nothing_is_known() -> None:
