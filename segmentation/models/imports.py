@@ -34,6 +34,8 @@ class AttributeImport(models.Model):
     size = models.PositiveBigIntegerField(_("size"))
     """In bytes."""
     header = models.JSONField(default=list)
+    example = models.JSONField(default=list)
+    """The cells of the first row, shortened."""
     mapping = models.JSONField(default=dict)
     """Column -> dimension, or `customer`; what is not named is left out."""
     signs = models.JSONField(default=dict)

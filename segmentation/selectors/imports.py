@@ -11,6 +11,7 @@ from segmentation.contracts import CustomerLabel
 from segmentation.dimension import Dimension, Kind
 from segmentation.models import AttributeImport, AttributeImportError
 from segmentation.registry import dimensions
+from segmentation.selectors.attributes import AttributeValue
 from segmentation.selectors.customer_labels import label_customers
 from segmentation.values.stored import value_of
 
@@ -33,7 +34,7 @@ class ColumnPreview:
 class SampleRow:
     row: int
     customer: CustomerLabel
-    values: Sequence[tuple[Dimension, Any]]
+    values: Sequence[AttributeValue]
     """As they would be read once stored."""
 
 
@@ -84,9 +85,10 @@ def rows_to_mend(source: AttributeImport) -> Iterator[Sequence[str]]:
             yield [*cells[:width], *[""] * (width - len(cells)), wrong]
 
 
-def assigned(source: AttributeImport) -> Sequence[tuple[str, str]]:
-    """Column and what it is assigned to, in the order of the file; empty for what is left out."""
-    return [(name, source.mapping.get(name, "")) for name in source.header if name]
+def assigned(source: AttributeImport) -> Sequence[tuple[int, str, str, str]]:
+    """Place, name, first value of each column, and what it is assigned to; empty for what is left out."""
+    cells = [*source.example, *[""] * len(source.header)]
+    return [(at, name, cells[at], source.mapping.get(name, "")) for at, name in enumerate(source.header) if name]
 
 
 def _problems(source: AttributeImport) -> tuple[list[AttributeImportError], int]:
@@ -108,7 +110,7 @@ def _sample(preview: Mapping[str, Any]) -> list[SampleRow]:
             row=row["row"],
             customer=labels[row["customer"]],
             values=[
-                (dimension, _value(dimension, stored))
+                AttributeValue(dimension=dimension, value=_value(dimension, stored))
                 for name, stored in zip(names, row["values"], strict=True)
                 if name in dimensions
                 for dimension in [dimensions.get(name)]

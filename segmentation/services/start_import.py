@@ -21,6 +21,7 @@ from segmentation.values.headers import check_mapping, guess_mapping, is_complet
 
 State = AttributeImport.State
 NAME_LENGTH = 200
+EXAMPLE_LENGTH = 60
 
 
 class ImportStateError(Exception):
@@ -43,13 +44,14 @@ def start_import(
     not say enough, it waits for a mapping first. Raises UploadError for a file that cannot be read, and MappingError.
     """
     table = read_table(content, most_bytes=conf.get("IMPORT_BYTES"), most_rows=conf.get("IMPORT_ROWS"))
-    header = list(table.header)
+    header, first = list(table.header), next(table.rows, None)
     chosen = guess_mapping(header) if mapping is None else check_mapping(mapping, header)
     return AttributeImport.objects.create(
         name=name[-NAME_LENGTH:],
         packed=zlib.compress(content, level=1),
         size=len(content),
         header=[column[:HEADER_LENGTH] for column in header],
+        example=[cell[:EXAMPLE_LENGTH] for cell in first.cells[: len(header)]] if first else [],
         mapping=chosen,
         clear_missing=clear_missing,
         origin=origin,

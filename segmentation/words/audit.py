@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from segmentation.models import BuyclassChoice, SegmentMembership, SwitchState
-from segmentation.registry import features
+from segmentation.registry import dimensions, features
 
 ACTIONS: Mapping[str, str | Promise] = {
     "feature_rule": gettext_lazy("Feature for a segment"),
@@ -71,6 +71,8 @@ def value_text(action: str, value: str) -> str:
     """What a switch stood at; a moment in it is written the reader's own way."""
     if action in _COUNTED:
         return _counted_text(value)
+    if action == "attribute":
+        return _attribute_text(value)
     values = _VALUES.get(action, _STATES)
     for sign, sentence in ((" until ", _("%(state)s until %(moment)s")), (" at ", _("%(state)s from %(moment)s"))):
         state, found, iso = value.partition(sign)
@@ -86,6 +88,13 @@ def _counted_text(value: str) -> str:
         return value
     text = ngettext("%(state)s: %(count)s company", "%(state)s: %(count)s companies", int(number))
     return text % {"state": _MEMBER.get(state, state), "count": formats.number_format(int(number))}
+
+
+def _attribute_text(value: str) -> str:
+    key, _found, said = value.partition(": ")
+    if key not in dimensions:
+        return value
+    return f"{dimensions.get(key).label}: {said or _('not known')}"
 
 
 def _moment(iso: str) -> str:

@@ -55,6 +55,8 @@ PAGES = [
     "run/",
     "run/progress/",
     "run/1/change/",
+    "attributeimport/",
+    "attributeimport/1/change/",
     "auditentry/",
     "segment/",
     "segment/add/",
@@ -74,7 +76,9 @@ def open_pages() -> None:
     from django.core.management import call_command
     from django.test import Client
     from django.test.utils import setup_test_environment
+    from django.utils import timezone
 
+    from segmentation.services.start_import import start_import
     from tests.segmentation.admin.rows import make_category_profile, make_profile, make_run
 
     setup_test_environment()
@@ -82,6 +86,7 @@ def open_pages() -> None:
     make_profile("acme")
     make_category_profile("acme", "paper")
     make_run()
+    start_import(b"customer,headcount\nacme,4\n", name="facts.csv", actor=None, now=timezone.now())
     client = Client()
     client.force_login(User.objects.create_superuser("anna"))
     for page in PAGES:
