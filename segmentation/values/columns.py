@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from segmentation import conf
 from segmentation.dimension import Dimension, Kind
-from segmentation.values.parse import check_amount, check_text, choice_keys, parse_text
+from segmentation.values.parse import check_amount, check_text, choice_keys, parse_choices, parse_text
 from segmentation.values.problems import UnfitValueError
 from segmentation.values.stored import BAR, join_choices, stored_of
 from segmentation.values.style import Style, agreed, day_orders, decimal_marks
@@ -55,6 +55,11 @@ def parse_column(dimension: Dimension, texts: pd.Series, style: Style) -> Column
 
         def parse(text: Any) -> Any:
             return known.get(text.strip().casefold()) or parse_text(dimension, text, style)
+    elif dimension.kind is Kind.CHOICES:
+        known = choice_keys(dimension)
+
+        def parse(text: Any) -> Any:
+            return stored_of(dimension, parse_choices(dimension, text.strip(), known) if text.strip() else None)
     else:
 
         def parse(text: Any) -> Any:

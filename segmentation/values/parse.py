@@ -23,6 +23,8 @@ NONE_OF_THEM = frozenset({"-", "\u2013", "none"})
 MOST_TEXT = 300
 MOST_MINOR = 2**63 - 1
 PLAIN_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
+AS_MACHINES_WRITE = re.compile(r"-?\d{1,20}(?:\.(?:\d{1,2}|\d{4,15}))?")
+"""Numbers that read the same however a column is written, or all but those whose columns have a comma."""
 ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?")
 DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
@@ -71,6 +73,8 @@ def choice_keys(dimension: Dimension) -> dict[str, str]:
 
 
 def _number(dimension: Dimension, text: str, style: Style) -> Decimal:
+    if AS_MACHINES_WRITE.fullmatch(text) and style.decimal_mark != ",":
+        return Decimal(text)
     bare = text.translate(BLANKS).replace("\u2212", "-")
     if str(dimension.unit) == "%" and bare.endswith("%"):
         bare = bare[:-1]
@@ -158,8 +162,8 @@ def _choice(dimension: Dimension, text: str, _style: Style) -> str:
     return key
 
 
-def _choices(dimension: Dimension, text: str, _style: Style) -> frozenset[str]:
-    known = choice_keys(dimension)
+def parse_choices(dimension: Dimension, text: str, known: Mapping[str, str]) -> frozenset[str]:
+    """The keys that a text names, by what may be written for each."""
     if text.casefold() in NONE_OF_THEM and text.casefold() not in known:
         return frozenset()
     parts = [part.strip() for part in re.split(r"[;|\n]", text) if part.strip()]
@@ -183,6 +187,6 @@ _PARSERS: Mapping[Kind, Callable[[Dimension, str, Style], Any]] = {
     Kind.DATE: _day,
     Kind.YES_NO: _truth,
     Kind.CHOICE: _choice,
-    Kind.CHOICES: _choices,
+    Kind.CHOICES: lambda dimension, text, _style: parse_choices(dimension, text, choice_keys(dimension)),
     Kind.TEXT: lambda dimension, text, _style: check_text(dimension, text) or None,
 }

@@ -73,12 +73,12 @@ def fill_companies(count: int) -> dict[str, int]:
     AttributeColumn.objects.filter(column=HEADCOUNT).exclude(dimension="headcount").delete()
     AttributeColumn.objects.update_or_create(dimension="headcount", defaults={"column": HEADCOUNT, "kind": Kind.NUMBER})
     segment = Segment.objects.create(key="bench", name="Bench", priority=900, rule=RULE)
-    _fill(CustomerProfile._meta.db_table, _profile(), count)
-    _fill(CompanyAttributes._meta.db_table, _attributes(), count)
+    fill_table(CustomerProfile._meta.db_table, profile_columns(), count)
+    fill_table(CompanyAttributes._meta.db_table, _attributes(), count)
     for number in range(BOUGHT):
-        _fill(BoughtItem._meta.db_table, {**BOUGHT_COLUMNS, "item": f"'SKU-' || (n * 7 + {number}) % 40"}, count)
+        fill_table(BoughtItem._meta.db_table, {**BOUGHT_COLUMNS, "item": f"'SKU-' || (n * 7 + {number}) % 40"}, count)
     member = {"segment_id": str(segment.pk), "customer_key": FIXED["customer_key"], "source": "'automatic'"}
-    _fill("segmentation_segmentmembership", {**member, "since": "now()"}, count // 10)
+    fill_table("segmentation_segmentmembership", {**member, "since": "now()"}, count // 10)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     return {"companies": CustomerProfile.objects.count(), "segment": segment.pk}
@@ -118,7 +118,8 @@ def _rule(number: int) -> Any:
     }
 
 
-def _profile() -> dict[str, str]:
+def profile_columns() -> dict[str, str]:
+    """Columns of a profile, and what each is made of for the company number n."""
     flags = dict.fromkeys(("mixed", "history_truncated", "held"), "false")
     return {name: value for name, value in {**FIXED, **flags}.items() if name in _columns(CustomerProfile)}
 
@@ -140,7 +141,8 @@ def _columns(model: Any) -> list[str]:
     return [field.column for field in model._meta.concrete_fields]
 
 
-def _fill(table: str, columns: dict[str, str], count: int) -> None:
+def fill_table(table: str, columns: dict[str, str], count: int) -> None:
+    """So many rows, made by the database."""
     names, values = ", ".join(columns), ", ".join(columns.values())
     with connection.cursor() as cursor:
         cursor.execute(
