@@ -12,7 +12,7 @@ class SegmentationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from segmentation import checks, receivers  # noqa: F401
+        from segmentation import checks, dimension_checks, receivers  # noqa: F401
         from segmentation.dimensions.shipped import SHIPPED
         from segmentation.registry import dimensions
         from segmentation.services.aggregates import register_aggregate

@@ -50,7 +50,7 @@ DEFAULTS: dict[str, Any] = {
     # Largest order file read, in bytes.
     "MAX_FILE_BYTES": 2 * 1024**3,
     # Largest table of attributes taken in, in bytes, and in rows below the header.
-    "IMPORT_BYTES": 50 * 1024**2,
+    "IMPORT_BYTES": 50_000_000,
     "IMPORT_ROWS": 1_000_000,
     # For how many days an import's file is kept that nobody confirmed, and the rows that could not be used.
     "IMPORT_DAYS": 30,

@@ -22,6 +22,7 @@ from segmentation.selectors.segments_using import segments_using
 from segmentation.services import apply_scheduled_switches as scheduled
 from segmentation.services import classify_shard as shards
 from segmentation.services import delete_segment as deletion
+from segmentation.services import derive_attributes as derivation
 from segmentation.services import drain_outbox as outbox
 from segmentation.services import expire_overrides as overrides
 from segmentation.services import refresh_reorder_lists as lists
@@ -113,6 +114,13 @@ def rank_again(customer_keys: Collection[str]) -> None:
     refresh_reorder_lists.delay(customer_keys=sorted(customer_keys))
 
 
+def after_orders(customer_keys: Collection[str]) -> None:
+    """Have everything brought up to date that follows from some customers' new orders."""
+    rank_again(customer_keys)
+    if derivation.computed_inputs():
+        follow_orders.delay(customer_keys=sorted(customer_keys))
+
+
 @task(name="segmentation.refresh_relations", ignore_result=True)
 def refresh_relations() -> None:
     # pandas and SciPy come with it, and every web process knows the tasks.
@@ -125,7 +133,7 @@ def refresh_relations() -> None:
 def drain_outbox() -> None:
     try:
         # As long as a drain comes back full there is more; a note that is left is the next one's.
-        while outbox.drain_outbox(as_of=shop_day(), now=timezone.now(), then=rank_again) == conf.get("DRAIN_SIZE"):
+        while outbox.drain_outbox(as_of=shop_day(), now=timezone.now(), then=after_orders) == conf.get("DRAIN_SIZE"):
             continue
     except OrderSourceError:
         _drain_one_by_one()
@@ -135,7 +143,7 @@ def _drain_one_by_one() -> None:
     """One company whose orders cannot be read must not hold up the others; its own notes stay and are tried again."""
     for key in waiting_companies(limit=conf.get("DRAIN_SIZE")):
         try:
-            outbox.drain_outbox(as_of=shop_day(), now=timezone.now(), customer_key=key, then=rank_again)
+            outbox.drain_outbox(as_of=shop_day(), now=timezone.now(), customer_key=key, then=after_orders)
         except OrderSourceError:
             logger.exception("The orders of customer %s cannot be read; it keeps the class it has.", key)
 
@@ -176,11 +184,16 @@ def refresh_facts() -> None:
     prune_imports(now=timezone.now())
 
 
+@task(name="segmentation.follow_orders", ignore_result=True)
+def follow_orders(*, customer_keys: list[str]) -> None:
+    """What follows from orders and other facts together; after a full run the night does it for everybody."""
+    derived = derivation.derive_attributes(customer_keys, now=timezone.now(), changed=derivation.computed_inputs())
+    after_attributes(derived.customer_keys, derived.dimensions)
+
+
 @task(name="segmentation.follow_facts", ignore_result=True)
 def follow_facts(*, customer_keys: list[str], changed: list[str]) -> None:
-    from segmentation.services.derive_attributes import derive_attributes
-
-    derived = derive_attributes(customer_keys, now=timezone.now(), changed=changed)
+    derived = derivation.derive_attributes(customer_keys, now=timezone.now(), changed=changed)
     after_attributes({*customer_keys, *derived.customer_keys}, {*changed, *derived.dimensions})
 
 

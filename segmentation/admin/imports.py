@@ -32,6 +32,7 @@ from segmentation import conf
 from segmentation.admin.base import ReadOnlyAdmin, actor_of, may
 from segmentation.admin.htmx import HTMX
 from segmentation.admin.import_columns import column_choices, posted_mapping
+from segmentation.dimension import Origin
 from segmentation.models import AttributeImport
 from segmentation.selectors.imports import assigned, imports_without_files, read_import_page, rows_to_mend
 from segmentation.services.start_import import (
@@ -202,6 +203,7 @@ class AttributeImportAdmin(ReadOnlyAdmin):
             title=source.name,
             context={
                 "page": page,
+                "by": source.actor or _sender(source),
                 **_standing(source),
                 "may_import": may_import,
                 "columns": assigned(source) if can_map else (),
@@ -229,12 +231,17 @@ class AttributeImportAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("by"), ordering="actor")
     def by(self, source: AttributeImport) -> str:
-        return str(source.actor or _("Another system"))
+        return str(source.actor or _sender(source))
 
 
 def _standing(source: AttributeImport) -> dict[str, Any]:
     """What the bar shows."""
     return {"source": source, "at_work": source.is_at_work, **progress_of_import(source)}
+
+
+def _sender(source: AttributeImport) -> str:
+    """Who sent it, where it was nobody with a name."""
+    return _("Another system") if source.origin == Origin.API else _("The shop itself")
 
 
 def _enqueue(request: HttpRequest, task: Task[Any, None], source: AttributeImport) -> None:

@@ -52,6 +52,12 @@ def derive_attributes(
     return outcome
 
 
+def computed_inputs() -> set[str]:
+    """What is worked out from orders and something else follows from."""
+    named = {name for one in dimensions if one.derivation for name in one.derivation.inputs}
+    return {name for name in named if name in dimensions and dimensions.get(name).column}
+
+
 def _derive(keys: Sequence[str], level: Sequence[Dimension]) -> pd.DataFrame:
     import pandas as pd
 

@@ -13,7 +13,13 @@ from segmentation.registry import dimensions
 
 CUSTOMER = "customer"
 """In a mapping: the column says whose row it is."""
-CUSTOMER_WORDS = frozenset({"customer", "customer_key", "customer key", "customer number", "company", "number"})
+CUSTOMER_WORDS = frozenset(
+    {
+        "customer", "customer_key", "customer key", "customer number", "customer no", "customer no.", "customer id",
+        "company", "company number", "number", "kundenummer", "kundennummer", "kundenr", "kundenr.", "kundnummer",
+    }
+)  # fmt: skip
+"""Beside the shop's own languages, those in which its customers' other systems often speak."""
 
 
 class MappingError(ValueError):
