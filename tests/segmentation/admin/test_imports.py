@@ -78,7 +78,7 @@ def test_file_is_looked_at_then_stored_then_mended(boss: Client) -> None:
 
 
 def test_columns_are_assigned_on_the_page(boss: Client) -> None:
-    page = text_of(send(boss, "Kundenr,Antal\nacme,4\n"))
+    page = text_of(send(boss, "Debitor,Antal\nacme,4\n"))
     source = AttributeImport.objects.get()
     assert "The names of the columns do not say enough." in page
 
@@ -87,7 +87,7 @@ def test_columns_are_assigned_on_the_page(boss: Client) -> None:
     page = text_of(post(boss, f"{LIST}{source.pk}/map/", {"column-0": "customer", "column-1": "toy_staff"}))
 
     assert "1 value of 1 company would change." in page
-    assert AttributeImport.objects.get().mapping == {"Kundenr": "customer", "Antal": "toy_staff"}
+    assert AttributeImport.objects.get().mapping == {"Debitor": "customer", "Antal": "toy_staff"}
 
 
 def test_file_that_cannot_be_read_is_said_so(boss: Client) -> None:

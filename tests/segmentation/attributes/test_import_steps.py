@@ -40,10 +40,10 @@ def _customers() -> None:
 
 
 def test_columns_are_assigned_by_hand_where_their_names_say_nothing() -> None:
-    source = take_in("Kundenr,Antal\nacme,4\n")
+    source = take_in("Debitor,Antal\nacme,4\n")
     assert (source.state, source.mapping) == (State.MAPPING, {})
 
-    map_columns(source.pk, mapping={"Kundenr": "customer", "Antal": "toy_staff"}, clear_missing=False, now=AT)
+    map_columns(source.pk, mapping={"Debitor": "customer", "Antal": "toy_staff"}, clear_missing=False, now=AT)
     check_import(source.pk, now=AT)
     confirm_import(source.pk, now=AT)
     run_import(source.pk, now=AT)
@@ -55,15 +55,15 @@ def test_columns_are_assigned_by_hand_where_their_names_say_nothing() -> None:
     ("mapping", "why"),
     [
         ({"Antal": "toy_staff"}, "Say which column holds the customer's number."),
-        ({"Kundenr": "customer"}, "Say for one column at least what it holds"),
-        ({"Kundenr": "customer", "Antal": "toy_orders"}, "“toy_orders” is nothing that can be imported."),
-        ({"Kundenr": "customer", "Antal": "customer"}, "“Customer's number” is assigned to two columns."),
-        ({"Kundenr": "customer", "Ansatte": "toy_staff"}, "The file has no column “Ansatte”."),
+        ({"Debitor": "customer"}, "Say for one column at least what it holds"),
+        ({"Debitor": "customer", "Antal": "toy_orders"}, "“toy_orders” is nothing that can be imported."),
+        ({"Debitor": "customer", "Antal": "customer"}, "“Customer's number” is assigned to two columns."),
+        ({"Debitor": "customer", "Ansatte": "toy_staff"}, "The file has no column “Ansatte”."),
     ],
 )
 def test_columns_that_are_assigned_wrongly_are_refused(mapping: dict[str, str], why: str) -> None:
     with pytest.raises(MappingError, match=why):
-        take_in("Kundenr,Antal\nacme,4\n", mapping=mapping)
+        take_in("Debitor,Antal\nacme,4\n", mapping=mapping)
 
 
 def test_import_goes_one_way() -> None:
@@ -167,12 +167,12 @@ def test_command_imports_a_file_and_says_what_was_wrong(tmp_path: Any, capsys: p
 
 def test_command_takes_columns_by_name_and_refuses_what_it_cannot_read(tmp_path: Any) -> None:
     path = tmp_path / "facts.csv"
-    path.write_text("Kundenr,Antal\nacme,4\n")
+    path.write_text("Debitor,Antal\nacme,4\n")
 
     with pytest.raises(CommandError, match="Say it with --column"):
         call_command("import_attributes", str(path))
     with pytest.raises(CommandError):
         call_command("import_attributes", str(tmp_path / "nothing.csv"))
-    call_command("import_attributes", str(path), column=["Kundenr=customer", "Antal=toy_staff"], verbosity=0)
+    call_command("import_attributes", str(path), column=["Debitor=customer", "Antal=toy_staff"], verbosity=0)
 
     assert values_of("acme") == {"toy_staff": 4}
