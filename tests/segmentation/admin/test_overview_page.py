@@ -60,14 +60,15 @@ def test_sizes_of_other_days_stand_beside_those_of_today(boss: Client) -> None:
     assert rows == [["0", "1", "0", "0"], ["7", "7", "7", "7"]]
 
 
-def test_sizes_before_the_days_asked_for_are_left_out(boss: Client) -> None:
+def test_sizes_of_a_year_are_shown(boss: Client) -> None:
     make_profile("acme")
-    SegmentCount.objects.create(
-        segment=Segment.objects.get(key="new"), day=timezone.localdate() - timedelta(days=20), members=7
-    )
+    new = Segment.objects.get(key="new")
+    SegmentCount.objects.create(segment=new, day=timezone.localdate() - timedelta(days=366), members=7)
 
     assert "Only today is known so far." in boss.get(URL).content.decode()
-    assert len(cells(boss.get(f"{URL}?days=30").content.decode(), "sizes")) == 2
+
+    SegmentCount.objects.create(segment=new, day=timezone.localdate() - timedelta(days=365), members=7)
+    assert len(cells(boss.get(URL).content.decode(), "sizes")) == 2
 
 
 def test_moves_name_who_stayed_who_moved_and_who_is_new(boss: Client) -> None:

@@ -52,7 +52,7 @@ VALUES = st.fixed_dictionaries(
     {
         "staff": _maybe(NUMBERS),
         "turnover": _maybe(AMOUNTS.map(Decimal)),
-        "founded": _maybe(DAYS),
+        "began": _maybe(DAYS),
         "colour": _maybe(COLOUR),
         "colours": _maybe(st.frozensets(COLOUR)),
         "town": _maybe(TEXTS),
@@ -129,7 +129,7 @@ _ITEMS = {
 _STATED = [
     "staff",
     "turnover",
-    "founded",
+    "began",
     "colour",
     "colours",
     "town",
@@ -148,7 +148,7 @@ CONDITIONS = st.one_of(
         _asks(key, ["on_or_after", "on_or_before"], _ISO)
         | _asks(key, ["between"], st.lists(_ISO, min_size=2, max_size=2).map(sorted))
         | _asks(key, ["in_last_days", "longer_ago_than_days", "in_next_days"], SPANS)
-        for key in ("founded", "last_order")
+        for key in ("began", "last_order")
     ),
     _asks("colour", ["one_of", "none_of"], _some(COLOUR)),
     _asks("rhythm", ["one_of", "none_of"], st.just(["regular"])),

@@ -22,7 +22,7 @@ from segmentation.models.attribute_columns import column_of
 
 TODAY = date(2026, 7, 1)
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
-ATTRIBUTES = ("staff", "turnover", "founded", "colour", "colours", "town", "industry", "listed")
+ATTRIBUTES = ("staff", "turnover", "began", "colour", "colours", "town", "industry", "listed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

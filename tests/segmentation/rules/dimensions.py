@@ -11,7 +11,7 @@ COLOURS = {"red": "Red", "Red": "Deep red", "green_": "Green", "blue%": "Blue"}
 TOYS = (
     Dimension(key="staff", label="Employees", kind=Kind.NUMBER, unit="people"),
     Dimension(key="turnover", label="Turnover", kind=Kind.MONEY, unit="EUR"),
-    Dimension(key="founded", label="Founded", kind=Kind.DATE),
+    Dimension(key="began", label="Founded", kind=Kind.DATE),
     Dimension(key="colour", label="Colour", kind=Kind.CHOICE, choices=COLOURS),
     Dimension(key="colours", label="Colours", kind=Kind.CHOICES, choices=COLOURS),
     Dimension(key="town", label="Town", kind=Kind.TEXT),

@@ -40,7 +40,7 @@ def value_of(dimension: str, company: Company) -> Any:
     """The company's own value; None where nobody knows it."""
     if company.chosen and dimension in {"buyclass", "mixed"}:
         return company.chosen if dimension == "buyclass" else False
-    if dimension in {"staff", "turnover", "founded", "colour", "colours", "town", "industry", "listed"}:
+    if dimension in {"staff", "turnover", "began", "colour", "colours", "town", "industry", "listed"}:
         return company.values.get(dimension) if company.has_attributes else None
     return company.values.get(dimension)
 

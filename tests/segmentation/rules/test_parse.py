@@ -35,7 +35,7 @@ def test_reads_operands_as_what_they_are() -> None:
         {
             "all": [
                 {"dimension": "turnover", "is": "between", "value": ["10.50", 20]},
-                {"dimension": "founded", "is": "on_or_after", "value": "2024-02-29"},
+                {"dimension": "began", "is": "on_or_after", "value": "2024-02-29"},
                 {"not": {"dimension": "staff", "is": "less_than", "value": "12.5"}},
             ]
         }
@@ -44,7 +44,7 @@ def test_reads_operands_as_what_they_are() -> None:
     assert rule == All(
         (
             Condition("turnover", "between", (Decimal("10.50"), Decimal(20))),
-            Condition("founded", "on_or_after", date(2024, 2, 29)),
+            Condition("began", "on_or_after", date(2024, 2, 29)),
             Not(Condition("staff", "less_than", 12.5)),
         )
     )
@@ -131,18 +131,18 @@ def test_names_every_problem_where_it_is() -> None:
             "At most 2 decimals can be used here.",
         ),
         (
-            {"dimension": "founded", "is": "on_or_after", "value": "29.02.2024"},
+            {"dimension": "began", "is": "on_or_after", "value": "29.02.2024"},
             ("value",),
             "A day is needed here, as year-month-day: 2024-01-31.",
         ),
         (
-            {"dimension": "founded", "is": "on_or_after", "value": "2023-02-29"},
+            {"dimension": "began", "is": "on_or_after", "value": "2023-02-29"},
             ("value",),
             "A day is needed here, as year-month-day: 2024-01-31.",
         ),
-        ({"dimension": "founded", "is": "in_last_days", "value": 1.5}, ("value",), "A whole number is needed here."),
+        ({"dimension": "began", "is": "in_last_days", "value": 1.5}, ("value",), "A whole number is needed here."),
         (
-            {"dimension": "founded", "is": "in_last_days", "value": -1},
+            {"dimension": "began", "is": "in_last_days", "value": -1},
             ("value",),
             "A whole number from 0 to 36500 is needed here.",
         ),

@@ -53,8 +53,8 @@ def test_more_segments_than_a_row_has_columns() -> None:
 
 
 def test_follows_a_rule_that_changes_and_the_day() -> None:
-    keys = store([Company(values={"staff": 10, "founded": TODAY})])
-    (segment,) = make_segments({"dimension": "founded", "is": "in_last_days", "value": 0})
+    keys = store([Company(values={"staff": 10, "began": TODAY})])
+    (segment,) = make_segments({"dimension": "began", "is": "in_last_days", "value": 0})
     everywhere = {keys[0]: {segment.pk}}
     assert segments_that_hold([segment], keys, today=TODAY) == everywhere
     assert segments_that_hold([segment], keys, today=TODAY + timedelta(days=1)) == {keys[0]: set()}

@@ -26,12 +26,12 @@ NBSP = "\N{NO-BREAK SPACE}"
             "Bought in 12 months is between 1 and 2.50",
         ),
         (
-            {"dimension": "founded", "is": "on_or_after", "value": "2024-02-01"},
+            {"dimension": "began", "is": "on_or_after", "value": "2024-02-01"},
             "Founded is on or after 1 February 2024",
         ),
-        ({"dimension": "founded", "is": "in_last_days", "value": 0}, "Founded is today"),
-        ({"dimension": "founded", "is": "in_last_days", "value": 1}, "Founded: in the last 1 day"),
-        ({"dimension": "founded", "is": "longer_ago_than_days", "value": 30}, "Founded: more than 30 days ago"),
+        ({"dimension": "began", "is": "in_last_days", "value": 0}, "Founded is today"),
+        ({"dimension": "began", "is": "in_last_days", "value": 1}, "Founded: in the last 1 day"),
+        ({"dimension": "began", "is": "longer_ago_than_days", "value": 30}, "Founded: more than 30 days ago"),
         ({"dimension": "colour", "is": "one_of", "value": ["red"]}, "Colour is Red"),
         ({"dimension": "colours", "is": "all_of", "value": ["red", "green_"]}, "Colours: all of Red, Green"),
         (
