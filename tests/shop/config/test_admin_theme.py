@@ -27,7 +27,7 @@ def test_menu_shows_only_what_a_person_may_open() -> None:
     person = UserFactory(is_staff=True)
     person.user_permissions.add(Permission.objects.get(codename="view_run"))
 
-    assert menu(person) == {"Buying behaviour": ["Overview", "Runs"]}
+    assert menu(person) == {"Buying behaviour": ["Runs"]}
 
 
 def test_menu_marks_the_page_one_is_on_and_no_other() -> None:
