@@ -31,14 +31,13 @@ from segmentation.admin.company_forms import BuyclassForm, ByHandForm, FeatureFo
 from segmentation.admin.labelled_changelist import LabelledAdminMixin, LabelledChangeListMixin
 from segmentation.admin.overview import CHART_SCRIPTS, overview_view
 from segmentation.admin_links import company_link, company_url
-from segmentation.dimension import Family
 from segmentation.models import BuyclassChoice, BuyclassOverride, CustomerProfile, RegularityChoice
 from segmentation.models.profile_facts import rhythm_of, value_of
 from segmentation.selectors.attributes import AttributeValue
 from segmentation.selectors.company_page import read_company_page
 from segmentation.selectors.customer_labels import find_customers
 from segmentation.words import profiles as profile_words
-from segmentation.words.coverage import family_name
+from segmentation.words.dimensions import by_family
 from segmentation.words.rhythm import next_order_days, regularity_text
 from segmentation.words.share_history import shares_chart
 from segmentation.words.value import change_text, money_text
@@ -227,10 +226,7 @@ class CompanyAdmin(LabelledAdminMixin, ReadOnlyAdmin):
 
 def _families(values: Sequence[AttributeValue]) -> list[tuple[str, list[AttributeValue], list[AttributeValue]]]:
     """By family, what is known and what is not."""
-    found = []
-    for family in Family:
-        own = [value for value in values if value.dimension.family == family]
-        if own:
-            known = [value for value in own if value.value is not None]
-            found.append((family_name(family), known, [value for value in own if value.value is None]))
-    return found
+    return [
+        (family, [one for one in own if one.value is not None], [one for one in own if one.value is None])
+        for family, own in by_family(values, lambda value: value.dimension.family)
+    ]

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from segmentation.models import AttributeImport
 from segmentation.values.headers import CUSTOMER, importable
-from segmentation.words.coverage import FAMILY_NAMES
+from segmentation.words.dimensions import by_family
 
 Choice = tuple[str, str]
 
 
 def column_choices() -> Sequence[tuple[str, Sequence[Choice]]]:
     """Family -> its dimensions, by key and label; first, without a family, the customer's number."""
-    families = list(FAMILY_NAMES)
-    ordered = sorted(importable(), key=lambda dimension: families.index(dimension.family))
     groups = [
-        (str(FAMILY_NAMES[family]), [(dimension.key, str(dimension.label)) for dimension in declared])
-        for family, declared in groupby(ordered, key=lambda dimension: dimension.family)
+        (family, [(dimension.key, str(dimension.label)) for dimension in declared])
+        for family, declared in by_family(importable(), lambda dimension: dimension.family)
     ]
     return [("", [("", _("Leave it out")), (CUSTOMER, _("Customer's number"))]), *groups]
 

@@ -42,7 +42,7 @@ from segmentation.services.start_import import (
     map_columns,
     start_import,
 )
-from segmentation.tables.uploaded import UploadError
+from segmentation.tables.read import UploadError, too_large
 from segmentation.tables.write import write_csv
 from segmentation.tasks import check_import, run_import
 from segmentation.values.headers import MappingError
@@ -117,10 +117,7 @@ class AttributeImportAdmin(ReadOnlyAdmin):
         if upload is None:
             return self._to_list(request, _("Choose a file first."))
         if (upload.size or 0) > conf.get("IMPORT_BYTES"):
-            megabytes = max(conf.get("IMPORT_BYTES") // 10**6, 1)
-            return self._to_list(
-                request, _("The file is too large: at most %(megabytes)d MB.") % {"megabytes": megabytes}
-            )
+            return self._to_list(request, too_large(conf.get("IMPORT_BYTES")))
         try:
             source = start_import(upload.read(), name=upload.name or "", actor=actor_of(request), now=timezone.now())
         except UploadError as error:

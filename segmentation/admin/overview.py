@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from segmentation.admin.base import PluginAdmin, may
 from segmentation.selectors.overview_page import DAYS, OverviewPage, read_overview_page
-from segmentation.words.coverage import family_name, quality_lines
+from segmentation.words.coverage import quality_lines
+from segmentation.words.dimensions import by_family
 from segmentation.words.overview_charts import moves_chart, sizes_chart
 
 CHART_SCRIPTS = ("segmentation/vendor/echarts/echarts.min.js", "segmentation/charts.js")
@@ -37,16 +37,13 @@ def _days(request: HttpRequest) -> int:
 def _context(request: HttpRequest, page: OverviewPage) -> dict[str, Any]:
     today = timezone.localdate(page.now)
     run = page.freshness.last_run
-    coverage = sorted(page.counts.coverage, key=lambda one: one.dimension.family)
     return {
         "page": page,
         "days_choices": DAYS,
         "sizes_chart": sizes_chart([one.segment for one in page.drawn], page.sizes),
         "moves_chart": moves_chart(page.moves, since=timezone.localdate(page.since), today=today, moved=page.moved),
         "quality": quality_lines(run.quality) if run else [],
-        "families": [
-            (family_name(family), list(found)) for family, found in groupby(coverage, lambda one: one.dimension.family)
-        ],
+        "families": by_family(page.counts.coverage, lambda one: one.dimension.family),
         "may_runs": may(request, "view", "run"),
         "may_segments": may(request, "view", "segment"),
         "import_url": _url_of_import(request),
@@ -55,9 +52,4 @@ def _context(request: HttpRequest, page: OverviewPage) -> dict[str, Any]:
 
 def _url_of_import(request: HttpRequest) -> str:
     """Where unknown values can be brought in; empty for who may not."""
-    if not may(request, "add", "attributebatch"):
-        return ""
-    try:
-        return reverse("admin:segmentation_attribute_import")
-    except NoReverseMatch:
-        return ""
+    return reverse("admin:segmentation_attributeimport_changelist") if may(request, "add", "attributeimport") else ""

@@ -24,7 +24,8 @@ from segmentation.selectors.customer_labels import find_customers, label_custome
 from segmentation.selectors.known_customers import known_customers
 from segmentation.selectors.segment_page import list_choices
 from segmentation.services.set_membership_choice import set_membership_choice
-from segmentation.tables.uploaded import UploadError, read_first_column
+from segmentation.tables.read import UploadError
+from segmentation.tables.uploaded import read_first_column
 from segmentation.words.segment_names import segment_name
 
 FOUND = 20

@@ -14,7 +14,7 @@ from segmentation.services.assign_columns import assign_columns
 from segmentation.services.attribute_changes import Change, Objects, compare, read_stored
 from segmentation.services.claim_import import ImportOvertakenError, claim_import, note_import
 from segmentation.services.import_rows import Part, Problem, chosen_columns, read_parts, read_signs
-from segmentation.tables.uploaded import UploadError
+from segmentation.tables.read import UploadError
 
 State = AttributeImport.State
 SAMPLE = 10

@@ -18,8 +18,7 @@ from segmentation.registry import dimensions
 from segmentation.selectors.known_companies import KnownCustomers
 from segmentation.services.attribute_changes import Objects
 from segmentation.services.store_attributes import AT_A_TIME
-from segmentation.tables.read import Row, Table, read_table
-from segmentation.tables.uploaded import UploadError
+from segmentation.tables.read import Row, Table, UploadError, read_table
 from segmentation.values.columns import parse_column, signs_of_style, style_from
 from segmentation.values.headers import CUSTOMER
 from segmentation.values.style import Style

@@ -16,7 +16,7 @@ from segmentation.services.claim_import import ImportOvertakenError, claim_impor
 from segmentation.services.derive_attributes import derive_attributes
 from segmentation.services.import_rows import Part, chosen_columns, read_parts
 from segmentation.services.store_attributes import StoredAttributes, store_columns
-from segmentation.tables.uploaded import UploadError
+from segmentation.tables.read import UploadError
 
 logger = logging.getLogger(__name__)
 

@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from segmentation.tables.uploaded import UploadError
 from segmentation.tables.write import FORMULA_STARTS
 
 SEPARATORS = ",;\t"
@@ -26,6 +25,10 @@ MOST_RATIO = 200
 SMALL_PART = 1024**2
 SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 THREE_DECIMALS = re.compile(r"-?\d+\.\d{3}")
+
+
+class UploadError(ValueError):
+    """A file cannot be read; the message says why, for who sent it."""
 
 
 class Row(NamedTuple):
@@ -43,20 +46,14 @@ class Table:
     """Those that hold anything; raises UploadError on the way where the file cannot be read any further."""
 
 
-def read_table(content: bytes, *, most_bytes: int, most_rows: int) -> Table:
-    """The table in a file, of which the first row that holds anything names the columns. Raises UploadError.
+def read_rows(content: bytes, *, most_bytes: int, most_rows: int) -> Iterator[Row]:
+    """The rows of a file that hold anything; raises UploadError, on the way where it can be read no further."""
+    return _bounded(_open(content, most_bytes=most_bytes), most_rows=most_rows)
 
-    A workbook's first sheet is read, and of a formula the value it had when it was saved. Nothing in it is run.
-    """
-    if len(content) > most_bytes:
-        raise UploadError(
-            _("The file is too large: at most %(megabytes)d MB.") % {"megabytes": max(most_bytes // 10**6, 1)}
-        )
-    if content.startswith(b"PK\x03\x04"):
-        _refuse_bombs(content, most_bytes=most_bytes * MOST_UNPACKED)
-        rows = _filled(_xlsx_rows(content))
-    else:
-        rows = _filled(_csv_rows(_decode(content)))
+
+def read_table(content: bytes, *, most_bytes: int, most_rows: int) -> Table:
+    """The table in a file, of which the first row that holds anything names the columns. Raises UploadError."""
+    rows = _open(content, most_bytes=most_bytes)
     first = next(rows, None)
     if first is None:
         raise UploadError(_("The file is empty."))
@@ -64,7 +61,22 @@ def read_table(content: bytes, *, most_bytes: int, most_rows: int) -> Table:
     while header and not header[-1]:
         header.pop()
     _check_header(header)
-    return Table(header=header, rows=_fitted(rows, width=len(header), most_rows=most_rows))
+    return Table(header=header, rows=_fitted(_bounded(rows, most_rows=most_rows), width=len(header)))
+
+
+def _open(content: bytes, *, most_bytes: int) -> Iterator[Row]:
+    """Of a workbook the first sheet is read, and of a formula the value it had when it was saved: nothing is run."""
+    if len(content) > most_bytes:
+        raise UploadError(too_large(most_bytes))
+    if content.startswith(b"PK\x03\x04"):
+        _refuse_bombs(content, most_bytes=most_bytes * MOST_UNPACKED)
+        return _filled(_xlsx_rows(content))
+    return _filled(_csv_rows(_decode(content)))
+
+
+def too_large(most_bytes: int) -> str:
+    """What is said of a file of more bytes."""
+    return _("The file is too large: at most %(megabytes)d MB.") % {"megabytes": max(most_bytes // 10**6, 1)}
 
 
 def _check_header(header: Sequence[str]) -> None:
@@ -82,10 +94,15 @@ def _filled(rows: Iterator[Sequence[str]]) -> Iterator[Row]:
             yield Row(number, cells)
 
 
-def _fitted(rows: Iterator[Row], *, width: int, most_rows: int) -> Iterator[Row]:
+def _bounded(rows: Iterator[Row], *, most_rows: int) -> Iterator[Row]:
     for count, row in enumerate(rows, start=1):
         if count > most_rows:
             raise UploadError(_("The file has too many rows: at most %(rows)d.") % {"rows": most_rows})
+        yield row
+
+
+def _fitted(rows: Iterator[Row], *, width: int) -> Iterator[Row]:
+    for row in rows:
         cells = list(row.cells)
         while len(cells) > width and not cells[-1]:
             cells.pop()
@@ -93,14 +110,14 @@ def _fitted(rows: Iterator[Row], *, width: int, most_rows: int) -> Iterator[Row]
 
 
 def _decode(content: bytes) -> str:
+    is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
-        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return content.decode("utf-16")
-        if b"\0" in content:
-            raise UploadError(_("This is neither a CSV nor an Excel file."))
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-16" if is_wide else "utf-8-sig")
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+        text = content.decode("cp1252", errors="replace")
+    if "\0" in text:
+        raise UploadError(_("This is neither a CSV nor an Excel file."))
+    return text
 
 
 def _csv_rows(text: str) -> Iterator[Sequence[str]]:

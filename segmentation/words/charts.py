@@ -5,43 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 Row = tuple[str, Sequence[str]]
 """The head of a row, and its cells."""
-
-
-class Chart(Protocol):
-    """What `_chart.html` shows."""
-
-    @property
-    def key(self) -> str:
-        """Tells it from others on the page, in letters that may stand in an id."""
-        ...
-
-    @property
-    def title(self) -> str: ...
-
-    @property
-    def summary(self) -> str:
-        """What the drawing shows, in a sentence, for who cannot see it."""
-        ...
-
-    @property
-    def drawing(self) -> Mapping[str, Any]:
-        """What `charts.js` is told."""
-        ...
-
-    @property
-    def head(self) -> Sequence[str]:
-        """The heads of the table's columns."""
-        ...
-
-    @property
-    def rows(self) -> Sequence[Row]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

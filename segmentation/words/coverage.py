@@ -6,24 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.formats import number_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
-from segmentation.dimension import Family
-
-FAMILY_NAMES: Mapping[str, str | Promise] = {
-    Family.BEHAVIOUR: gettext_lazy("Buying behaviour"),
-    Family.TRANSACTIONS: gettext_lazy("Orders and money"),
-    Family.FIRMOGRAPHIC: gettext_lazy("What the company is"),
-    Family.PLACE: gettext_lazy("Where it is, and its language"),
-    Family.NEEDS: gettext_lazy("What it needs"),
-    Family.DECIDING: gettext_lazy("How it decides"),
-    Family.SYSTEMS: gettext_lazy("Systems and skill"),
-    Family.DELIVERY: gettext_lazy("Delivery"),
-    Family.LIFECYCLE: gettext_lazy("Stage and worth"),
-    Family.OWN: gettext_lazy("Of this shop"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +18,6 @@ class QualityLine:
     percent: str
     mend: str
     """What can be done about it; empty where nothing is to be done."""
-
-
-def family_name(family: str) -> str:
-    return str(FAMILY_NAMES.get(family, family))
 
 
 def quality_lines(quality: Mapping[str, int]) -> Sequence[QualityLine]:

@@ -13,7 +13,8 @@ from segmentation.admin.rule_builder.draft import Clause, Group, NoSuchPlaceErro
 from segmentation.admin.rule_builder.lists import join_list, split_list
 from segmentation.admin.rule_builder.posted import place_named
 from segmentation.registry import dimensions
-from segmentation.tables.uploaded import UploadError, read_first_column
+from segmentation.tables.read import UploadError
+from segmentation.tables.uploaded import read_first_column
 
 _NAME = re.compile(r"(rule(?:\.\d+)*):file")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -16,9 +15,10 @@ from segmentation.admin.rule_builder.actions import node_id
 from segmentation.admin.rule_builder.draft import Clause, Group, Join, Place, node_at
 from segmentation.admin.rule_builder.lists import join_list, split_list
 from segmentation.admin.rule_builder.posted import node_name
-from segmentation.dimension import Dimension, Family, Kind, Subject
+from segmentation.dimension import Dimension, Kind, Subject
 from segmentation.registry import dimensions
 from segmentation.rules.operators import Operand, Operator, operator_of, operators_of
+from segmentation.words.dimensions import by_family
 
 TICKED_AT_MOST = 30
 """More items than that are kept as a list to edit, not as boxes to tick."""
@@ -34,18 +34,6 @@ BETWEEN: Mapping[Join, str | Promise] = {
     Join.ANY: gettext_lazy("or"),
     Join.NONE: gettext_lazy("nor"),
     Join.NOT_ALL: gettext_lazy("and"),
-}
-FAMILIES: Mapping[Family, str | Promise] = {
-    Family.BEHAVIOUR: gettext_lazy("How they buy"),
-    Family.TRANSACTIONS: gettext_lazy("What and how much they buy"),
-    Family.FIRMOGRAPHIC: gettext_lazy("The company"),
-    Family.PLACE: gettext_lazy("Where they are"),
-    Family.NEEDS: gettext_lazy("What they need"),
-    Family.DECIDING: gettext_lazy("How they decide"),
-    Family.SYSTEMS: gettext_lazy("Their systems and know-how"),
-    Family.DELIVERY: gettext_lazy("Delivery"),
-    Family.LIFECYCLE: gettext_lazy("Lifecycle and value"),
-    Family.OWN: gettext_lazy("More"),
 }
 SUBJECTS: Mapping[Subject, str | Promise] = {
     Subject.PRODUCT: gettext_lazy("Which products"),
@@ -119,15 +107,8 @@ def show_draft(root: Group, standing: Standing, *, deepest: int) -> ShownGroup:
 
 def dimension_options() -> Sequence[tuple[str, Sequence[Dimension]]]:
     """What a condition can be about, by family and label."""
-    by_family: dict[Family, list[Dimension]] = defaultdict(list)
-    for dimension in dimensions:
-        if operators_of(dimension):
-            by_family[dimension.family].append(dimension)
-    return [
-        (str(label), sorted(by_family[family], key=lambda one: str(one.label).casefold()))
-        for family, label in FAMILIES.items()
-        if by_family[family]
-    ]
+    asked = sorted((one for one in dimensions if operators_of(one)), key=lambda one: str(one.label).casefold())
+    return by_family(asked, lambda one: one.family)
 
 
 def _node(root: Group, place: Place, standing: Standing, *, word: str, deepest: int) -> ShownNode:

@@ -11,7 +11,7 @@ from segmentation.models import AttributeImport
 from segmentation.services.check_import import check_import
 from segmentation.services.run_import import run_import
 from segmentation.services.start_import import confirm_import, start_import
-from segmentation.tables.uploaded import UploadError
+from segmentation.tables.read import UploadError
 from segmentation.tasks import after_attributes
 from segmentation.values.headers import MappingError
 

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from segmentation.tables.read import Row, read_table
-from segmentation.tables.uploaded import UploadError
+from segmentation.tables.read import Row, UploadError, read_table
 from segmentation.tables.write import write_csv
 
 LIMITS = {"most_bytes": 1_000_000, "most_rows": 1_000}

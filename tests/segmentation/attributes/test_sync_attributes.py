@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from segmentation.dimension import Origin
@@ -85,23 +84,6 @@ def test_dimension_that_nobody_declared_is_named() -> None:
 
     with pytest.raises(UnknownDimensionError, match="'toy_shoe_size'"):
         sync_attributes(now=AT)
-
-
-def test_command_says_what_came_of_it(capsys: pytest.CaptureFixture[str]) -> None:
-    RECORD.update(acme={"toy_city": "Aarhus", "toy_size": "huge"})
-
-    call_command("sync_attributes")
-
-    said = capsys.readouterr()
-    assert said.out == "Values written: 1, cleared: 0, left as somebody stated them: 0.\n"
-    assert said.err == "acme, toy_size: “huge” is not one of the choices.\n"
-
-
-def test_command_says_where_there_is_no_record(settings: Settings) -> None:
-    settings.SEGMENTATION = settings.SEGMENTATION | {"CUSTOMER_DIRECTORY": "tests.segmentation.toy_orders.ToyDirectory"}
-
-    with pytest.raises(CommandError, match="keeps no facts"):
-        call_command("sync_attributes")
 
 
 def test_person_states_a_value_and_takes_it_back(admin: AbstractBaseUser) -> None:
