@@ -27,7 +27,7 @@ from segmentation.admin.company_filters import (
     SegmentFilter,
     ValueFilter,
 )
-from segmentation.admin.company_forms import BuyclassForm, ByHandForm, FeatureForm, MembershipForm
+from segmentation.admin.company_forms import AttributeForm, BuyclassForm, ByHandForm, FeatureForm, MembershipForm
 from segmentation.admin.labelled_changelist import LabelledAdminMixin, LabelledChangeListMixin
 from segmentation.admin.overview import CHART_SCRIPTS, overview_view
 from segmentation.admin_links import company_link, company_url
@@ -36,6 +36,7 @@ from segmentation.models.profile_facts import rhythm_of, value_of
 from segmentation.selectors.attributes import AttributeValue
 from segmentation.selectors.company_page import read_company_page
 from segmentation.selectors.customer_labels import find_customers
+from segmentation.values.headers import importable
 from segmentation.words import profiles as profile_words
 from segmentation.words.dimensions import by_family
 from segmentation.words.rhythm import next_order_days, regularity_text
@@ -100,6 +101,7 @@ class CompanyAdmin(LabelledAdminMixin, ReadOnlyAdmin):
             ("feature", FeatureForm, "featureoverride"),
             ("buyclass", BuyclassForm, "buyclassoverride"),
             ("segment", MembershipForm, "segmentmembership"),
+            ("value", AttributeForm, "companyattributes"),
         ]
         overview = self.admin_site.admin_view(self.overview_view)
         return (
@@ -150,6 +152,8 @@ class CompanyAdmin(LabelledAdminMixin, ReadOnlyAdmin):
                 "quoted_key": object_id,
                 "may_feature": may(request, "change", "featureoverride"),
                 "may_buyclass": may(request, "change", "buyclassoverride"),
+                "may_value": may(request, "change", "companyattributes"),
+                "statable": by_family(importable(), lambda dimension: dimension.family),
                 "may_segment": may(request, "change", "segmentmembership"),
                 "buyclasses": BuyclassChoice.choices,
                 "override_days": conf.get("OVERRIDE_DAYS"),

@@ -12,10 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from segmentation.models import BuyclassChoice, FeatureOverride, Segment, SwitchState
-from segmentation.registry import features
+from segmentation.models.attributes import TEXT_LENGTH
+from segmentation.registry import dimensions, features
+from segmentation.services.set_attribute import set_attribute
 from segmentation.services.set_buyclass_override import set_buyclass_override
 from segmentation.services.set_feature_override import set_feature_override
 from segmentation.services.set_membership_choice import set_membership_choice
+from segmentation.values.headers import importable
+from segmentation.values.parse import parse_text
+from segmentation.values.problems import UnfitValueError
 
 REASON_LENGTH = FeatureOverride._meta.get_field("reason").max_length
 
@@ -93,6 +98,36 @@ class BuyclassForm(ByHandForm):
             actor=actor,
             reason=self.cleaned_data["reason"],
             expires_at=self.expires_at,
+        )
+
+
+class AttributeForm(ByHandForm):
+    """State a value, or with an empty one take back what was stated."""
+
+    dimension = forms.ChoiceField(choices=lambda: [(one.key, str(one.label)) for one in importable()])
+    value = forms.CharField(max_length=TEXT_LENGTH, required=False, strip=True)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self.stated: Any = None
+        if cleaned.get("value") and cleaned.get("dimension"):
+            try:
+                self.stated = parse_text(dimensions.get(cleaned["dimension"]), cleaned["value"])
+            except UnfitValueError as error:
+                raise forms.ValidationError(str(error)) from error
+        return cleaned
+
+    def sets_something(self, cleaned: dict[str, Any]) -> bool:
+        return bool(cleaned.get("value"))
+
+    def save(self, *, customer_key: str, actor: Any) -> bool:
+        return set_attribute(
+            customer_key=customer_key,
+            dimension=self.cleaned_data["dimension"],
+            value=self.stated,
+            actor=actor,
+            now=timezone.now(),
+            reason=self.cleaned_data["reason"],
         )
 
 

@@ -7,10 +7,12 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.test import Client
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from segmentation.registry import dimensions
+from segmentation.services.assign_columns import assign_columns
 from tests.segmentation.admin.rule_builder.toy_dimensions import TOYS
+from tests.segmentation.bare_host import strip_host
 
 LogIn = Callable[..., Client]
 
@@ -19,26 +21,7 @@ LogIn = Callable[..., Client]
 def _bare_host(settings: Settings) -> None:
     """An admin and nothing round it, so that the queries counted are the plugin's and the admin's own."""
     settings.ROOT_URLCONF = "tests.segmentation.admin.urls"
-    settings.MIDDLEWARE = [
-        "django.contrib.sessions.middleware.SessionMiddleware",
-        "django.middleware.csrf.CsrfViewMiddleware",
-        "django.contrib.auth.middleware.AuthenticationMiddleware",
-        "django.contrib.messages.middleware.MessageMiddleware",
-    ]
-    settings.TEMPLATES = [
-        {
-            "BACKEND": "django.template.backends.django.DjangoTemplates",
-            "APP_DIRS": True,
-            "OPTIONS": {
-                "context_processors": [
-                    "django.template.context_processors.request",
-                    "django.contrib.auth.context_processors.auth",
-                    "django.contrib.messages.context_processors.messages",
-                ]
-            },
-        }
-    ]
-    settings.UNFOLD = {}
+    strip_host(settings)
     settings.SEGMENTATION = settings.SEGMENTATION | {
         "CUSTOMER_DIRECTORY": "tests.segmentation.admin.directory.QueryingDirectory",
         "CURRENCY": "DKK",
@@ -72,9 +55,11 @@ def boss(db: None) -> Client:
 
 
 @pytest.fixture(autouse=True, scope="package")
-def _toy_dimensions() -> Iterator[None]:
-    """One dimension of every kind."""
+def _toy_dimensions(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """One dimension of every kind, with a place for its values, as after `migrate`."""
     dimensions.register(*TOYS)
+    with django_db_blocker.unblock():
+        assign_columns()
     yield
     for toy in TOYS:
         dimensions.unregister(toy.key)

@@ -89,5 +89,5 @@ def test_values_stand_with_their_source_and_what_is_unknown_is_folded(boss: Clie
     known, _unknown = families["Buying behaviour"]
     assert "buyclass" in {value.dimension.key for value in known}
     assert {value.origin for value in known} == {"orders"}
-    _known, unknown = families["What the company is"]
+    _known, unknown = families["The company"]
     assert "headcount" in {value.dimension.key for value in unknown}

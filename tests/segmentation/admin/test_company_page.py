@@ -7,9 +7,12 @@ import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
 
+from segmentation.dimension import Kind
 from segmentation.models import AuditEntry, BuyclassOverride, FeatureOverride, SegmentMembership
 from segmentation.models.attribute_columns import columns_of
 from segmentation.public import has_feature
+from segmentation.registry import dimensions
+from segmentation.selectors.attributes import attributes_of
 from segmentation.services.set_feature_override import set_feature_override
 from tests.segmentation.admin.conftest import LogIn
 from tests.segmentation.admin.rows import make_category_profile, make_change, make_profile, make_segments
@@ -234,3 +237,40 @@ def test_page_costs_the_same_for_much_history(boss: Client, count: int, django_a
     columns_of()  # a process looks once where values are kept
     with django_assert_num_queries(15):
         boss.get(URL)
+
+
+def test_value_is_stated_by_hand_and_taken_back(boss: Client) -> None:
+    make_profile("acme")
+    url = "/admin/segmentation/customerprofile/acme/value/"
+    key = next(one.key for one in dimensions if one.is_attribute and one.kind is Kind.NUMBER)
+
+    boss.post(url, {"dimension": key, "value": "12", "reason": "They told us"})
+    stated = [(one.dimension.key, one.value, one.origin) for one in attributes_of("acme")]
+    boss.post(url, {"dimension": key, "value": ""})
+
+    assert stated == [(key, 12, "hand")]
+    assert attributes_of("acme") == []
+
+
+@pytest.mark.parametrize(("value", "reason", "said"), [("many", "Guess", "many"), ("12", "", "Please say why")])
+def test_value_that_does_not_fit_or_has_no_reason_is_refused(boss: Client, value: str, reason: str, said: str) -> None:
+    make_profile("acme")
+    key = next(one.key for one in dimensions if one.is_attribute and one.kind is Kind.NUMBER)
+
+    answer = boss.post(
+        "/admin/segmentation/customerprofile/acme/value/",
+        {"dimension": key, "value": value, "reason": reason},
+        follow=True,
+    )
+
+    assert said in answer.content.decode()
+    assert attributes_of("acme") == []
+
+
+def test_who_may_only_look_states_nothing(log_in: LogIn) -> None:
+    make_profile("acme")
+    client = log_in("view_customerprofile", "view_companyattributes")
+
+    answer = client.post("/admin/segmentation/customerprofile/acme/value/", {"dimension": "headcount", "value": "1"})
+
+    assert answer.status_code == 403

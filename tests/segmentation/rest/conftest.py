@@ -14,6 +14,7 @@ from pytest_django import Settings
 from segmentation.rest.scopes import Scope
 from segmentation.rest.services.api_tokens import make_token
 from segmentation.services.ensure_builtin_segments import ensure_builtin_segments
+from tests.segmentation.bare_host import strip_host
 
 EVERYTHING = tuple(scope.value for scope in Scope)
 
@@ -22,26 +23,7 @@ EVERYTHING = tuple(scope.value for scope in Scope)
 def _bare_host(settings: Settings) -> None:
     """The API and nothing round it, so that the queries counted are its own."""
     settings.ROOT_URLCONF = "tests.segmentation.rest.urls"
-    settings.MIDDLEWARE = [
-        "django.contrib.sessions.middleware.SessionMiddleware",
-        "django.middleware.csrf.CsrfViewMiddleware",
-        "django.contrib.auth.middleware.AuthenticationMiddleware",
-        "django.contrib.messages.middleware.MessageMiddleware",
-    ]
-    settings.TEMPLATES = [
-        {
-            "BACKEND": "django.template.backends.django.DjangoTemplates",
-            "APP_DIRS": True,
-            "OPTIONS": {
-                "context_processors": [
-                    "django.template.context_processors.request",
-                    "django.contrib.auth.context_processors.auth",
-                    "django.contrib.messages.context_processors.messages",
-                ]
-            },
-        }
-    ]
-    settings.UNFOLD = {}
+    strip_host(settings)
     settings.SEGMENTATION = settings.SEGMENTATION | {
         "CURRENCY": "DKK",
         "API_RATES": {"read": "100000/min", "write": "100000/min", "heavy": "100000/min"},
