@@ -84,6 +84,7 @@ _GROUPS: Sequence[tuple[Any, Sequence[tuple[Any, str, str]]]] = (
             (_("How companies buy"), "donut_large", "admin:segmentation_customerprofile_changelist"),
             (_("Segments"), "groups", "admin:segmentation_segment_changelist"),
             (_("Imports of facts"), "upload_file", "admin:segmentation_attributeimport_changelist"),
+            (_("What companies look for"), "target", "admin:segmentation_benefitsegment_changelist"),
             (_("Runs"), "sync", "admin:segmentation_run_changelist"),
             (_("Planned switches"), "schedule", "admin:segmentation_scheduledswitch_changelist"),
             (_("Changes of switches"), "history", "admin:segmentation_auditentry_changelist"),
