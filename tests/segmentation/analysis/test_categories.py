@@ -35,7 +35,9 @@ def test_columns_are_those_that_the_storage_expects() -> None:
         "customer_key buyclass share_routine share_major share_new evidence confidence unheld occasions reason_code "
         "reason_orders reason_lines reason_hits reason_number reason_day mixed routine_ahead activity first_order "
         "last_order expected_from expected_to usual_gap_days regularity order_chance value_year value_year_before "
-        "history_truncated held holds_until lines_hash"
+        "lifecycle orders_year order_value_average last_order_value largest_order_value value_trend items_per_order "
+        "returned_value_share returned_lines_share lifetime_value products_bought categories_bought basket_stability "
+        "brand_loyalty top_grade_share adoption_days history_truncated held holds_until lines_hash"
     )
     assert " ".join(result.categories.columns) == (
         "customer_key category buyclass share_routine share_major share_new evidence confidence unheld occasions "
