@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 
 from segmentation.models import AttributeImport
 from segmentation.selectors.attributes import attributes_of
@@ -20,10 +21,15 @@ def send(caller, content=FACTS, name="facts.csv", **facts):
     return caller.client.post("/api/imports/", data, headers=headers)
 
 
+@transaction.atomic
+def make_profiles(*keys):
+    for key in keys:
+        make_profile(key)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_file_is_looked_through_and_stored_on_a_second_word(caller):
-    make_profile("acme")
-    make_profile("bolt")
+    make_profiles("acme", "bolt")
 
     sent = send(caller)
     seen = caller.get(f"imports/{sent.json()['id']}/").json()
@@ -40,7 +46,7 @@ def test_file_is_looked_through_and_stored_on_a_second_word(caller):
 
 @pytest.mark.django_db(transaction=True)
 def test_columns_that_do_not_name_themselves_are_assigned(caller):
-    make_profile("acme")
+    make_profiles("acme")
     sent = send(caller, b"no;heads\nacme;12\n")
     path = f"imports/{sent.json()['id']}/"
 
