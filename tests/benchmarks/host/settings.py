@@ -18,6 +18,7 @@ DATABASES = {
         "PASSWORD": _database.password or "",
         "HOST": _database.hostname,
         "PORT": _database.port or 5432,
+        "OPTIONS": {"options": "-c jit=off"},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

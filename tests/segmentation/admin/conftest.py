@@ -7,8 +7,9 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.test import Client
-from pytest_django import DjangoDbBlocker, Settings
+from pytest_django import Settings
 
+from segmentation.models.attribute_columns import forget_columns
 from segmentation.registry import dimensions
 from segmentation.services.assign_columns import assign_columns
 from tests.segmentation.admin.rule_builder.toy_dimensions import TOYS
@@ -54,12 +55,14 @@ def boss(db: None) -> Client:
     return client
 
 
-@pytest.fixture(autouse=True, scope="package")
-def _toy_dimensions(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """One dimension of every kind, with a place for its values, as after `migrate`."""
+@pytest.fixture(autouse=True)
+def _toy_dimensions(request: pytest.FixtureRequest) -> Iterator[None]:
+    """One dimension of every kind, with a place for its values where the test has a database, as after `migrate`."""
     dimensions.register(*TOYS)
-    with django_db_blocker.unblock():
+    if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
+        request.getfixturevalue("_django_db_helper")
         assign_columns()
+        forget_columns()
     yield
     for toy in TOYS:
         dimensions.unregister(toy.key)

@@ -219,6 +219,7 @@ def test_promise_does_not_reach_into_a_transaction_that_was_open_before() -> Non
 def test_settings_for_reading_do_not_stay() -> None:
     add()
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_nestloop = on; SET LOCAL jit = on")
         source(route="copy").read()
         cursor.execute("SELECT current_setting('enable_nestloop'), current_setting('jit')")
 
