@@ -7,7 +7,9 @@ be written by a slow reader after a fast writer, so there is no race to lose. Th
 customer, process and SNAPSHOT_MAX_AGE; the gain is that a warm answer costs neither a query nor a network round trip.
 
 A process that publishes forgets its own entries at once and again on commit. A read that began before a forgetting
-is not kept. If the database fails while an older answer is at hand, that answer stands until the database is back.
+is not kept. If the database fails while an older answer is at hand, that answer stands until the database is back, and
+`trouble_since` says since when. What was worked out from a standing is kept beside it, as long as neither it nor the
+switches were published anew.
 """
 
 from __future__ import annotations
@@ -17,7 +19,8 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from typing import cast
 
@@ -25,21 +28,39 @@ from django.db import Error as DatabaseTrouble
 from django.db import transaction
 
 from segmentation import conf
+from segmentation.contracts import Feature, FeatureAnswer
 from segmentation.models import PublishedSnapshot
 from segmentation.standing import PROSPECT, SWITCHES, Standing, Switches
 
 logger = logging.getLogger(__name__)
 
 
+AnswersKept = dict[tuple[str, str], tuple[Feature, FeatureAnswer]]
+"""By feature and category; the permission of a person is not in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What is published for one customer, and what has been worked out from it so far."""
+
+    switches: Switches
+    standing: Standing
+    answers: AnswersKept = field(default_factory=dict)
+    ends: datetime | None = None
+    """From when the answers no longer hold: the first end of an override."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Kept:
     value: Switches | Standing
     read_at: float
+    published_at: datetime | None = None
 
 
 class _Store:
     def __init__(self) -> None:
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._published: OrderedDict[str, Published] = OrderedDict()
         self._lock = threading.Lock()
         self._forgettings = 0
 
@@ -64,22 +85,51 @@ class _Store:
             self._forgettings += 1
             for subject in list(self._kept) if subjects is None else subjects:
                 self._kept.pop(subject, None)
+            if subjects is None:
+                self._published.clear()
+
+    def published(self, switches: Switches, standing: Standing, *, limit: int) -> Published:
+        """What was put together from just these before, or a fresh one."""
+        with self._lock:
+            found = self._published.get(standing.customer_key)
+            if found is None or found.switches is not switches or found.standing is not standing:
+                ends = [override.expires_at for override in standing.overrides.values() if override.expires_at]
+                found = Published(switches, standing, ends=min(ends, default=None))
+                self._published[standing.customer_key] = found
+            self._published.move_to_end(standing.customer_key)
+            while len(self._published) > limit:
+                self._published.popitem(last=False)
+            return found
 
 
 _store = _Store()
 
 
-def read_published(customer_key: str) -> tuple[Switches, Standing]:
-    """The switches and one customer's standing, at most SNAPSHOT_MAX_AGE seconds old; one query if older."""
+def read_published(customer_key: str, *, now: datetime) -> Published:
+    """What is published for one customer, at most SNAPSHOT_MAX_AGE seconds old; one query if older.
+
+    `now` is the moment that answers are asked for: those kept from before an override ended are not given for after.
+    """
     subjects = {SWITCHES, customer_key}
     kept, token = _store.find(subjects)
-    now = time.monotonic()
-    oldest = now - conf.get("SNAPSHOT_MAX_AGE")
-    if len(kept) < len(subjects) or any(entry.read_at <= oldest for entry in kept.values()):
-        kept = _read(subjects, kept=kept, now=now)
-        _store.keep(kept, token=token, limit=conf.get("SNAPSHOT_CUSTOMERS") + 1)
-    switches = cast("Switches", kept[SWITCHES].value)
-    return switches, cast("Standing", kept[customer_key].value) if customer_key else PROSPECT
+    moment = time.monotonic()
+    oldest = moment - conf.get("SNAPSHOT_MAX_AGE")
+    limit = conf.get("SNAPSHOT_CUSTOMERS")
+    stale = {subject for subject in subjects if subject not in kept or kept[subject].read_at <= oldest}
+    if stale:
+        fresh = _read(stale, kept=kept, now=moment)
+        _store.keep(fresh, token=token, limit=limit + 1)
+        kept |= fresh
+    standing = cast("Standing", kept[customer_key].value) if customer_key else PROSPECT
+    published = _store.published(cast("Switches", kept[SWITCHES].value), standing, limit=limit)
+    if published.ends is not None and now >= published.ends:
+        return replace(published, answers={})
+    return published
+
+
+def trouble_since() -> float | None:
+    """For how many seconds this process has answered by what it read before, because the database cannot be read."""
+    return None if _trouble_began is None else time.monotonic() - _trouble_began
 
 
 def forget_published(subjects: Collection[str]) -> None:
@@ -93,19 +143,32 @@ def clear_published() -> None:
     _store.forget()
 
 
-def _read(subjects: Collection[str], *, kept: Mapping[str, _Kept], now: float) -> dict[str, _Kept]:
+_trouble_began: float | None = None
+
+
+def _read(stale: Collection[str], *, kept: Mapping[str, _Kept], now: float) -> dict[str, _Kept]:
+    global _trouble_began  # noqa: PLW0603 - one fact about this process
     try:
-        rows = PublishedSnapshot.objects.in_bulk(subjects)
+        rows = PublishedSnapshot.objects.in_bulk(stale)
     except DatabaseTrouble:
-        if len(kept) < len(subjects):
+        if any(subject not in kept for subject in stale):
             raise
-        age = max(now - entry.read_at for entry in kept.values())
-        logger.exception("The published answers cannot be read; answering as of %.0f s ago.", age)
-        return {subject: _Kept(entry.value, now) for subject, entry in kept.items()}
-    return {subject: _Kept(_parse(subject, rows.get(subject)), now) for subject in subjects}
+        if _trouble_began is None:
+            _trouble_began = min(kept[subject].read_at for subject in stale)
+        logger.exception("The published answers cannot be read; answering as of %.0f s ago.", now - _trouble_began)
+        return {subject: replace(kept[subject], read_at=now) for subject in stale}
+    _trouble_began = None
+    return {subject: _kept(subject, rows.get(subject), kept.get(subject), now) for subject in stale}
+
+
+def _kept(subject: str, row: PublishedSnapshot | None, before: _Kept | None, now: float) -> _Kept:
+    published_at = row.published_at if row else None
+    if before is not None and before.published_at == published_at:
+        return replace(before, read_at=now)
+    return _Kept(_parse(subject, row), now, published_at)
 
 
 def _parse(subject: str, row: PublishedSnapshot | None) -> Switches | Standing:
     if subject == SWITCHES:
         return Switches.from_payload(row.payload) if row else Switches()
-    return Standing.from_payload(row.payload) if row else PROSPECT
+    return Standing.from_payload(row.payload, customer_key=subject) if row else Standing(customer_key=subject)

@@ -9,6 +9,8 @@ from decimal import Decimal
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
+from segmentation.parameter import Parameter, ParameterValue
+
 if TYPE_CHECKING:
     import pandas as pd
     from django.utils.functional import _StrPromise as StrPromise
@@ -232,7 +234,8 @@ class Feature:
     serves        buyclasses that have it unless an admin says otherwise; *mixed* counts as all three
     default       for everybody whom no segment decides
     permission    a Django permission a person needs as well; empty asks for none
-    per_category  may be asked for a category and then answers by the buyclass there
+    per_category  may be asked for a category and then answers by the buyclass there, where the admin lets it
+    parameters    what can be set besides on and off
     """
 
     key: str
@@ -242,6 +245,7 @@ class Feature:
     default: bool = False
     permission: str = ""
     per_category: bool = False
+    parameters: tuple[Parameter, ...] = ()
 
 
 class DecidedBy(StrEnum):
@@ -262,15 +266,27 @@ class Reason:
     params: Mapping[str, Any] = field(default_factory=dict)
 
 
+HELD_OUT = "held_out"
+"""Code of the reason of a company that goes without, so that the effect of a feature can be measured."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeatureAnswer:
-    """Whether a feature is on for somebody, and which step of the precedence said so."""
+    """Whether a feature is on for somebody, with which parameters, and which step of the precedence said so."""
 
     feature: str
     enabled: bool
     decided_by: DecidedBy
     reason: Reason
     category: str = ""
+    parameters: Mapping[str, ParameterValue] = field(default_factory=dict)
+    version: int = 0
+    """Of the published switches; goes up with every change of them."""
+
+    @property
+    def variant(self) -> str:
+        """`on`, `off` or `held_out`."""
+        return HELD_OUT if self.reason.code == HELD_OUT else "on" if self.enabled else "off"
 
 
 PermissionTest = Callable[[str], bool]

@@ -89,8 +89,8 @@ class AuditEntryAdmin(LabelledAdminMixin, ReadOnlyAdmin):
 
     @admin.display(description=_("from"))
     def was(self, entry: AuditEntry) -> str:
-        return value_text(entry.action, entry.before)
+        return value_text(entry.action, entry.before, feature=entry.feature)
 
     @admin.display(description=_("to"))
     def became(self, entry: AuditEntry) -> str:
-        return value_text(entry.action, entry.after)
+        return value_text(entry.action, entry.after, feature=entry.feature)

@@ -40,7 +40,7 @@ class MatrixAdmin(PluginAdmin):
             context={
                 "page": page,
                 "may_switch": self.has_change_permission(request),
-                "may_kill": may(request, "change", "killswitch"),
+                "may_kill": may(request, "change", "featuresetting"),
                 "may_plan": may(request, "add", "scheduledswitch"),
                 "live_after": live_after(),
             },
@@ -59,7 +59,7 @@ class MatrixAdmin(PluginAdmin):
             return HttpResponseRedirect(request.path)
         if form.rules and not self.has_change_permission(request):
             raise PermissionDenied
-        if form.kills and not may(request, "change", "killswitch"):
+        if form.kills and not may(request, "change", "featuresetting"):
             raise PermissionDenied
         changed = form.save(actor=actor_of(request))
         if changed:

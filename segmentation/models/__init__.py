@@ -12,7 +12,7 @@ from segmentation.models.features import (
     AuditEntry,
     FeatureOverride,
     FeatureRule,
-    KillSwitch,
+    FeatureSetting,
     ScheduledSwitch,
     SwitchState,
 )
@@ -64,7 +64,7 @@ __all__ = [
     "CustomerProfile",
     "FeatureOverride",
     "FeatureRule",
-    "KillSwitch",
+    "FeatureSetting",
     "LifecycleChoice",
     "MembershipChoice",
     "NearbyItem",

@@ -10,35 +10,53 @@ from segmentation.models.segments import Segment
 FEATURE_LENGTH = 60
 
 
-class KillSwitch(models.Model):
-    """A feature that is off for everybody, whatever else says on. No row: not killed."""
+class SwitchState(models.TextChoices):
+    ON = "on", _("On")
+    OFF = "off", _("Off")
+    INHERIT = "inherit", _("As declared")
+
+
+class FeatureSetting(models.Model):
+    """What holds for a feature whatever its rules say. No row: neither killed nor kept from going by category."""
 
     feature = models.CharField(_("feature"), max_length=FEATURE_LENGTH, primary_key=True)
+    killed = models.BooleanField(_("off for everybody"), default=False)
+    by_category = models.BooleanField(_("by category"), default=True)
 
     class Meta:
-        verbose_name = _("feature off for everybody")
-        verbose_name_plural = _("features off for everybody")
+        verbose_name = _("feature as a whole")
+        verbose_name_plural = _("features as a whole")
 
     def __str__(self) -> str:
         return self.feature
 
 
 class FeatureRule(models.Model):
-    """A feature is on or off for a segment. No row: the segment says nothing."""
+    """What is said of a feature for a segment; without one, for everybody whom none decides. No row: nothing."""
 
     feature = models.CharField(_("feature"), max_length=FEATURE_LENGTH)
-    segment = models.ForeignKey(Segment, on_delete=models.CASCADE, related_name="feature_rules")
-    enabled = models.BooleanField(_("on"))
+    segment = models.ForeignKey(Segment, on_delete=models.CASCADE, null=True, related_name="feature_rules")
+    state = models.CharField(_("state"), max_length=7, choices=SwitchState, default=SwitchState.INHERIT)
+    share = models.PositiveSmallIntegerField(_("share of the companies, in percent"), default=100)
+    held_out = models.PositiveSmallIntegerField(_("held out, in percent"), default=0)
+    parameters = models.JSONField(_("values"), default=dict, blank=True)
+    changed_at = models.DateTimeField(_("changed"), null=True)
 
     class Meta:
         verbose_name = _("feature for a segment")
         verbose_name_plural = _("features for segments")
         constraints = [
-            models.UniqueConstraint(fields=["feature", "segment"], name="segmentation_one_rule_a_feature_and_segment")
+            models.UniqueConstraint(fields=["feature", "segment"], name="segmentation_one_rule_a_feature_and_segment"),
+            models.UniqueConstraint(
+                fields=["feature"], condition=models.Q(segment=None), name="segmentation_one_rule_a_feature"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(share__lte=100, held_out__lte=100), name="segmentation_shares_are_percent"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.feature} / {self.segment_id}: {'on' if self.enabled else 'off'}"
+        return f"{self.feature} / {self.segment_id}: {self.state}"
 
 
 class FeatureOverride(models.Model):
@@ -47,6 +65,7 @@ class FeatureOverride(models.Model):
     feature = models.CharField(_("feature"), max_length=FEATURE_LENGTH)
     customer_key = models.CharField(_("customer"), max_length=KEY_LENGTH, db_index=True)
     enabled = models.BooleanField(_("on"))
+    parameters = models.JSONField(_("values"), default=dict, blank=True)
     reason = models.CharField(_("reason"), max_length=300)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(_("set"))
@@ -63,12 +82,6 @@ class FeatureOverride(models.Model):
 
     def __str__(self) -> str:
         return f"{self.feature} / {self.customer_key}: {'on' if self.enabled else 'off'}"
-
-
-class SwitchState(models.TextChoices):
-    ON = "on", _("On")
-    OFF = "off", _("Off")
-    INHERIT = "inherit", _("As declared")
 
 
 class ScheduledSwitch(models.Model):

@@ -13,6 +13,12 @@ class Segment(models.Model):
     key = models.SlugField(_("key"), max_length=50, unique=True)
     name = models.CharField(_("name"), max_length=100)
     description = models.CharField(_("description"), max_length=300, blank=True)
+    because = models.CharField(
+        _("what its companies are told"),
+        max_length=200,
+        blank=True,
+        help_text=_("Ends the sentence “This is here because …” in the shop, such as “you have a frame contract”."),
+    )
     priority = models.PositiveSmallIntegerField(_("priority"), unique=True, help_text=_("The lowest number wins."))
     is_builtin = models.BooleanField(_("built in"), default=False, editable=False)
     rule = models.JSONField(_("rule"), null=True, blank=True)

@@ -30,7 +30,7 @@ from segmentation.selectors.company_segments import SegmentLine, segment_lines
 from segmentation.selectors.company_timeline import Event, timeline_of
 from segmentation.selectors.last_days import last_day_before
 from segmentation.selectors.resolve_feature import resolve_feature
-from segmentation.standing import PROSPECT, SWITCHES, OverrideStanding, Standing, Switches
+from segmentation.standing import SWITCHES, OverrideStanding, Standing, Switches
 
 HISTORY_LENGTH = 30
 
@@ -174,9 +174,14 @@ def _chosen_class(facts: Mapping[str, Any]) -> ChosenClass:
     return ChosenClass(**{**facts, "author": facts["author"] or ""})
 
 
+def _standing(published: Mapping[str, Any], customer_key: str) -> Standing:
+    payload = published.get(customer_key)
+    return Standing.from_payload(payload, customer_key=customer_key) if payload else Standing(customer_key=customer_key)
+
+
 def _feature_lines(published: Mapping[str, Any], customer_key: str, *, now: datetime) -> Sequence[FeatureLine]:
     switches = Switches.from_payload(published[SWITCHES]) if published.get(SWITCHES) else Switches()
-    standing = Standing.from_payload(published[customer_key]) if published.get(customer_key) else PROSPECT
+    standing = _standing(published, customer_key)
     return [
         FeatureLine(
             feature=feature,

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from segmentation.contracts import Feature
-from segmentation.models import FeatureRule, KillSwitch, Segment, SwitchState
+from segmentation.models import Segment, SwitchState
 from segmentation.registry import features
 from segmentation.selectors.resolve_feature import serves_segment
+from segmentation.selectors.switches import read_switches
+from segmentation.standing import EVERYBODY, NOTHING_SAID, SwitchRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,8 +16,12 @@ class Cell:
     """What is said about a feature for a segment, and what a company in that segment alone sees."""
 
     segment: Segment
-    state: SwitchState
+    rule: SwitchRule
     enabled: bool
+
+    @property
+    def state(self) -> SwitchState:
+        return SwitchState(self.rule.state)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +30,9 @@ class Row:
 
     feature: Feature
     killed: bool
+    by_category: bool
+    everybody: SwitchRule
+    """What holds where no segment decides."""
     cells: Sequence[Cell]
 
 
@@ -36,28 +45,34 @@ class FeatureMatrix:
 
 
 def feature_matrix() -> FeatureMatrix:
-    """The matrix as it is set, straight from the tables; three queries whatever its size."""
+    """The matrix as it is set, straight from the tables; four queries whatever its size."""
     segments = list(Segment.objects.order_by("priority"))
-    killed = set(KillSwitch.objects.values_list("feature", flat=True))
-    rules = {
-        (feature, segment): SwitchState.ON if enabled else SwitchState.OFF
-        for feature, segment, enabled in FeatureRule.objects.values_list("feature", "segment_id", "enabled")
-    }
+    switches = read_switches()
 
     def cell(feature: Feature, segment: Segment) -> Cell:
-        state = rules.get((feature.key, segment.pk), SwitchState.INHERIT)
-        inherited = feature.default or serves_segment(feature, segment.key)
-        wanted = inherited if state == SwitchState.INHERIT else state == SwitchState.ON
-        return Cell(segment=segment, state=state, enabled=wanted and feature.key not in killed)
+        own = switches.of(feature.key)
+        rule = own.rules.get(segment.key, NOTHING_SAID)
+        inherited = inherited_state(feature, segment.key, everybody=own.rules.get(EVERYBODY, NOTHING_SAID))
+        wanted = inherited if rule.state == SwitchState.INHERIT else rule.state == SwitchState.ON
+        return Cell(segment=segment, rule=rule, enabled=wanted and not own.killed)
 
     return FeatureMatrix(
         segments=segments,
         rows=[
             Row(
                 feature=feature,
-                killed=feature.key in killed,
+                killed=switches.of(feature.key).killed,
+                by_category=switches.of(feature.key).by_category,
+                everybody=switches.of(feature.key).rules.get(EVERYBODY, NOTHING_SAID),
                 cells=[cell(feature, segment) for segment in segments],
             )
             for feature in features
         ],
     )
+
+
+def inherited_state(feature: Feature, segment: str, *, everybody: SwitchRule) -> bool:
+    """Whether a feature is on for a segment of which nothing is said."""
+    if everybody.state != SwitchState.INHERIT:
+        return everybody.state == SwitchState.ON
+    return feature.default or serves_segment(feature, segment)

@@ -3,17 +3,18 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings
 
 from segmentation import conf
-from segmentation.cache import read_published
-from segmentation.contracts import DecidedBy, FeatureAnswer, PermissionTest, Reason
+from segmentation.cache import Published, read_published
+from segmentation.contracts import DecidedBy, Feature, FeatureAnswer, PermissionTest, Reason
+from segmentation.parameter import ParameterValue
 from segmentation.registry import UnknownFeatureError, features
 from segmentation.selectors.resolve_feature import resolve_feature
-from segmentation.standing import Standing, Switches
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +22,10 @@ _forced: dict[str, bool] = {}
 
 
 class FeatureSet:
-    """Which features are on for one customer. Reads nothing before it is asked, then one snapshot for its life."""
+    """Which features are on for one customer. Reads nothing before it is asked, then one snapshot for its life.
+
+    `published` takes the place of what is published: a draft, or the standing of somebody else.
+    """
 
     def __init__(
         self,
@@ -29,18 +33,22 @@ class FeatureSet:
         *,
         now: datetime,
         has_permission: PermissionTest | None = None,
+        published: Callable[[], Published] | None = None,
     ) -> None:
         self._customer_key = customer_key
         self._now = now
         self._has_permission = has_permission
+        self._read = published
+        self.asked: dict[tuple[str, str], FeatureAnswer] = {}
+        """What was asked so far, by feature and category, and the answer."""
 
     @cached_property
     def customer_key(self) -> str:
         return self._customer_key() if callable(self._customer_key) else self._customer_key
 
     @cached_property
-    def _published(self) -> tuple[Switches, Standing]:
-        return read_published(self.customer_key)
+    def _published(self) -> Published:
+        return self._read() if self._read else read_published(self.customer_key, now=self._now)
 
     @property
     def was_read(self) -> bool:
@@ -50,10 +58,30 @@ class FeatureSet:
     @property
     def segments(self) -> frozenset[str]:
         """Keys of the segments the customer is in."""
-        return self._published[1].segments
+        return self._published.standing.segments
 
     def answer(self, key: str, category: str = "") -> FeatureAnswer:
         """Whether the feature is on, and why. An undeclared key raises where STRICT; elsewhere it is off."""
+        answer = self.asked.get((key, category))
+        if answer is None or _forced:
+            answer = self.asked[key, category] = self._answer(key, category)
+        return answer
+
+    def has(self, key: str, category: str = "") -> bool:
+        return self.answer(key, category).enabled
+
+    def value(self, key: str, parameter: str, category: str = "") -> ParameterValue:
+        """What a parameter of a feature is set to; KeyError for one that nobody declared."""
+        return self.answer(key, category).parameters[parameter]
+
+    def __contains__(self, key: str) -> bool:
+        return self.has(key)
+
+    def all(self) -> Mapping[str, FeatureAnswer]:
+        """The answer for every declared feature, in the order of declaration."""
+        return {feature.key: self.answer(feature.key) for feature in features}
+
+    def _answer(self, key: str, category: str) -> FeatureAnswer:
         try:
             feature = features.get(key)
         except UnknownFeatureError:
@@ -65,27 +93,33 @@ class FeatureSet:
             )
         if key in _forced:
             return FeatureAnswer(
-                feature=key, enabled=_forced[key], decided_by=DecidedBy.COMPANY_OVERRIDE, reason=Reason(code="forced")
+                feature=key,
+                enabled=_forced[key],
+                decided_by=DecidedBy.COMPANY_OVERRIDE,
+                reason=Reason(code="forced"),
+                parameters={parameter.key: parameter.default for parameter in feature.parameters},
             )
-        switches, standing = self._published
-        return resolve_feature(
-            feature,
-            switches=switches,
-            standing=standing,
-            now=self._now,
-            has_permission=self._has_permission,
-            category=category,
-        )
+        published = self._published
+        # Categories without a class of their own share one answer, so that the answers kept are few.
+        place = category if category in published.standing.categories else ""
+        kept = published.answers.get((key, place))
+        if kept is None or kept[0] is not feature:
+            answer = resolve_feature(
+                feature, switches=published.switches, standing=published.standing, now=self._now, category=place
+            )
+            published.answers[key, place] = kept = (feature, answer)
+        return self._for_this_person(feature, kept[1])
 
-    def has(self, key: str, category: str = "") -> bool:
-        return self.answer(key, category).enabled
+    def _for_this_person(self, feature: Feature, answer: FeatureAnswer) -> FeatureAnswer:
+        if not feature.permission or self._has_permission is None or answer.decided_by in _ABOVE_PERMISSIONS:
+            return answer
+        if self._has_permission(feature.permission):
+            return answer
+        reason = Reason(code="permission_missing", params={"permission": feature.permission})
+        return replace(answer, enabled=False, decided_by=DecidedBy.USER_PERMISSION, reason=reason)
 
-    def __contains__(self, key: str) -> bool:
-        return self.has(key)
 
-    def all(self) -> Mapping[str, FeatureAnswer]:
-        """The answer for every declared feature, in the order of declaration."""
-        return {feature.key: self.answer(feature.key) for feature in features}
+_ABOVE_PERMISSIONS = frozenset({DecidedBy.KILL_SWITCH, DecidedBy.COMPANY_OVERRIDE})
 
 
 @contextmanager

@@ -9,8 +9,7 @@ from django.db.models import Count
 
 from segmentation.contracts import Feature
 from segmentation.models import AuditEntry, ScheduledSwitch, Segment, SwitchState
-from segmentation.selectors.feature_matrix import feature_matrix
-from segmentation.selectors.resolve_feature import serves_segment
+from segmentation.selectors.feature_matrix import feature_matrix, inherited_state
 
 SWITCH_ACTIONS = ("feature_rule", "kill_switch")
 COMING_LENGTH = 20
@@ -43,7 +42,7 @@ class MatrixPage:
 
 
 def read_matrix_page() -> MatrixPage:
-    """Every declared feature against every segment, the last change, and what is planned; six queries."""
+    """Every declared feature against every segment, the last change, and what is planned; seven queries."""
     matrix = feature_matrix()
     members = dict(Segment.objects.annotate(members=Count("memberships")).order_by().values_list("pk", "members"))
     planned = ScheduledSwitch.objects.filter(applied_at=None).select_related("segment")
@@ -57,7 +56,7 @@ def read_matrix_page() -> MatrixPage:
                     PageCell(
                         segment=cell.segment,
                         state=cell.state,
-                        declared_on=row.feature.default or serves_segment(row.feature, cell.segment.key),
+                        declared_on=inherited_state(row.feature, cell.segment.key, everybody=row.everybody),
                         enabled=cell.enabled,
                     )
                     for cell in row.cells

@@ -2,22 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from segmentation.contracts import MIXED, Buyclass, DecidedBy, Feature, FeatureAnswer, PermissionTest, Reason
-from segmentation.standing import Standing, Switches
+from segmentation.contracts import HELD_OUT, MIXED, Buyclass, DecidedBy, Feature, FeatureAnswer, PermissionTest, Reason
+from segmentation.parameter import Parameter, ParameterValue
+from segmentation.parameters import read_parameter
+from segmentation.shares import holdout_salt, is_in_share, rollout_salt
+from segmentation.standing import EVERYBODY, INHERIT, OFF, FeatureSwitches, Standing, Switches, SwitchRule
 
 _BUYCLASS_SEGMENTS = frozenset(buyclass.value for buyclass in Buyclass) | {MIXED}
 
 
 @dataclass(frozen=True, slots=True)
-class _Decision:
+class Said:
+    """What one step of the precedence says."""
+
     by: DecidedBy
     enabled: bool
     code: str
     params: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A feature asked for somebody; `has_permission` is None where nobody in particular asks."""
+
+    feature: Feature
+    switches: Switches
+    standing: Standing
+    now: datetime
+    has_permission: PermissionTest | None = None
+    category: str = ""
+
+    @property
+    def own(self) -> FeatureSwitches:
+        return self.switches.of(self.feature.key)
+
+    @property
+    def place(self) -> str:
+        """The category, where the feature goes by it."""
+        return self.category if self.feature.per_category and self.own.by_category else ""
+
+    @property
+    def segments(self) -> frozenset[str]:
+        return segments_for(self.standing, category=self.place)
 
 
 def resolve_feature(
@@ -29,27 +60,65 @@ def resolve_feature(
     has_permission: PermissionTest | None = None,
     category: str = "",
 ) -> FeatureAnswer:
-    """The answer of the first step that decides, strongest first, and its reason.
+    """The answer of the first step that decides, strongest first, with its reason and the parameters.
 
     Without `has_permission` nobody in particular asks, and that step is left out.
     """
-    category = category if feature.per_category else ""
-    segments = segments_for(standing, category=category)
-    decision = (
-        _by_kill_switch(feature, switches)
-        or _by_company_override(feature, standing, now)
-        or _by_user_permission(feature, has_permission)
-        or _by_segment(feature, switches, segments)
-        or _by_default(feature, switches, segments)
-    )
-    by_category = category in standing.categories and decision.by in (DecidedBy.SEGMENT, DecidedBy.DEFAULT)
+    question = Question(feature, switches, standing, now, has_permission, category)
+    said = next(everything_said(question))
+    by_category = question.place in standing.categories and said.by in (DecidedBy.SEGMENT, DecidedBy.DEFAULT)
     return FeatureAnswer(
         feature=feature.key,
-        enabled=decision.enabled,
-        decided_by=decision.by,
-        reason=Reason(code=decision.code, params=decision.params | ({"category": category} if by_category else {})),
-        category=category,
+        enabled=said.enabled,
+        decided_by=said.by,
+        reason=Reason(code=said.code, params=said.params | ({"category": question.place} if by_category else {})),
+        category=question.place,
+        parameters={parameter.key: value_and_source(parameter, question)[0] for parameter in feature.parameters},
+        version=switches.version,
     )
+
+
+def everything_said(question: Question) -> Iterator[Said]:
+    """What every step says that has something to say, strongest first: the first decides, the last always speaks."""
+    feature, own, segments = question.feature, question.own, question.segments
+    if own.killed:
+        yield Said(DecidedBy.KILL_SWITCH, False, "killed")
+    override = question.standing.overrides.get(feature.key)
+    if override is not None and override.holds_at(question.now):
+        until = override.expires_at.isoformat() if override.expires_at else ""
+        code = "override_on" if override.enabled else "override_off"
+        yield Said(DecidedBy.COMPANY_OVERRIDE, override.enabled, code, {"why": override.reason, "until": until})
+    if feature.permission and question.has_permission is not None and not question.has_permission(feature.permission):
+        yield Said(DecidedBy.USER_PERMISSION, False, "permission_missing", {"permission": feature.permission})
+    for segment in question.switches.segments if own.rules else ():
+        if segment in segments and (rule := own.rules.get(segment)) and rule.state != INHERIT:
+            yield _by_rule(rule, question, by=DecidedBy.SEGMENT, named=_named(segment, question.switches))
+    if (rule := own.rules.get(EVERYBODY)) and rule.state != INHERIT:
+        yield _by_rule(rule, question, by=DecidedBy.DEFAULT, named={})
+    yield _as_declared(question)
+
+
+def value_and_source(parameter: Parameter, question: Question) -> tuple[ParameterValue, str]:
+    """The value of a parameter by the strongest who says one, and who that is.
+
+    The company's override, its segments by priority but for those that say off, what is set for everybody, what is
+    declared. The source is "override", "segment:<key>", "everybody" or "declared".
+    """
+    own, key = question.own, parameter.key
+    override = question.standing.overrides.get(question.feature.key)
+    holds = override is not None and override.holds_at(question.now)
+    sources = [(override.parameters, "override")] if override is not None and holds else []
+    sources += [
+        (rule.parameters, f"segment:{segment}")
+        for segment in (question.switches.segments if own.rules else ())
+        if segment in question.segments and (rule := own.rules.get(segment)) and rule.state != OFF
+    ]
+    if rule := own.rules.get(EVERYBODY):
+        sources.append((rule.parameters, "everybody"))
+    for said, source in sources:
+        if key in said and (value := read_parameter(parameter, said[key])) is not None:
+            return value, source
+    return parameter.default, "declared"
 
 
 def segments_for(standing: Standing, *, category: str = "") -> frozenset[str]:
@@ -58,55 +127,33 @@ def segments_for(standing: Standing, *, category: str = "") -> frozenset[str]:
     return standing.segments if buyclass is None else (standing.segments - _BUYCLASS_SEGMENTS) | {buyclass}
 
 
-def _by_kill_switch(feature: Feature, switches: Switches) -> _Decision | None:
-    return _Decision(DecidedBy.KILL_SWITCH, False, "killed") if feature.key in switches.killed else None
+def serves_segment(feature: Feature, segment: str) -> bool:
+    """Whether the feature was declared for this segment; mixed buyers buy in every way."""
+    return segment in feature.serves or (segment == MIXED and bool(feature.serves))
 
 
-def _by_company_override(feature: Feature, standing: Standing, now: datetime) -> _Decision | None:
-    override = standing.overrides.get(feature.key)
-    if override is None or not override.holds_at(now):
-        return None
-    until = override.expires_at.isoformat() if override.expires_at else ""
-    return _Decision(
-        DecidedBy.COMPANY_OVERRIDE,
-        override.enabled,
-        "override_on" if override.enabled else "override_off",
-        {"why": override.reason, "until": until},
-    )
+def _by_rule(rule: SwitchRule, question: Question, *, by: DecidedBy, named: dict[str, Any]) -> Said:
+    """Off, not yet, held out, or on; the code tells whether a segment's rule says so or everybody's."""
+    feature, customer = question.feature.key, question.standing.customer_key
+    where = "segment" if by == DecidedBy.SEGMENT else "everybody"
+    if rule.state == OFF:
+        return Said(by, False, f"{where}_off", named)
+    if not is_in_share(rollout_salt(feature), customer, rule.share):
+        return Said(by, False, "not_yet", named | {"share": rule.share})
+    if is_in_share(holdout_salt(feature), customer, rule.held_out):
+        return Said(by, False, HELD_OUT, named | {"share": rule.held_out})
+    return Said(by, True, f"{where}_on", named)
 
 
-def _by_user_permission(feature: Feature, has_permission: PermissionTest | None) -> _Decision | None:
-    if not feature.permission or has_permission is None or has_permission(feature.permission):
-        return None
-    return _Decision(DecidedBy.USER_PERMISSION, False, "permission_missing", {"permission": feature.permission})
-
-
-def _by_segment(feature: Feature, switches: Switches, segments: frozenset[str]) -> _Decision | None:
-    rules = switches.rules.get(feature.key, {})
-    for segment in switches.segments:
-        if segment in segments and segment in rules:
-            return _Decision(
-                DecidedBy.SEGMENT,
-                rules[segment],
-                "segment_on" if rules[segment] else "segment_off",
-                _named(segment, switches),
-            )
-    return None
-
-
-def _by_default(feature: Feature, switches: Switches, segments: frozenset[str]) -> _Decision:
+def _as_declared(question: Question) -> Said:
+    feature, switches = question.feature, question.switches
     if feature.default:
-        return _Decision(DecidedBy.DEFAULT, True, "default_on")
+        return Said(DecidedBy.DEFAULT, True, "default_on")
     for segment in switches.segments:
-        if segment in segments and serves_segment(feature, segment):
-            return _Decision(DecidedBy.DEFAULT, True, "serves", _named(segment, switches))
-    return _Decision(DecidedBy.DEFAULT, False, "default_off")
+        if segment in question.segments and serves_segment(feature, segment):
+            return Said(DecidedBy.DEFAULT, True, "serves", _named(segment, switches))
+    return Said(DecidedBy.DEFAULT, False, "default_off")
 
 
 def _named(segment: str, switches: Switches) -> dict[str, Any]:
     return {"segment": segment, "name": switches.names.get(segment, "")}
-
-
-def serves_segment(feature: Feature, segment: str) -> bool:
-    """Whether the feature was declared for this segment; mixed buyers buy in every way."""
-    return segment in feature.serves or (segment == MIXED and bool(feature.serves))

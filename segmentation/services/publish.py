@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,34 +14,21 @@ from segmentation.locks import lock_customers, lock_switches
 from segmentation.models import (
     CategoryProfile,
     FeatureOverride,
-    FeatureRule,
-    KillSwitch,
     PublishedSnapshot,
-    Segment,
     SegmentMembership,
 )
+from segmentation.selectors.switches import read_switches
 from segmentation.standing import SWITCHES
 
 
 def publish_switches() -> None:
-    """Publish kill switches, rules and the order of segments where they changed, in the caller's transaction."""
+    """Publish what is said of features, and the order of segments, where it changed, in the caller's transaction."""
     row = lock_switches()
-    rules: dict[str, dict[str, bool]] = defaultdict(dict)
-    for feature, segment, enabled in FeatureRule.objects.order_by("feature", "segment__key").values_list(
-        "feature", "segment__key", "enabled"
-    ):
-        rules[feature][segment] = enabled
-    segments = list(Segment.objects.order_by("priority").values_list("key", "name"))
-    payload: dict[str, Any] = {
-        "killed": sorted(KillSwitch.objects.values_list("feature", flat=True)),
-        "rules": dict(rules),
-        "segments": [key for key, _ in segments],
-        "names": dict(segments),
-    }
     version = row.payload["version"]
-    if row.payload == payload | {"version": version}:
+    switches = read_switches(version=version)
+    if row.payload == switches.as_payload():
         return
-    row.payload = payload | {"version": version + 1}
+    row.payload = replace(switches, version=version + 1).as_payload()
     row.published_at = timezone.now()
     row.save(update_fields=["payload", "published_at"])
     forget_published([SWITCHES])
@@ -90,7 +78,7 @@ def publish_customers(customer_keys: Collection[str]) -> None:
 
 def override_payload(override: FeatureOverride) -> list[Any]:
     """A feature switched by hand, as it is published."""
-    return [override.enabled, _iso(override.expires_at), override.reason]
+    return [override.enabled, _iso(override.expires_at), override.reason, override.parameters]
 
 
 def _with_a_buyclass(segments: list[str]) -> list[str]:

@@ -45,6 +45,7 @@ def save_segment(segment: Segment, *, actor: AbstractBaseUser | None) -> Segment
     before, after = describe_segment(stored), describe_segment(segment)
     if before != after:
         write_audit(action="segment", actor=actor, segment_key=segment.key, before=before, after=after)
+    if before != after or (stored is not None and stored.because != segment.because):
         publish_switches()
     if not has_new_rule:
         return None

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
@@ -8,6 +10,7 @@ from django.utils import timezone
 
 from segmentation.locks import lock_customers
 from segmentation.models import FeatureOverride, SwitchState
+from segmentation.parameters import clean_parameters
 from segmentation.registry import features
 from segmentation.services.audit import write_audit
 from segmentation.services.publish import publish_customers
@@ -22,9 +25,13 @@ def set_feature_override(
     actor: AbstractBaseUser | None,
     reason: str = "",
     expires_at: datetime | None = None,
+    parameters: Mapping[str, Any] | None = None,
 ) -> bool:
-    """Switch a feature on or off for one company, or take that back; brings back whether anything changed."""
-    features.get(feature)
+    """Switch a feature on or off for one company, or take that back; brings back whether anything changed.
+
+    Raises ParameterError for values that do not fit.
+    """
+    values = clean_parameters(features.get(feature), parameters or {})
     wanted = SwitchState(state)
     lock_customers([customer_key])
     existing = FeatureOverride.objects.filter(feature=feature, customer_key=customer_key).first()
@@ -35,13 +42,15 @@ def set_feature_override(
         after = SwitchState.INHERIT.value
     else:
         enabled = wanted == SwitchState.ON
-        if existing and (existing.enabled, existing.expires_at, existing.reason) == (enabled, expires_at, reason):
+        said = (enabled, expires_at, reason, values)
+        if existing and (existing.enabled, existing.expires_at, existing.reason, existing.parameters) == said:
             return False
         fresh, _ = FeatureOverride.objects.update_or_create(
             feature=feature,
             customer_key=customer_key,
             defaults={
                 "enabled": enabled,
+                "parameters": values,
                 "expires_at": expires_at,
                 "reason": reason,
                 "author_id": actor.pk if actor else None,
@@ -67,4 +76,5 @@ def describe_feature_override(override: FeatureOverride | None) -> str:
     if override is None:
         return SwitchState.INHERIT.value
     state = SwitchState.ON if override.enabled else SwitchState.OFF
-    return f"{state} until {override.expires_at.isoformat()}" if override.expires_at else state.value
+    text = f"{state} until {override.expires_at.isoformat()}" if override.expires_at else state.value
+    return "; ".join([text, *(f"{key}={value}" for key, value in sorted(override.parameters.items()))])

@@ -64,12 +64,12 @@ def buyclass_name(key: str) -> str:
 
 @register.filter
 def audit_before(entry: AuditEntry) -> str:
-    return value_text(entry.action, entry.before)
+    return value_text(entry.action, entry.before, feature=entry.feature)
 
 
 @register.filter
 def audit_after(entry: AuditEntry) -> str:
-    return value_text(entry.action, entry.after)
+    return value_text(entry.action, entry.after, feature=entry.feature)
 
 
 @register.filter

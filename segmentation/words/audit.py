@@ -16,6 +16,7 @@ from segmentation.registry import dimensions, features
 ACTIONS: Mapping[str, str | Promise] = {
     "feature_rule": gettext_lazy("Feature for a segment"),
     "kill_switch": gettext_lazy("Feature for everybody"),
+    "by_category": gettext_lazy("Feature by category"),
     "feature_override": gettext_lazy("Feature for one company"),
     "buyclass_override": gettext_lazy("Buying type of one company"),
     "membership": gettext_lazy("Company in a segment"),
@@ -47,12 +48,17 @@ _MEMBER: Mapping[str, str | Promise] = {
     "by_rule": gettext_lazy("As the rule says"),
 }
 _VALUES: Mapping[str, Mapping[str, str | Promise]] = {
+    "by_category": {
+        "on": gettext_lazy("By how a company buys in a category"),
+        "off": gettext_lazy("By how a company buys overall"),
+    },
     "kill_switch": {"on": gettext_lazy("As its segments say"), "off": gettext_lazy("Off for everybody")},
     "buyclass_override": _CLASSES,
     "buyclass_override_ended": _CLASSES,
     "membership": _MEMBER,
     "membership_ended": _MEMBER,
 }
+_WITH_VALUES = {"feature_rule", "feature_override", "feature_override_ended"}
 _COUNTED = {"memberships", "memberships_ended"}
 _STATES: Mapping[str, str | Promise] = dict(SwitchState.choices)
 
@@ -67,12 +73,19 @@ def feature_text(key: str) -> str:
     return str(features.get(key).label) if key in features else key
 
 
-def value_text(action: str, value: str) -> str:
+def value_text(action: str, value: str, *, feature: str = "") -> str:
     """What a switch stood at; a moment in it is written the reader's own way."""
+    if action in _WITH_VALUES:
+        state, *said = value.split("; ")
+        return "; ".join([_state_text(action, state), *(_said_text(text, feature) for text in said)])
     if action in _COUNTED:
         return _counted_text(value)
     if action == "attribute":
         return _attribute_text(value)
+    return _state_text(action, value)
+
+
+def _state_text(action: str, value: str) -> str:
     values = _VALUES.get(action, _STATES)
     for sign, sentence in ((" until ", _("%(state)s until %(moment)s")), (" at ", _("%(state)s from %(moment)s"))):
         state, found, iso = value.partition(sign)
@@ -80,6 +93,17 @@ def value_text(action: str, value: str) -> str:
         if moment:
             return sentence % {"state": values.get(state, state), "moment": moment}
     return str(values.get(value, value))
+
+
+def _said_text(text: str, feature: str) -> str:
+    """`share=30`, `held_out=10` or a value of the feature's, in words."""
+    key, _sign, said = text.partition("=")
+    if key == "share":
+        return _("for %(percent)s %% of the companies") % {"percent": said}
+    if key == "held_out":
+        return _("%(percent)s %% of them held out") % {"percent": said}
+    labels = {p.key: str(p.label) for p in features.get(feature).parameters} if feature in features else {}
+    return f"{labels.get(key, key)}: {said}"
 
 
 def _counted_text(value: str) -> str:

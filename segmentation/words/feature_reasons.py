@@ -12,15 +12,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from segmentation.contracts import FeatureAnswer
+from segmentation.contracts import FeatureAnswer, Reason
 from segmentation.words.segment_names import segment_name
 
 
 def feature_reason_text(answer: FeatureAnswer) -> str:
     """One sentence that says why the feature is on or off."""
-    wording = _SENTENCES[answer.reason.code]
-    sentence = wording(answer.reason.params) if callable(wording) else str(wording)
-    if "category" in answer.reason.params:
+    return reason_text(answer.reason)
+
+
+def reason_text(reason: Reason) -> str:
+    """One sentence for what a step of the precedence says."""
+    wording = _SENTENCES[reason.code]
+    sentence = wording(reason.params) if callable(wording) else str(wording)
+    if "category" in reason.params:
         return _("%(sentence)s Here it goes by how the company buys in this category.") % {"sentence": sentence}
     return sentence
 
@@ -46,6 +51,23 @@ def _switched(params: Mapping[str, Any], *, enabled: bool) -> str:
     return text % {"segment": segment_name(params["segment"], params["name"])}
 
 
+def _in_part(params: Mapping[str, Any], *, held_out: bool) -> str:
+    if held_out:
+        text = (
+            _("Held out: %(share)s %% of “%(segment)s” go without, so that the effect can be measured.")
+            if "segment" in params
+            else _("Held out: %(share)s %% of all go without, so that the effect can be measured.")
+        )
+    else:
+        text = (
+            _("Not yet: on for %(share)s %% of “%(segment)s” so far.")
+            if "segment" in params
+            else _("Not yet: on for %(share)s %% of all so far.")
+        )
+    name = segment_name(params["segment"], params["name"]) if "segment" in params else ""
+    return text % {"share": params["share"], "segment": name}
+
+
 def _serves(params: Mapping[str, Any]) -> str:
     return _("On, because it is made for “%(segment)s”.") % {"segment": segment_name(params["segment"], params["name"])}
 
@@ -57,6 +79,10 @@ _SENTENCES: Mapping[str, str | Promise | Callable[[Mapping[str, Any]], str]] = {
     "permission_missing": gettext_lazy("Off, because this person may not use it."),
     "segment_on": partial(_switched, enabled=True),
     "segment_off": partial(_switched, enabled=False),
+    "not_yet": partial(_in_part, held_out=False),
+    "held_out": partial(_in_part, held_out=True),
+    "everybody_on": gettext_lazy("Switched on for everybody whom no segment decides."),
+    "everybody_off": gettext_lazy("Switched off for everybody whom no segment decides."),
     "default_on": gettext_lazy("On for everybody unless switched off."),
     "serves": _serves,
     "default_off": gettext_lazy("Off, because it is made for companies that buy in another way."),

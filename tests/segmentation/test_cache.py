@@ -6,6 +6,7 @@ from unittest.mock import patch
 import pytest
 from django.db import OperationalError, connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.utils.timezone import now
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from segmentation import cache
@@ -14,7 +15,7 @@ from segmentation.models import PublishedSnapshot
 from segmentation.public import features_for, has_feature
 from segmentation.services.set_feature_override import set_feature_override
 from segmentation.services.set_kill_switch import set_kill_switch
-from segmentation.standing import PROSPECT
+from segmentation.standing import Standing
 
 
 @pytest.mark.django_db
@@ -99,7 +100,7 @@ def test_no_more_companies_are_kept_than_the_setting_says(settings: Settings) ->
     settings.SEGMENTATION = settings.SEGMENTATION | {"SNAPSHOT_CUSTOMERS": 2}
 
     for number in range(5):
-        read_published(f"company-{number}")
+        read_published(f"company-{number}", now=now())
 
     assert set(cache._store._kept) == {"", "company-3", "company-4"}
 
@@ -147,4 +148,4 @@ def test_change_that_is_rolled_back_is_not_published() -> None:
         transaction.set_rollback(True)
 
     assert has_feature("acme", "toy_search") is True
-    assert read_published("acme")[1] == PROSPECT
+    assert read_published("acme", now=now()).standing == Standing(customer_key="acme")

@@ -6,8 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from segmentation.contracts import Buyclass, DecidedBy, Feature, Reason
+from segmentation.parameter import Parameter, ParameterKind
 from segmentation.selectors.resolve_feature import resolve_feature
-from segmentation.standing import OverrideStanding, Standing, Switches
+from segmentation.shares import holdout_salt, is_in_share, rollout_salt
+from segmentation.standing import EVERYBODY, FeatureSwitches, OverrideStanding, Standing, Switches, SwitchRule
 from segmentation.words.feature_reasons import feature_reason_text
 from segmentation.words.segment_names import segment_name
 
@@ -22,11 +24,24 @@ features = st.builds(
     default=st.booleans(),
     permission=st.sampled_from(["", "shop.use_f"]),
     per_category=st.booleans(),
+    parameters=st.just((Parameter(key="length", label="Length", kind=ParameterKind.WHOLE, default=5),)),
+)
+rules = st.builds(
+    SwitchRule,
+    state=st.sampled_from(["on", "off", "inherit"]),
+    share=st.sampled_from([0, 40, 100]),
+    held_out=st.sampled_from([0, 40, 100]),
+    parameters=st.dictionaries(st.just("length"), st.integers(1, 9)),
+)
+switched = st.builds(
+    FeatureSwitches,
+    killed=st.sampled_from([False, False, False, True]),
+    by_category=st.booleans(),
+    rules=st.dictionaries(st.sampled_from([*SEGMENTS, EVERYBODY]), rules),
 )
 switches = st.builds(
     Switches,
-    killed=st.sampled_from([frozenset(), frozenset({"f"}), frozenset({"g"})]),
-    rules=st.dictionaries(st.sampled_from(["f", "g"]), st.dictionaries(st.sampled_from(SEGMENTS), st.booleans())),
+    features=st.dictionaries(st.sampled_from(["f", "g"]), switched),
     segments=st.permutations(SEGMENTS).map(tuple),
 )
 overrides = st.builds(
@@ -34,9 +49,11 @@ overrides = st.builds(
     enabled=st.booleans(),
     expires_at=st.sampled_from([None, NOW - timedelta(seconds=1), NOW, NOW + timedelta(seconds=1)]),
     reason=st.just("trial"),
+    parameters=st.dictionaries(st.just("length"), st.integers(1, 9)),
 )
 standings = st.builds(
     Standing,
+    customer_key=st.sampled_from(["", "acme", "zeta", "omega"]),
     segments=st.frozensets(st.sampled_from(SEGMENTS)),
     categories=st.dictionaries(st.sampled_from(["chairs", "paper"]), st.sampled_from(["routine", "major", "new"])),
     overrides=st.dictionaries(st.sampled_from(["f", "g"]), overrides),
@@ -47,14 +64,19 @@ def expected(
     feature: Feature, switches: Switches, standing: Standing, allowed: bool | None, category: str
 ) -> tuple[str, bool]:
     """The precedence once more, in other words."""
-    override = standing.overrides.get("f")
-    mine = set(standing.segments)
-    if feature.per_category and category in standing.categories:
+    own, override, mine = switches.of("f"), standing.overrides.get("f"), set(standing.segments)
+    if feature.per_category and own.by_category and category in standing.categories:
         mine = (mine & {"vip"}) | {standing.categories[category]}
-    ruled = [switches.rules["f"][s] for s in switches.segments if s in mine and s in switches.rules.get("f", {})]
+
+    def is_on(rule: SwitchRule) -> bool:
+        turn = is_in_share(rollout_salt("f"), standing.customer_key, rule.share)
+        return rule.state == "on" and turn and not is_in_share(holdout_salt("f"), standing.customer_key, rule.held_out)
+
+    said = {key: is_on(rule) for key, rule in own.rules.items() if rule.state != "inherit"}
+    ruled = [said[segment] for segment in switches.segments if segment in mine and segment in said]
     served = feature.serves and ("mixed" in mine or mine & {b.value for b in feature.serves})
     steps = [
-        ("kill_switch", "f" in switches.killed, False),
+        ("kill_switch", own.killed, False),
         (
             "company_override",
             override and (not override.expires_at or override.expires_at > NOW),
@@ -62,6 +84,7 @@ def expected(
         ),
         ("user_permission", feature.permission and allowed is False, False),
         ("segment", ruled, ruled and ruled[0]),
+        ("default", EVERYBODY in said, said.get(EVERYBODY)),
         ("default", True, bool(feature.default or served)),
     ]
     return next((name, bool(enabled)) for name, decides, enabled in steps if decides)
@@ -91,7 +114,9 @@ def test_lowest_priority_number_decides_between_two_rules() -> None:
     answer = resolve_feature(
         REORDER,
         switches=Switches(
-            rules={"f": {"routine": False, "vip": True}}, segments=("vip", "routine"), names={"vip": "VIPs"}
+            features={"f": FeatureSwitches(rules={"routine": SwitchRule(state="off"), "vip": SwitchRule(state="on")})},
+            segments=("vip", "routine"),
+            names={"vip": "VIPs"},
         ),
         standing=Standing(segments=frozenset({"routine", "vip"})),
         now=NOW,

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
 
-from segmentation.models import AuditEntry, FeatureRule, KillSwitch
+from segmentation.models import AuditEntry, FeatureRule, FeatureSetting
 from segmentation.public import has_feature
 from segmentation.services.ensure_builtin_segments import ensure_builtin_segments
 from segmentation.services.set_feature_rule import set_feature_rule
@@ -27,7 +27,9 @@ def _segments(db: None) -> None:
 
 
 def rules() -> dict[tuple[str, str], bool]:
-    return {(rule.feature, rule.segment.key): rule.enabled for rule in FeatureRule.objects.select_related("segment")}
+    return {
+        (rule.feature, rule.segment.key): rule.state == "on" for rule in FeatureRule.objects.select_related("segment")
+    }
 
 
 def said(response: Any) -> list[str]:
@@ -128,7 +130,7 @@ def test_saving_switches_a_feature_off_for_everybody(boss: Client) -> None:
 
     boss.post(URL, KILLED)
 
-    assert list(KillSwitch.objects.values_list("feature", flat=True)) == ["toy_reorder"]
+    assert list(FeatureSetting.objects.values_list("feature", flat=True)) == ["toy_reorder"]
     assert not has_feature("regular", "toy_reorder")
 
 
@@ -137,7 +139,7 @@ def test_saving_an_unticked_box_lifts_off_for_everybody(boss: Client) -> None:
 
     boss.post(URL, {"was:kill:toy_reorder": "off"})
 
-    assert KillSwitch.objects.count() == 0
+    assert FeatureSetting.objects.count() == 0
 
 
 @pytest.mark.parametrize(
@@ -153,7 +155,7 @@ def test_saving_what_does_not_exist_is_refused_as_a_whole(boss: Client, posted: 
     response = boss.post(URL, {"was:rule:toy_ideas:new": "inherit", "rule:toy_ideas:new": "off", **posted})
 
     refusal = "The list of features or segments has changed meanwhile. Please look again, and switch anew."
-    assert (said(response), rules(), KillSwitch.objects.count()) == ([refusal], {}, 0)
+    assert (said(response), rules(), FeatureSetting.objects.count()) == ([refusal], {}, 0)
 
 
 def test_switching_needs_the_change_right(log_in: LogIn) -> None:
@@ -165,7 +167,7 @@ def test_switching_needs_the_change_right(log_in: LogIn) -> None:
 def test_switching_off_for_everybody_needs_its_own_right(log_in: LogIn) -> None:
     response = log_in("change_featurerule").post(URL, KILLED | MOVED)
 
-    assert (response.status_code, KillSwitch.objects.count(), rules()) == (403, 0, {})
+    assert (response.status_code, FeatureSetting.objects.count(), rules()) == (403, 0, {})
 
 
 def test_switching_is_refused_without_the_csrf_token(boss: Client) -> None:
@@ -184,7 +186,7 @@ def test_matrix_names_the_last_change_and_its_author(boss: Client) -> None:
 @pytest.mark.parametrize("count", [1, 30])
 def test_matrix_costs_the_same_for_many_segments(boss: Client, count: int, django_assert_num_queries: Any) -> None:
     for segment in make_segments(count):
-        FeatureRule.objects.create(feature="toy_reorder", segment=segment, enabled=True)
+        FeatureRule.objects.create(feature="toy_reorder", segment=segment, state="on")
 
     with django_assert_num_queries(8):
         boss.get(URL)

@@ -1,0 +1,109 @@
+"""What a feature can be set to besides on and off: raw values to checked ones, and to what is stored.
+
+Stored and published are plain JSON values: a decimal as its text. Whatever is stored was checked, but the host may have
+declared something else meanwhile: a value that no longer fits is left out when read, and the next weaker one holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from segmentation.contracts import Feature
+from segmentation.parameter import Choices, Parameter, ParameterKind, ParameterValue
+
+TEXT_LENGTH = 200
+JsonValue = int | bool | str
+
+
+class ParameterError(ValueError):
+    """Values that cannot be used: `problems` has a sentence for each parameter by its key."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = dict(problems)
+
+
+def choices_of(parameter: Parameter) -> Choices:
+    """The choices, asked of the host where they are its data."""
+    return parameter.choices() if callable(parameter.choices) else parameter.choices
+
+
+def clean_parameters(feature: Feature, raw: Mapping[str, Any]) -> dict[str, JsonValue]:
+    """The values as they are stored; None and an empty text: not said. Raises ParameterError naming every problem."""
+    declared = {parameter.key: parameter for parameter in feature.parameters}
+    cleaned: dict[str, JsonValue] = {}
+    problems = {key: _("There is no such value here: %(key)s.") % {"key": key} for key in raw if key not in declared}
+    for key, parameter in declared.items():
+        value = raw.get(key)
+        if value is None or value == "":
+            continue
+        try:
+            cleaned[key] = to_json(clean_parameter(parameter, value))
+        except ValueError as error:
+            problems[key] = str(error)
+    if problems:
+        raise ParameterError(problems)
+    return cleaned
+
+
+def clean_parameter(parameter: Parameter, raw: Any) -> ParameterValue:
+    """The value of one parameter; raises ValueError with a sentence for whoever typed it."""
+    match parameter.kind:
+        case ParameterKind.FLAG:
+            return _flag(parameter, raw)
+        case ParameterKind.WHOLE | ParameterKind.DECIMAL:
+            return _number(parameter, raw)
+        case ParameterKind.CHOICE:
+            if str(raw) not in {value for value, _label in choices_of(parameter)}:
+                raise ValueError(_("%(label)s: this is not one of the choices.") % {"label": parameter.label})
+            return str(raw)
+        case ParameterKind.TEXT:
+            if len(str(raw)) > TEXT_LENGTH:
+                text = _("%(label)s: at most %(count)d characters.")
+                raise ValueError(text % {"label": parameter.label, "count": TEXT_LENGTH})
+            return str(raw)
+
+
+def read_parameter(parameter: Parameter, stored: JsonValue) -> ParameterValue | None:
+    """A stored value as the storefront has it; None for one that no longer fits. Asks the host nothing."""
+    try:
+        if parameter.kind in (ParameterKind.CHOICE, ParameterKind.TEXT):
+            return stored if isinstance(stored, str) else None
+        return clean_parameter(parameter, stored)
+    except ValueError:
+        return None
+
+
+def to_json(value: ParameterValue) -> JsonValue:
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _flag(parameter: Parameter, raw: Any) -> bool:
+    known = {"true": True, "on": True, "1": True, "yes": True, "false": False, "off": False, "0": False, "no": False}
+    found = known.get(str(raw).lower())
+    if found is None:
+        raise ValueError(_("%(label)s: say yes or no.") % {"label": parameter.label})
+    return found
+
+
+def _number(parameter: Parameter, raw: Any) -> int | Decimal:
+    try:
+        number = Decimal(str(raw))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if isinstance(raw, bool) or not number.is_finite():
+        raise ValueError(_("%(label)s: this is not a number.") % {"label": parameter.label})
+    whole = parameter.kind == ParameterKind.WHOLE
+    if whole and number != number.to_integral_value():
+        raise ValueError(_("%(label)s: only whole numbers.") % {"label": parameter.label})
+    if parameter.minimum is not None and number < parameter.minimum:
+        text = _("%(label)s: not below %(bound)s.")
+        raise ValueError(text % {"label": parameter.label, "bound": parameter.minimum})
+    if parameter.maximum is not None and number > parameter.maximum:
+        text = _("%(label)s: not above %(bound)s.")
+        raise ValueError(text % {"label": parameter.label, "bound": parameter.maximum})
+    return int(number) if whole else number
