@@ -188,5 +188,5 @@ def test_matrix_costs_the_same_for_many_segments(boss: Client, count: int, djang
     for segment in make_segments(count):
         FeatureRule.objects.create(feature="toy_reorder", segment=segment, state="on")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         boss.get(URL)
