@@ -2,95 +2,154 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import admin
-from django.db.models import Q, QuerySet
-from django.http import HttpRequest
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
-from segmentation.admin.base import ReadOnlyAdmin
-from segmentation.admin.labelled_changelist import LabelledAdminMixin
-from segmentation.admin_links import company_link
-from segmentation.models import AuditEntry
-from segmentation.registry import features
-from segmentation.selectors.audit import with_segment_name
-from segmentation.selectors.customer_labels import find_customers
-from segmentation.words.audit import ACTIONS, action_text, feature_text, value_text
+from segmentation.admin.audit_form import AuditForm, nobody
+from segmentation.admin.base import ReadOnlyAdmin, may
+from segmentation.admin.downloads import download_csv, download_xlsx
+from segmentation.contracts import CustomerLabel
+from segmentation.models import AuditEntry, Segment
+from segmentation.selectors.audit import each_thousand, find_entries
+from segmentation.selectors.customer_labels import label_customers
+from segmentation.tables.write import MOST_XLSX_ROWS, Cell
+from segmentation.words.audit import action_text, feature_text, value_text
 from segmentation.words.segment_names import segment_name
 
-FOUND_COMPANIES = 200
+ON_A_PAGE = 50
 
 
-class ActionFilter(admin.SimpleListFilter):
-    title = _("what")
-    parameter_name = "action"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditLine:
+    """One entry in words."""
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Sequence[tuple[str, str]]:
-        return [(action, str(words)) for action, words in ACTIONS.items()]
+    entry: AuditEntry
+    what: str
+    who: str
+    feature_key: str
+    feature: str
+    segment: str
+    segment_id: int | None
+    """None where it is gone."""
+    label: CustomerLabel | None
+    before: str
+    after: str
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
-        return queryset.filter(action=self.value()) if self.value() else queryset
 
+@dataclass(frozen=True)
+class AuditLines:
+    """Entries in words, their segments named by one query however many there are."""
 
-class FeatureFilter(admin.SimpleListFilter):
-    title = _("feature")
-    parameter_name = "feature"
+    @cached_property
+    def segments(self) -> Mapping[str, tuple[int, str]]:
+        rows = Segment.objects.order_by("priority").values_list("key", "pk", "name")
+        return {key: (pk, segment_name(key, name)) for key, pk, name in rows}
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Sequence[tuple[str, str]]:
-        return [(feature.key, str(feature.label)) for feature in features]
+    def of(self, entries: Sequence[AuditEntry]) -> list[AuditLine]:
+        """A line each; companies are named by one look-up."""
+        labels = label_customers(entry.customer_key for entry in entries)
+        names = {key: name for key, (_pk, name) in self.segments.items()}
+        return [self._line(entry, labels.get(entry.customer_key), names) for entry in entries]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
-        return queryset.filter(feature=self.value()) if self.value() else queryset
+    def _line(self, entry: AuditEntry, label: CustomerLabel | None, names: Mapping[str, str]) -> AuditLine:
+        pk, name = self.segments.get(entry.segment_key, (None, segment_name(entry.segment_key)))
+        return AuditLine(
+            entry=entry,
+            what=action_text(entry.action),
+            who=entry.actor_name or nobody(),
+            feature_key=entry.feature,
+            feature=feature_text(entry.feature) if entry.feature else "",
+            segment=name,
+            segment_id=pk,
+            label=label,
+            before=value_text(entry.action, entry.before, feature=entry.feature, segments=names),
+            after=value_text(entry.action, entry.after, feature=entry.feature, segments=names),
+        )
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(LabelledAdminMixin, ReadOnlyAdmin):
-    list_display = ["at", "who", "what", "about", "was", "became", "reason"]
-    list_display_links = None
-    list_filter = [ActionFilter, FeatureFilter, "at"]
-    search_fields = ["actor_name", "feature", "segment_key", "customer_key", "reason"]
-    search_help_text = _("Who, feature, segment, company or reason")
-    list_per_page = 50
+class AuditEntryAdmin(ReadOnlyAdmin):
+    """The list is a page of our own: its filters take a name or a day, not only what is listed."""
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEntry]:
-        return with_segment_name(super().get_queryset(request))
+    def get_urls(self) -> list[URLPattern]:
+        export = self.admin_site.admin_view(self.export_view)
+        return [path("export.<str:form>", export, name="segmentation_auditentry_export"), *super().get_urls()]
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[AuditEntry], search_term: str
-    ) -> tuple[QuerySet[AuditEntry], bool]:
-        found, duplicates = super().get_search_results(request, queryset, search_term)
-        if search_term:
-            wanted = search_term.casefold()
-            by_label = [feature.key for feature in features if wanted in str(feature.label).casefold()]
-            companies = find_customers(search_term, limit=FOUND_COMPANIES)
-            found |= queryset.filter(Q(customer_key__in=companies) | Q(feature__in=by_label))
-        return found, duplicates
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        self._ask(request)
+        lines = AuditLines()
+        form = self._form(request, lines)
+        pages = Paginator(find_entries(form.wanted()).select_related("draft"), ON_A_PAGE)
+        page = pages.get_page(request.GET.get("p"))
+        query = request.GET.copy()
+        query.pop("p", None)
+        return self.render_page(
+            request,
+            "audit.html",
+            title=_("What was changed"),
+            context={
+                "form": form,
+                "page": page,
+                "lines": lines.of(list(page.object_list)),
+                "query": query.urlencode(),
+                "is_narrowed": any(query.values()),
+                "may_features": may(request, "view", "featurerule"),
+                "may_segments": may(request, "view", "segment"),
+                "may_companies": may(request, "view", "customerprofile"),
+                "may_drafts": may(request, "view", "draft"),
+                "runs_url": reverse("admin:segmentation_run_changelist") if may(request, "view", "run") else "",
+            },
+            styles=("segmentation/segments.css", "segmentation/drafts.css"),
+        )
 
-    @admin.display(description=_("who"), ordering="actor_name")
-    def who(self, entry: AuditEntry) -> str:
-        return entry.actor_name or str(_("The shop itself"))
+    def export_view(self, request: HttpRequest, form: str) -> Any:
+        """All that the filters leave, as a table."""
+        self._ask(request)
+        lines = AuditLines()
+        entries = find_entries(self._form(request, lines).wanted())
+        header = [_("When"), _("Who"), _("What"), _("Feature"), _("Segment"), _("Company number"), _("Company")]
+        header += [_("From"), _("To"), _("Why"), _("Draft")]
+        if form == "csv":
+            return download_csv("changes", header, _rows(lines, entries))
+        if form != "xlsx":
+            raise Http404
+        if entries.count() > MOST_XLSX_ROWS:
+            messages.error(request, _("There are too many changes for an Excel file. Please take the CSV file."))
+            back = reverse("admin:segmentation_auditentry_changelist")
+            return HttpResponseRedirect(f"{back}?{request.GET.urlencode()}")
+        return download_xlsx("changes", header, _rows(lines, entries), title=_("What was changed"))
 
-    @admin.display(description=_("what"), ordering="action")
-    def what(self, entry: AuditEntry) -> str:
-        return action_text(entry.action)
+    def _form(self, request: HttpRequest, lines: AuditLines) -> AuditForm:
+        return AuditForm(request.GET, segments=[(key, name) for key, (_pk, name) in lines.segments.items()])
 
-    @admin.display(description=_("about"))
-    def about(self, entry: AuditEntry) -> SafeString | str:
-        parts: list[SafeString | str] = [feature_text(entry.feature)] if entry.feature else []
-        if entry.segment_key:
-            parts.append(segment_name(entry.segment_key, entry.segment_name))  # type: ignore[attr-defined]
-        if entry.customer_key:
-            parts.append(company_link(entry.label))  # type: ignore[attr-defined]
-        return format_html_join(", ", "{}", ((part,) for part in parts))
+    def _ask(self, request: HttpRequest) -> None:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
 
-    @admin.display(description=_("from"))
-    def was(self, entry: AuditEntry) -> str:
-        return value_text(entry.action, entry.before, feature=entry.feature)
 
-    @admin.display(description=_("to"))
-    def became(self, entry: AuditEntry) -> str:
-        return value_text(entry.action, entry.after, feature=entry.feature)
+def _rows(lines: AuditLines, entries: Any) -> Iterator[Sequence[Cell]]:
+    for part in each_thousand(entries):
+        for line in lines.of(part):
+            yield [
+                timezone.localtime(line.entry.at),
+                line.who,
+                line.what,
+                line.feature,
+                line.segment,
+                line.entry.customer_key,
+                line.label.name if line.label else "",
+                line.before,
+                line.after,
+                line.entry.reason,
+                line.entry.draft.title if line.entry.draft else "",
+            ]

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from segmentation.admin.base import PluginAdmin, actor_of
+from segmentation.admin.into_draft import draft_to_fill, may_draft, put_segment_rule
 from segmentation.admin.rule_builder.actions import act, node_id
 from segmentation.admin.rule_builder.as_rule import read_rule, write_rule
 from segmentation.admin.rule_builder.assess import Errors, RulePanel, assess, look
@@ -28,6 +29,8 @@ from segmentation.admin.segment_form import SegmentForm
 from segmentation.admin.segment_tasks import enqueue_refresh
 from segmentation.models import Segment
 from segmentation.rules.parse import DEEPEST
+from segmentation.selectors.draft_targets import Kind
+from segmentation.selectors.may_switch import may_switch_directly
 from segmentation.services.save_segment import save_segment
 from segmentation.tasks import shop_day
 from segmentation.words.segment_names import segment_name
@@ -50,13 +53,13 @@ class SegmentEditor:
     def answer(self) -> HttpResponse:
         if self.request.method != "POST":
             self.form = SegmentForm(instance=self.segment)
-            self.draft = read_rule(self.segment.rule)
+            self.draft = read_rule(self._rule_to_show())
             return self._page()
         self.draft, unread = take_files(read_draft(self.request.POST), self.request.FILES)
         self._mark({place: {"value": [message]} for place, message in unread.items()})
         button = self.request.POST.get("do", "save")
-        if button == "save":
-            return self._save()
+        if button in ("save", "draft"):
+            return self._save(into_draft=button == "draft")
         # Checked here, not by the form: what is half written is no error yet.
         self.form = SegmentForm(initial=self.request.POST.dict(), instance=self.segment)
         for name in self.form.fields:
@@ -86,7 +89,13 @@ class SegmentEditor:
             return render(self.request, "admin/segmentation/_rule_panel.html", {"panel": self.panel})
         return self._page()
 
-    def _save(self) -> HttpResponse:
+    def _rule_to_show(self) -> Any:
+        """The stored rule, or that of the draft which the address names."""
+        filled = draft_to_fill(self.request.GET.get("draft", ""))
+        change = filled and filled.changes.filter(kind=Kind.SEGMENT_RULE, segment_key=self.segment.key).first()
+        return change.after["rule"] if change else self.segment.rule
+
+    def _save(self, *, into_draft: bool) -> HttpResponse:
         segment = self.segment
         stored_version, stored_rule = segment.rule_version, segment.rule
         self.form = SegmentForm(self.request.POST, instance=segment)
@@ -102,14 +111,20 @@ class SegmentEditor:
         ]
         if segment.is_builtin and not self.draft.children:
             self.problems.append({"id": node_id((), "new"), "message": _("A built-in segment needs a rule.")})
+        same = write_rule(read_rule(stored_rule)).json == write_rule(self.draft).json
+        if not into_draft and not same and not may_switch_directly():
+            text = _("Save it as a draft: a second person has to approve what changes in the shop.")
+            self.problems.append({"id": "", "message": text})
         if segment.pk and self.request.POST.get("rule_version", str(stored_version)) != str(stored_version):
             text = _("Somebody else changed this rule meanwhile. Saving again puts yours in its place.")
             self.problems.append({"id": "", "message": text})
         if self.problems or not is_valid:
             return self._page()
         # Untouched, a rule stays as it is stored, whatever its outermost group.
-        same = write_rule(read_rule(stored_rule)).json == write_rule(self.draft).json
         segment.rule = stored_rule if same else assessed.json
+        if into_draft:
+            filled = draft_to_fill(self.request.POST.get("into", ""))
+            return put_segment_rule(self.request, segment=segment.key, rule=segment.rule, draft=filled)
         if not segment.pk:
             segment.priority = self.form.last_place()
         with transaction.atomic():
@@ -150,6 +165,9 @@ class SegmentEditor:
             "said": self.said,
             "refused": self.refused,
             "rule_version": self.segment.rule_version,
+            "into": self.request.POST.get("into", self.request.GET.get("draft", "")),
+            "may_save": self.admin.has_change_permission(self.request) if pk else True,
+            "may_draft": bool(pk) and may_draft(self.request),
             "post_to": self.request.path,
             "back_to": reverse("admin:segmentation_segment_page", args=[pk])
             if pk

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from segmentation import conf
+from segmentation.admin.downloads import download_csv, download_xlsx
 from segmentation.dimension import Dimension, Kind
 from segmentation.models import CustomerProfile, Segment, SegmentMembership
 from segmentation.models.among import Among
 from segmentation.models.attribute_columns import column_path
 from segmentation.registry import dimensions
 from segmentation.selectors.customer_labels import label_customers
-from segmentation.tables.write import MOST_XLSX_ROWS, Cell, write_csv, write_xlsx
+from segmentation.tables.write import MOST_XLSX_ROWS, Cell
 from segmentation.words.segment_names import segment_name
 
 AT_ONCE = 1_000
@@ -28,8 +28,6 @@ MAIN = (
     "industry", "country", "region",
 )  # fmt: skip
 """What is exported beside name and number, where it is declared."""
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def export_members(request: HttpRequest, segment: Segment, *, form: str) -> Any:
@@ -42,20 +40,13 @@ def export_members(request: HttpRequest, segment: Segment, *, form: str) -> Any:
         _("Put there"),
         *(str(dimension.label) for dimension, _path in columns),
     ]
-    name = f"{segment.key}-{timezone.localdate():%Y-%m-%d}.{form}"
     if form == "csv":
-        response = StreamingHttpResponse(
-            write_csv(header, _rows(segment, columns)), content_type="text/csv; charset=utf-8"
-        )
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
+        return download_csv(segment.key, header, _rows(segment, columns))
     if segment.memberships.count() > MOST_XLSX_ROWS:
         messages.error(request, _("There are too many companies for an Excel file. Please take the CSV file."))
         return HttpResponseRedirect(reverse("admin:segmentation_segment_page", args=[segment.pk]))
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    write_xlsx(file, header, _rows(segment, columns), title=segment_name(segment.key, segment.name))
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+    title = segment_name(segment.key, segment.name)
+    return download_xlsx(segment.key, header, _rows(segment, columns), title=title)
 
 
 def _main_columns() -> Sequence[tuple[Dimension, str]]:

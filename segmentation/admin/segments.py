@@ -17,12 +17,14 @@ from django.utils.translation import ngettext
 from segmentation.admin.base import PluginAdmin, actor_of, may
 from segmentation.admin.difference_rows import difference_text
 from segmentation.admin.htmx import HTMX
+from segmentation.admin.into_draft import may_draft
 from segmentation.admin.segment_choices import ChoicesPage
 from segmentation.admin.segment_editor import SegmentEditor
 from segmentation.admin.segment_export import export_members
 from segmentation.admin.segment_order import moved, posted_order
 from segmentation.admin.segment_tasks import enqueue_refresh
 from segmentation.models import Segment
+from segmentation.selectors.may_switch import NeedsDraftError, check_may_switch
 from segmentation.selectors.segment_list import AT_WORK, list_segments
 from segmentation.selectors.segment_page import read_segment_page
 from segmentation.selectors.segment_profile import profile_segment
@@ -96,7 +98,10 @@ class SegmentAdmin(PluginAdmin):
         button = request.POST.get("move", "")
         wanted = moved(stored, button) if button else posted_order(request.POST)
         try:
+            check_may_switch()
             reorder_segments(wanted, actor=actor_of(request))
+        except NeedsDraftError as error:
+            messages.error(request, str(error))
         except SegmentsChangedError:
             messages.error(request, _("The list of segments has changed meanwhile. Please look again, and move anew."))
         else:
@@ -119,7 +124,7 @@ class SegmentAdmin(PluginAdmin):
             if self.has_view_or_change_permission(request):
                 raise Http404
             raise PermissionDenied
-        if self.has_change_permission(request, segment):
+        if self.has_change_permission(request, segment) or self._may_propose(request, segment):
             return SegmentEditor(self, request, segment).answer()
         if request.method == "POST" or not self.has_view_permission(request, segment):
             raise PermissionDenied
@@ -173,7 +178,9 @@ class SegmentAdmin(PluginAdmin):
         if not isinstance(segment, Segment):
             return segment
         if segment.rule is not None:
-            enqueue_refresh(request, request_refresh(segment, actor=actor_of(request), now=timezone.now()))
+            enqueue_refresh(
+                request, request_refresh(segment, actor=actor_of(request), now=timezone.now(), by_hand=True)
+            )
             messages.success(request, _("The companies are being worked out. You can watch it here."))
         return self._back(segment)
 
@@ -183,6 +190,11 @@ class SegmentAdmin(PluginAdmin):
             return segment
         if not segment.is_builtin:
             raise Http404
+        try:
+            check_may_switch()
+        except NeedsDraftError as error:
+            messages.error(request, str(error))
+            return self._back(segment)
         refresh = reset_builtin_rule(segment.pk, actor=actor_of(request))
         if refresh is not None:
             enqueue_refresh(request, refresh)
@@ -210,6 +222,11 @@ class SegmentAdmin(PluginAdmin):
         members = ngettext("%(count)d company leaves it", "%(count)d companies leave it", count) % {"count": count}
         rules = _("The switches set for it are dropped")
         return [*[segment.name for segment in objs], [members, rules]], {str(_("segments")): len(objs)}, set(), []
+
+    def _may_propose(self, request: HttpRequest, segment: Segment) -> bool:
+        """Whether this person may write a rule for a draft; the editor saves no other way for them."""
+        saves = request.method == "POST" and request.POST.get("do", "save") == "save"
+        return self.has_view_permission(request, segment) and may_draft(request) and not saves
 
     def _seen(self, request: HttpRequest, pk: int) -> Segment:
         if not self.has_view_or_change_permission(request):

@@ -13,6 +13,7 @@ from segmentation.models import Run
 from segmentation.selectors.runs import is_at_work
 from segmentation.selectors.statistics import active_prior, are_fresh
 from segmentation.services.aggregates import AGGREGATES
+from segmentation.services.audit import write_audit
 from segmentation.services.fail_run import fail_run
 from segmentation.services.plan_run import plan_run
 
@@ -85,6 +86,8 @@ def _adopt(run: Run, *, now: datetime) -> None:
 
 def _begin(*, as_of: date, now: datetime, started_by: AbstractBaseUser | None, read_all: bool) -> Run:
     oldest = as_of - timedelta(days=conf.get("STATISTICS_DAYS") - 1)
+    if started_by is not None:
+        write_audit(action="run_started", actor=started_by, before="", after="")
     return Run.objects.create(
         kind=Run.Kind.FULL,
         as_of=as_of,

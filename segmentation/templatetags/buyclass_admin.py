@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from segmentation.admin_links import company_link
+from segmentation.admin_links import company_link, feature_url
 from segmentation.contracts import FeatureAnswer
 from segmentation.models import AuditEntry, BuyclassChange, BuyclassChoice, CategoryProfile, CustomerProfile, Run
 from segmentation.selectors.attributes import AttributeValue
@@ -100,6 +100,7 @@ register.filter("quality_texts", quality_texts)
 register.filter("segment_text", segment_name)
 register.filter("origin_text", origin_text)
 register.filter("company_link", company_link)
+register.filter("feature_url", feature_url)
 register.filter("draft_target", target_text)
 register.filter("draft_before", value_before)
 register.filter("draft_after", value_after)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from segmentation.models import BuyclassChoice, Draft, SegmentMembership, SwitchState
 from segmentation.registry import dimensions, features
+from segmentation.words.segment_names import segment_name
 
 ACTIONS: Mapping[str, str | Promise] = {
     "feature_rule": gettext_lazy("Feature for a segment"),
@@ -26,9 +27,12 @@ ACTIONS: Mapping[str, str | Promise] = {
     "segment": gettext_lazy("Segment"),
     "segment_rule": gettext_lazy("Rule of a segment"),
     "segment_order": gettext_lazy("Order of segments"),
+    "run_started": gettext_lazy("All companies worked out, by hand"),
+    "segment_refresh": gettext_lazy("Companies of a segment worked out, by hand"),
     "attribute": gettext_lazy("What is known of one company"),
     "attribute_import": gettext_lazy("Attributes imported"),
     "prior": gettext_lazy("What is usual among all companies"),
+    "draft": gettext_lazy("Title and reason of a draft"),
     "draft_started": gettext_lazy("Draft begun"),
     "draft_proposed": gettext_lazy("Draft proposed"),
     "draft_approved": gettext_lazy("Draft approved"),
@@ -72,14 +76,14 @@ _COUNTED = {"memberships", "memberships_ended"}
 _STATES: Mapping[str, str | Promise] = dict(SwitchState.choices)
 
 
-_DRAFTED = "drafted_"
+DRAFTED = "drafted_"
 """In front of what was changed in a draft, and nowhere else yet."""
 
 
 def action_text(action: str) -> str:
     """What kind of change it was."""
-    if action.startswith(_DRAFTED):
-        return _("%(what)s, in a draft") % {"what": action_text(action.removeprefix(_DRAFTED))}
+    if action.startswith(DRAFTED):
+        return _("%(what)s, in a draft") % {"what": action_text(action.removeprefix(DRAFTED))}
     return str(ACTIONS.get(action, action))
 
 
@@ -88,9 +92,9 @@ def feature_text(key: str) -> str:
     return str(features.get(key).label) if key in features else key
 
 
-def value_text(action: str, value: str, *, feature: str = "") -> str:
-    """What a switch stood at; a moment in it is written the reader's own way."""
-    action = action.removeprefix(_DRAFTED)
+def value_text(action: str, value: str, *, feature: str = "", segments: Mapping[str, str] | None = None) -> str:
+    """What a switch stood at; a moment in it is written the reader's own way. `segments` names those in an order."""
+    action = action.removeprefix(DRAFTED)
     if action.startswith("draft_"):
         return str(dict(Draft.State.choices).get(value, value))
     if action in _WITH_VALUES:
@@ -98,6 +102,8 @@ def value_text(action: str, value: str, *, feature: str = "") -> str:
         return "; ".join([_state_text(action, state), *(_said_text(text, feature) for text in said)])
     if action in _COUNTED:
         return _counted_text(value)
+    if action == "segment_order":
+        return ", ".join((segments or {}).get(key) or segment_name(key) for key in value.split(", "))
     if action == "attribute":
         return _attribute_text(value)
     return _state_text(action, value)

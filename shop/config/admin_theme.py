@@ -86,8 +86,8 @@ _GROUPS: Sequence[tuple[Any, Sequence[tuple[Any, str, str]]]] = (
             (_("Imports of facts"), "upload_file", "admin:segmentation_attributeimport_changelist"),
             (_("What companies look for"), "target", "admin:segmentation_benefitsegment_changelist"),
             (_("Runs"), "sync", "admin:segmentation_run_changelist"),
-            (_("Planned switches"), "schedule", "admin:segmentation_scheduledswitch_changelist"),
-            (_("Changes of switches"), "history", "admin:segmentation_auditentry_changelist"),
+            (_("Drafts and plans"), "edit_calendar", "admin:segmentation_draft_changelist"),
+            (_("What was changed"), "history", "admin:segmentation_auditentry_changelist"),
         ),
     ),
     (

@@ -42,7 +42,7 @@ class Refreshes(PagedView):
         segment = Segment.objects.get(pk=segment_id(key))
         if segment.rule is None:
             raise Conflict(_("This segment has no rule: it is filled by hand alone."), code="no_rule")
-        refresh = request_refresh(segment, actor=self.person, now=timezone.now())
+        refresh = request_refresh(segment, actor=self.person, now=timezone.now(), by_hand=True)
         refresh_soon(refresh)
         return Response(RefreshSerializer(refresh).data, status=status.HTTP_202_ACCEPTED)
 

@@ -61,8 +61,12 @@ PAGES = [
     "segment/",
     "segment/add/",
     "segment/1/change/",
-    "scheduledswitch/",
-    "scheduledswitch/add/",
+    "draft/",
+    "draft/add/",
+    "draft/plan/",
+    "draft/1/change/",
+    "draft/1/put/rule/?feature=toy_ideas&segment=routine",
+    "draft/1/do/publish/",
     "featureoverride/",
     "buyclassoverride/",
 ]
@@ -78,6 +82,10 @@ def open_pages() -> None:
     from django.test.utils import setup_test_environment
     from django.utils import timezone
 
+    from segmentation.contracts import Feature
+    from segmentation.registry import features
+    from segmentation.services.put_change import put_change
+    from segmentation.services.start_draft import start_draft
     from segmentation.services.start_import import start_import
     from tests.segmentation.admin.rows import make_category_profile, make_profile, make_run
 
@@ -86,6 +94,11 @@ def open_pages() -> None:
     make_profile("acme")
     make_category_profile("acme", "paper")
     make_run()
+    features.register(Feature(key="toy_ideas", label="Toy ideas"))
+    draft = start_draft(title="A trial", actor=None, now=timezone.now())
+    put_change(
+        draft.pk, kind="kill_switch", feature="toy_ideas", after={"killed": True}, actor=None, now=timezone.now()
+    )
     start_import(b"customer,headcount\nacme,4\n", name="facts.csv", actor=None, now=timezone.now())
     client = Client()
     client.force_login(User.objects.create_superuser("anna"))

@@ -1,0 +1,96 @@
+"""The changes of a draft, each in words, with who changed the same meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from segmentation.contracts import CustomerLabel
+from segmentation.models import Draft, DraftChange, Segment
+from segmentation.selectors.customer_labels import label_customers
+from segmentation.selectors.draft_targets import Target, Value, is_same, target_of, values_now
+from segmentation.services.lock_draft import WAITING
+from segmentation.services.moved_changes import Moved, name_movers
+from segmentation.words.audit import feature_text
+from segmentation.words.draft_changes import change_value_text, moved_by_text
+from segmentation.words.segment_names import segment_name
+
+EVERYBODY_KINDS = (DraftChange.Kind.RULE,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeLine:
+    """One change in words."""
+
+    change: DraftChange
+    feature_key: str
+    feature: str
+    segment: str
+    segment_id: int | None
+    """None where it is gone, and for everybody."""
+    label: CustomerLabel | None
+    before: str
+    after: str
+    moved: Moved | None
+    """What stands by now instead of `before`; once published, instead of `after`."""
+    moved_by: str
+    stands: str
+
+    @property
+    def can_be_made(self) -> bool:
+        return self.moved is None or self.moved.stands is not None
+
+    @property
+    def is_for_everybody(self) -> bool:
+        return self.change.kind in EVERYBODY_KINDS and not self.change.segment_key
+
+
+def lines_of_draft(draft: Draft) -> Sequence[ChangeLine]:
+    """All its changes; the number of queries does not grow with that of the changes."""
+    changes = list(draft.changes.select_related("author"))
+    segments = {key: (pk, segment_name(key, name)) for key, pk, name in _segments()} if changes else {}
+    labels = label_customers(change.customer_key for change in changes)
+    moved = {one.change.pk: one for one in _moved(draft, changes)}
+    return [_line(change, segments, labels, moved.get(change.pk)) for change in changes]
+
+
+def _segments() -> Sequence[tuple[str, int, str]]:
+    return list(Segment.objects.values_list("key", "pk", "name"))
+
+
+def _moved(draft: Draft, changes: Sequence[DraftChange]) -> Sequence[Moved]:
+    if not changes or draft.state not in (*WAITING, Draft.State.PUBLISHED):
+        return ()
+    is_published = draft.state == Draft.State.PUBLISHED
+    standing = values_now([target_of(change) for change in changes])
+    found: dict[Target, Value | None] = {}
+    for change in changes:
+        target = target_of(change)
+        known = change.after if is_published else change.before
+        if standing[target] is None or not is_same(change.kind, standing[target], known):
+            found[target] = standing[target]
+    since = draft.published_at if is_published else min(change.put_at for change in changes)
+    return name_movers(found, changes, since=since)
+
+
+def _line(
+    change: DraftChange,
+    segments: Mapping[str, tuple[int, str]],
+    labels: Mapping[str, CustomerLabel],
+    moved: Moved | None,
+) -> ChangeLine:
+    names = {key: name for key, (_pk, name) in segments.items()}
+    pk, name = segments.get(change.segment_key, (None, segment_name(change.segment_key)))
+    return ChangeLine(
+        change=change,
+        feature_key=change.feature,
+        feature=feature_text(change.feature) if change.feature else "",
+        segment=name,
+        segment_id=pk,
+        label=labels.get(change.customer_key),
+        before=change_value_text(change, change.before, segments=names),
+        after=change_value_text(change, change.after, segments=names),
+        moved=moved,
+        moved_by=moved_by_text(moved) if moved else "",
+        stands=change_value_text(change, moved.stands, segments=names) if moved else "",
+    )

@@ -1,0 +1,69 @@
+"""The page of one draft: what is in it, what it would do, and what can be done with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
+
+from segmentation.admin.audit_entries import AuditLines
+from segmentation.admin.base import PluginAdmin, may
+from segmentation.admin.draft_lines import lines_of_draft
+from segmentation.admin.draft_put import TITLES
+from segmentation.admin.draft_rights import DraftRights
+from segmentation.admin.htmx import HTMX
+from segmentation.models import Draft, Segment
+from segmentation.services.lock_draft import WAITING
+from segmentation.words.segment_names import segment_name
+
+HISTORY = 30
+PREVIEW_AS = "segmentation.preview_as"
+
+
+def draft_page(admin: PluginAdmin, request: HttpRequest, draft: Draft) -> HttpResponse:
+    """The page as a whole."""
+    lines = lines_of_draft(draft)
+    rights = DraftRights(request, draft, {line.change.kind for line in lines})
+    return admin.render_page(
+        request,
+        "draft.html",
+        title=draft.title,
+        context={
+            "draft": draft,
+            "lines": lines,
+            "moved": [line for line in lines if line.moved],
+            "is_waiting": draft.state in WAITING,
+            "rights": rights,
+            "kinds": TITLES.items() if rights.may_change else (),
+            "history": AuditLines().of(list(draft.audit.select_related(None)[:HISTORY])),
+            "browse": _browse(request, draft),
+            "may_audit": may(request, "view", "auditentry"),
+            "may_features": may(request, "view", "featurerule"),
+            "may_segments": may(request, "view", "segment"),
+            "may_companies": may(request, "view", "customerprofile"),
+        },
+        scripts=HTMX,
+        styles=("segmentation/segments.css", "segmentation/drafts.css"),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Browse:
+    """Where the shop can be seen with the draft in it, and as which segments."""
+
+    url: str
+    segments: list[tuple[str, str]]
+
+
+def _browse(request: HttpRequest, draft: Draft) -> Browse | None:
+    """None where nobody may, or where the shop cannot be seen as somebody else."""
+    if draft.state not in WAITING or not request.user.has_perm(PREVIEW_AS):
+        return None
+    try:
+        url = reverse("admin:segmentation_preview_begin")
+    except NoReverseMatch:
+        return None
+    named: Any = Segment.objects.order_by("priority").values_list("key", "name")
+    return Browse(url=url, segments=[(key, segment_name(key, name)) for key, name in named])
