@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from segmentation.admin.audit_form import AuditForm, nobody
 from segmentation.admin.base import ReadOnlyAdmin, may
 from segmentation.admin.downloads import download_csv, download_xlsx
+from segmentation.admin.named_segments import NamedSegments
 from segmentation.contracts import CustomerLabel
-from segmentation.models import AuditEntry, Segment
+from segmentation.models import AuditEntry
 from segmentation.selectors.audit import each_thousand, find_entries
 from segmentation.selectors.customer_labels import label_customers
 from segmentation.tables.write import MOST_XLSX_ROWS, Cell
 from segmentation.words.audit import action_text, feature_text, value_text
-from segmentation.words.segment_names import segment_name
 
 ON_A_PAGE = 50
 
@@ -46,35 +46,25 @@ class AuditLine:
     after: str
 
 
-@dataclass(frozen=True)
-class AuditLines:
-    """Entries in words, their segments named by one query however many there are."""
+def lines_of_audit(entries: Sequence[AuditEntry], segments: NamedSegments) -> list[AuditLine]:
+    """A line each; companies are named by one look-up."""
+    labels = label_customers(entry.customer_key for entry in entries)
+    return [_line(entry, labels.get(entry.customer_key), segments) for entry in entries]
 
-    @cached_property
-    def segments(self) -> Mapping[str, tuple[int, str]]:
-        rows = Segment.objects.order_by("priority").values_list("key", "pk", "name")
-        return {key: (pk, segment_name(key, name)) for key, pk, name in rows}
 
-    def of(self, entries: Sequence[AuditEntry]) -> list[AuditLine]:
-        """A line each; companies are named by one look-up."""
-        labels = label_customers(entry.customer_key for entry in entries)
-        names = {key: name for key, (_pk, name) in self.segments.items()}
-        return [self._line(entry, labels.get(entry.customer_key), names) for entry in entries]
-
-    def _line(self, entry: AuditEntry, label: CustomerLabel | None, names: Mapping[str, str]) -> AuditLine:
-        pk, name = self.segments.get(entry.segment_key, (None, segment_name(entry.segment_key)))
-        return AuditLine(
-            entry=entry,
-            what=action_text(entry.action),
-            who=entry.actor_name or nobody(),
-            feature_key=entry.feature,
-            feature=feature_text(entry.feature) if entry.feature else "",
-            segment=name,
-            segment_id=pk,
-            label=label,
-            before=value_text(entry.action, entry.before, feature=entry.feature, segments=names),
-            after=value_text(entry.action, entry.after, feature=entry.feature, segments=names),
-        )
+def _line(entry: AuditEntry, label: CustomerLabel | None, segments: NamedSegments) -> AuditLine:
+    return AuditLine(
+        entry=entry,
+        what=action_text(entry.action),
+        who=entry.actor_name or nobody(),
+        feature_key=entry.feature,
+        feature=feature_text(entry.feature) if entry.feature else "",
+        segment=segments.name_of(entry.segment_key),
+        segment_id=segments.ids.get(entry.segment_key),
+        label=label,
+        before=value_text(entry.action, entry.before, feature=entry.feature, segments=segments.names),
+        after=value_text(entry.action, entry.after, feature=entry.feature, segments=segments.names),
+    )
 
 
 @admin.register(AuditEntry)
@@ -87,8 +77,8 @@ class AuditEntryAdmin(ReadOnlyAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         self._ask(request)
-        lines = AuditLines()
-        form = self._form(request, lines)
+        segments = NamedSegments()
+        form = self._form(request, segments)
         pages = Paginator(find_entries(form.wanted()).select_related("draft"), ON_A_PAGE)
         page = pages.get_page(request.GET.get("p"))
         query = request.GET.copy()
@@ -100,7 +90,7 @@ class AuditEntryAdmin(ReadOnlyAdmin):
             context={
                 "form": form,
                 "page": page,
-                "lines": lines.of(list(page.object_list)),
+                "lines": lines_of_audit(list(page.object_list), segments),
                 "query": query.urlencode(),
                 "is_narrowed": any(query.values()),
                 "may_features": may(request, "view", "featurerule"),
@@ -115,31 +105,31 @@ class AuditEntryAdmin(ReadOnlyAdmin):
     def export_view(self, request: HttpRequest, form: str) -> Any:
         """All that the filters leave, as a table."""
         self._ask(request)
-        lines = AuditLines()
-        entries = find_entries(self._form(request, lines).wanted())
+        segments = NamedSegments()
+        entries = find_entries(self._form(request, segments).wanted())
         header = [_("When"), _("Who"), _("What"), _("Feature"), _("Segment"), _("Company number"), _("Company")]
         header += [_("From"), _("To"), _("Why"), _("Draft")]
         if form == "csv":
-            return download_csv("changes", header, _rows(lines, entries))
+            return download_csv("changes", header, _rows(entries, segments))
         if form != "xlsx":
             raise Http404
         if entries.count() > MOST_XLSX_ROWS:
             messages.error(request, _("There are too many changes for an Excel file. Please take the CSV file."))
             back = reverse("admin:segmentation_auditentry_changelist")
             return HttpResponseRedirect(f"{back}?{request.GET.urlencode()}")
-        return download_xlsx("changes", header, _rows(lines, entries), title=_("What was changed"))
+        return download_xlsx("changes", header, _rows(entries, segments), title=_("What was changed"))
 
-    def _form(self, request: HttpRequest, lines: AuditLines) -> AuditForm:
-        return AuditForm(request.GET, segments=[(key, name) for key, (_pk, name) in lines.segments.items()])
+    def _form(self, request: HttpRequest, segments: NamedSegments) -> AuditForm:
+        return AuditForm(request.GET, segments=segments.choices)
 
     def _ask(self, request: HttpRequest) -> None:
         if not self.has_view_permission(request):
             raise PermissionDenied
 
 
-def _rows(lines: AuditLines, entries: Any) -> Iterator[Sequence[Cell]]:
+def _rows(entries: QuerySet[AuditEntry], segments: NamedSegments) -> Iterator[Sequence[Cell]]:
     for part in each_thousand(entries):
-        for line in lines.of(part):
+        for line in lines_of_audit(part, segments):
             yield [
                 timezone.localtime(line.entry.at),
                 line.who,

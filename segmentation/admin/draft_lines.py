@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from segmentation.admin.named_segments import NamedSegments
 from segmentation.contracts import CustomerLabel
-from segmentation.models import Draft, DraftChange, Segment
+from segmentation.models import Draft, DraftChange
 from segmentation.selectors.customer_labels import label_customers
 from segmentation.selectors.draft_targets import Target, Value, is_same, target_of, values_now
 from segmentation.services.lock_draft import WAITING
 from segmentation.services.moved_changes import Moved, name_movers
 from segmentation.words.audit import feature_text
 from segmentation.words.draft_changes import change_value_text, moved_by_text
-from segmentation.words.segment_names import segment_name
 
 EVERYBODY_KINDS = (DraftChange.Kind.RULE,)
 
@@ -45,17 +45,12 @@ class ChangeLine:
         return self.change.kind in EVERYBODY_KINDS and not self.change.segment_key
 
 
-def lines_of_draft(draft: Draft) -> Sequence[ChangeLine]:
+def lines_of_draft(draft: Draft, segments: NamedSegments) -> Sequence[ChangeLine]:
     """All its changes; the number of queries does not grow with that of the changes."""
     changes = list(draft.changes.select_related("author"))
-    segments = {key: (pk, segment_name(key, name)) for key, pk, name in _segments()} if changes else {}
     labels = label_customers(change.customer_key for change in changes)
     moved = {one.change.pk: one for one in _moved(draft, changes)}
     return [_line(change, segments, labels, moved.get(change.pk)) for change in changes]
-
-
-def _segments() -> Sequence[tuple[str, int, str]]:
-    return list(Segment.objects.values_list("key", "pk", "name"))
 
 
 def _moved(draft: Draft, changes: Sequence[DraftChange]) -> Sequence[Moved]:
@@ -75,18 +70,17 @@ def _moved(draft: Draft, changes: Sequence[DraftChange]) -> Sequence[Moved]:
 
 def _line(
     change: DraftChange,
-    segments: Mapping[str, tuple[int, str]],
+    segments: NamedSegments,
     labels: Mapping[str, CustomerLabel],
     moved: Moved | None,
 ) -> ChangeLine:
-    names = {key: name for key, (_pk, name) in segments.items()}
-    pk, name = segments.get(change.segment_key, (None, segment_name(change.segment_key)))
+    names = segments.names
     return ChangeLine(
         change=change,
         feature_key=change.feature,
         feature=feature_text(change.feature) if change.feature else "",
-        segment=name,
-        segment_id=pk,
+        segment=segments.name_of(change.segment_key),
+        segment_id=segments.ids.get(change.segment_key),
         label=labels.get(change.customer_key),
         before=change_value_text(change, change.before, segments=names),
         after=change_value_text(change, change.after, segments=names),

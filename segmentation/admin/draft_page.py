@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 
-from segmentation.admin.audit_entries import AuditLines
+from segmentation.admin.audit_entries import lines_of_audit
 from segmentation.admin.base import PluginAdmin, may
+from segmentation.admin.draft_dry_run import dry_run_context
 from segmentation.admin.draft_lines import lines_of_draft
 from segmentation.admin.draft_put import TITLES
 from segmentation.admin.draft_rights import DraftRights
 from segmentation.admin.htmx import HTMX
-from segmentation.models import Draft, Segment
+from segmentation.admin.named_segments import NamedSegments
+from segmentation.models import Draft
 from segmentation.services.lock_draft import WAITING
-from segmentation.words.segment_names import segment_name
 
 HISTORY = 30
 PREVIEW_AS = "segmentation.preview_as"
@@ -24,7 +24,8 @@ PREVIEW_AS = "segmentation.preview_as"
 
 def draft_page(admin: PluginAdmin, request: HttpRequest, draft: Draft) -> HttpResponse:
     """The page as a whole."""
-    lines = lines_of_draft(draft)
+    segments = NamedSegments()
+    lines = lines_of_draft(draft, segments)
     rights = DraftRights(request, draft, {line.change.kind for line in lines})
     return admin.render_page(
         request,
@@ -37,8 +38,9 @@ def draft_page(admin: PluginAdmin, request: HttpRequest, draft: Draft) -> HttpRe
             "is_waiting": draft.state in WAITING,
             "rights": rights,
             "kinds": TITLES.items() if rights.may_change else (),
-            "history": AuditLines().of(list(draft.audit.select_related(None)[:HISTORY])),
-            "browse": _browse(request, draft),
+            "history": lines_of_audit(list(draft.audit.all()[:HISTORY]), segments),
+            "browse": _browse(request, draft, segments),
+            **dry_run_context(request, draft, segments=segments.names),
             "may_audit": may(request, "view", "auditentry"),
             "may_features": may(request, "view", "featurerule"),
             "may_segments": may(request, "view", "segment"),
@@ -57,7 +59,7 @@ class Browse:
     segments: list[tuple[str, str]]
 
 
-def _browse(request: HttpRequest, draft: Draft) -> Browse | None:
+def _browse(request: HttpRequest, draft: Draft, segments: NamedSegments) -> Browse | None:
     """None where nobody may, or where the shop cannot be seen as somebody else."""
     if draft.state not in WAITING or not request.user.has_perm(PREVIEW_AS):
         return None
@@ -65,5 +67,4 @@ def _browse(request: HttpRequest, draft: Draft) -> Browse | None:
         url = reverse("admin:segmentation_preview_begin")
     except NoReverseMatch:
         return None
-    named: Any = Segment.objects.order_by("priority").values_list("key", "name")
-    return Browse(url=url, segments=[(key, segment_name(key, name)) for key, name in named])
+    return Browse(url=url, segments=segments.choices)

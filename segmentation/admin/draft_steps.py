@@ -20,6 +20,7 @@ from segmentation.admin.draft_lines import ChangeLine, lines_of_draft
 from segmentation.admin.draft_rights import STEPS, DraftRights, Step
 from segmentation.admin.into_draft import to_draft
 from segmentation.admin.moment_fields import zone_name
+from segmentation.admin.named_segments import NamedSegments
 from segmentation.admin.segment_tasks import enqueue_refresh
 from segmentation.models import Draft, SegmentRefresh
 from segmentation.services.approve_draft import ApprovalError, approve_draft, send_back_draft
@@ -45,7 +46,7 @@ class StepPage:
     form: forms.Form | None = field(init=False, default=None)
 
     def answer(self) -> HttpResponse:
-        self.lines: Sequence[ChangeLine] = lines_of_draft(self.draft)
+        self.lines: Sequence[ChangeLine] = lines_of_draft(self.draft, NamedSegments())
         rights = DraftRights(self.request, self.draft, {line.change.kind for line in self.lines})
         if self.draft.state not in self.step.states:
             text = _("This cannot be done any more. Where the draft stands: %(state)s.")
@@ -76,7 +77,7 @@ class StepPage:
         except SwitchesMovedError as error:
             for moved in error.moved:
                 messages.warning(self.request, moved_by_text(moved))
-            self.lines = lines_of_draft(self.draft)
+            self.lines = lines_of_draft(self.draft, NamedSegments())
             return self._page()
         except (DraftStateError, ApprovalError) as error:
             messages.error(self.request, str(error))

@@ -8,8 +8,8 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from segmentation.admin.base import PluginAdmin, actor_of, may
+from segmentation.admin.draft_dry_run import ask_for_dry_run, download_dry_run, dry_run_context
 from segmentation.admin.draft_forms import TitleForm
 from segmentation.admin.draft_page import draft_page
 from segmentation.admin.draft_plan import plan_page
@@ -26,6 +27,7 @@ from segmentation.admin.draft_put import TITLES, PutPage
 from segmentation.admin.draft_rights import STEPS, DraftRights
 from segmentation.admin.draft_steps import take_step
 from segmentation.admin.into_draft import to_draft
+from segmentation.admin.named_segments import NamedSegments
 from segmentation.models import Draft, DraftChange
 from segmentation.services.describe_draft import describe_draft
 from segmentation.services.lock_draft import WAITING, DraftStateError
@@ -55,6 +57,9 @@ class DraftAdmin(PluginAdmin):
             "put": ("put/<str:kind>/", self.put_view),
             "drop": ("drop/<int:change>/", self.drop_view),
             "title": ("title/", self.title_view),
+            "dry_run": ("dry-run/", self.dry_run_view),
+            "progress": ("dry-run/progress/", self.progress_view),
+            "effects": ("dry-run/everybody.csv", self.effects_view),
             "step": ("do/<str:step>/", self.step_view),
         }
         return [
@@ -139,6 +144,27 @@ class DraftAdmin(PluginAdmin):
         if step not in STEPS:
             raise Http404
         return take_step(self, request, draft, step=step)
+
+    def dry_run_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Have it worked out who would gain and lose what."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        draft = self._seen(request, pk)
+        ask_for_dry_run(request, draft)
+        return HttpResponseRedirect(reverse("admin:segmentation_draft_change", args=[pk]) + "#bc-dry-run")
+
+    def progress_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The dry run alone, for the page to renew by itself; the whole page once it is done."""
+        draft = self._seen(request, pk)
+        context = dry_run_context(request, draft, segments={})
+        response = render(request, "admin/segmentation/_draft_dry_run.html", context)
+        if not context["dry_run_at_work"]:
+            response["HX-Refresh"] = "true"
+        return response
+
+    def effects_view(self, request: HttpRequest, pk: int) -> Any:
+        """Everybody for whom something would change, as a table to take away."""
+        return download_dry_run(self._seen(request, pk), segments=NamedSegments().names)
 
     def plan_view(self, request: HttpRequest) -> HttpResponse:
         """Plan a single switch."""
