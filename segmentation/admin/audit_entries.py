@@ -24,7 +24,7 @@ from segmentation.models import AuditEntry
 from segmentation.selectors.audit import each_thousand, find_entries
 from segmentation.selectors.customer_labels import label_customers
 from segmentation.tables.write import MOST_XLSX_ROWS, Cell
-from segmentation.words.audit import action_text, feature_text, value_text
+from segmentation.words.audit import action_text, feature_text, values_text
 
 ON_A_PAGE = 50
 
@@ -53,6 +53,7 @@ def lines_of_audit(entries: Sequence[AuditEntry], segments: NamedSegments) -> li
 
 
 def _line(entry: AuditEntry, label: CustomerLabel | None, segments: NamedSegments) -> AuditLine:
+    before, after = values_text(entry.action, entry.before, entry.after, feature=entry.feature, segments=segments.names)
     return AuditLine(
         entry=entry,
         what=action_text(entry.action),
@@ -62,8 +63,8 @@ def _line(entry: AuditEntry, label: CustomerLabel | None, segments: NamedSegment
         segment=segments.name_of(entry.segment_key),
         segment_id=segments.ids.get(entry.segment_key),
         label=label,
-        before=value_text(entry.action, entry.before, feature=entry.feature, segments=segments.names),
-        after=value_text(entry.action, entry.after, feature=entry.feature, segments=segments.names),
+        before=before,
+        after=after,
     )
 
 

@@ -39,12 +39,13 @@ LABELLED_AT_ONCE = 1_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """One thing that happens: which (`gains` ...), in words, with what, and in which category."""
+    """One thing that happens: which (`gains` ...), in words, and with what; overall, in categories, or both."""
 
     move: str
     words: str
     what: str
-    category: str = ""
+    is_overall: bool = True
+    categories: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +133,8 @@ def _labelled(part: Sequence[CompanyEffect], segments: Mapping[str, str]) -> Ite
     for company in part:
         named = _named(company, labels, segments, categories)
         for effect in named.effects:
-            yield [company.key, named.label.name, named.value, effect.words, effect.what, effect.category]
+            for category in [""] * effect.is_overall + list(effect.categories):
+                yield [company.key, named.label.name, named.value, effect.words, effect.what, category]
 
 
 def _named(
@@ -141,21 +143,31 @@ def _named(
     segments: Mapping[str, str],
     categories: Mapping[str, str],
 ) -> NamedCompany:
-    effects = [_effect(move, feature_text(feature)) for move in FEATURE_MOVES for feature in getattr(company, move)]
-    effects += [
-        _effect(move, feature_text(feature), category=categories.get(category, category))
-        for feature, category, move in company.in_categories
+    where: dict[tuple[str, str], list[str]] = {}
+    for move in FEATURE_MOVES:
+        for feature in getattr(company, move):
+            where.setdefault((move, feature), []).append("")
+    for feature, category, move in company.in_categories:
+        where.setdefault((move, feature), []).append(categories.get(category, category))
+    effects = [
+        Effect(
+            move=move,
+            words=str(MOVES[move]),
+            what=feature_text(feature),
+            is_overall="" in places,
+            categories=[place for place in places if place],
+        )
+        for (move, feature), places in where.items()
     ]
-    effects += [_effect("joins", segments.get(key, key)) for key in company.joins]
-    effects += [_effect("leaves", segments.get(key, key)) for key in company.leaves]
+    effects += [
+        Effect(move=move, words=str(MOVES[move]), what=segments.get(key, key))
+        for move, keys in (("joins", company.joins), ("leaves", company.leaves))
+        for key in keys
+    ]
     label = labels.get(company.key) or CustomerLabel(key=company.key, name=company.key)
     return NamedCompany(
         label=label, value=Decimal(company.value) / 10 ** int(conf.get("MINOR_DIGITS")), effects=effects
     )
-
-
-def _effect(move: str, what: str, *, category: str = "") -> Effect:
-    return Effect(move=move, words=str(MOVES[move]), what=what, category=category)
 
 
 def _happens(company: CompanyEffect, move: str, about: str) -> bool:

@@ -40,6 +40,7 @@ class ReasonForm(MomentsForm):
 
 
 class PublishForm(ReasonForm):
+    field_order = ("ends_at", "reason")
     moments = ("ends_at",)
     ends_at = moment_field(
         gettext_lazy("Until (may stay empty)"),
@@ -58,6 +59,7 @@ class PublishForm(ReasonForm):
 
 
 class ScheduleForm(ReasonForm):
+    field_order = ("publish_at", "ends_at", "whatever_stands", "reason")
     moments = ("publish_at", "ends_at")
     publish_at = moment_field(gettext_lazy("From"), required=True)
     ends_at = moment_field(
@@ -81,6 +83,7 @@ class ScheduleForm(ReasonForm):
 class PlanForm(ReasonForm):
     """One switch from a moment on."""
 
+    field_order = ("feature", "segment", "state", "publish_at", "ends_at", "reason")
     moments = ("publish_at", "ends_at")
     feature = forms.ChoiceField(label=gettext_lazy("Feature"))
     segment = forms.ChoiceField(label=gettext_lazy("For whom"))

@@ -175,14 +175,14 @@ class PutPage:
                 "form": form,
                 "settings": setting_fields(form) if form else (),
                 "stands": change_value_text(as_change, standing, segments=names) if as_change else "",
-                "drafted": change_value_text(drafted, drafted.after, segments=names) if drafted else "",
+                "drafted": change_value_text(drafted, drafted.after, segments=names) if drafted and as_change else "",
                 "back_to": self._back,
             },
             styles=("segmentation/segments.css", "segmentation/drafts.css"),
         )
 
     def _as_change(self, target: Target | None) -> DraftChange | None:
-        return DraftChange(kind=target.kind, feature=target.feature) if target else None
+        return DraftChange(kind=target.kind, feature=target.feature) if target and target.feature else None
 
     def _to_editor(self, segment: str) -> HttpResponse:
         pk = Segment.objects.values_list("pk", flat=True).get(key=segment)

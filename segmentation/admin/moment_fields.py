@@ -37,16 +37,18 @@ class MomentsForm(forms.Form):
         except LocalMomentError as error:
             self.add_error(name, str(error))
             if error.is_twice:
-                self.fields[name + WHICH] = _which_field()
+                self._ask_which(name)
             return None
         if which and is_twice(typed):
-            self.fields[name + WHICH] = _which_field()
+            self._ask_which(name)
         return moment
 
-    @property
-    def moment_fields(self) -> list[tuple[forms.BoundField, forms.BoundField | None]]:
-        """Each field with the one that asks which of two times is meant, where that is asked."""
-        return [(self[name], self[name + WHICH] if name + WHICH in self.fields else None) for name in self.moments]
+    def _ask_which(self, name: str) -> None:
+        """A field right behind that of the moment."""
+        order = list(self.fields)
+        order.insert(order.index(name) + 1, name + WHICH)
+        self.fields[name + WHICH] = _which_field()
+        self.order_fields(order)
 
 
 def moment_field(label: Any, *, required: bool = False, help_text: Any = "") -> forms.CharField:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from segmentation.models import BuyclassChoice, Draft, SegmentMembership, SwitchState
 from segmentation.registry import dimensions, features
-from segmentation.words.segment_names import segment_name
+from segmentation.words.segment_orders import moved_between, places_text
 
 ACTIONS: Mapping[str, str | Promise] = {
     "feature_rule": gettext_lazy("Feature for a segment"),
@@ -92,8 +92,8 @@ def feature_text(key: str) -> str:
     return str(features.get(key).label) if key in features else key
 
 
-def value_text(action: str, value: str, *, feature: str = "", segments: Mapping[str, str] | None = None) -> str:
-    """What a switch stood at; a moment in it is written the reader's own way. `segments` names those in an order."""
+def value_text(action: str, value: str, *, feature: str = "") -> str:
+    """What a switch stood at; a moment in it is written the reader's own way."""
     action = action.removeprefix(DRAFTED)
     if action.startswith("draft_"):
         return str(dict(Draft.State.choices).get(value, value))
@@ -102,11 +102,24 @@ def value_text(action: str, value: str, *, feature: str = "", segments: Mapping[
         return "; ".join([_state_text(action, state), *(_said_text(text, feature) for text in said)])
     if action in _COUNTED:
         return _counted_text(value)
-    if action == "segment_order":
-        return ", ".join((segments or {}).get(key) or segment_name(key) for key in value.split(", "))
     if action == "attribute":
         return _attribute_text(value)
     return _state_text(action, value)
+
+
+def values_text(
+    action: str, before: str, after: str, *, feature: str = "", segments: Mapping[str, str]
+) -> tuple[str, str]:
+    """From what to what; of an order of segments only what moved. `segments` are names by key."""
+    if action.removeprefix(DRAFTED) != "segment_order":
+        return value_text(action, before, feature=feature), value_text(action, after, feature=feature)
+    orders = [text.removesuffix("…").split(", ") for text in (before, after)]
+    if "…" in before + after:  # cut off: what comes after it is not known
+        known = min(map(len, orders)) - 1
+        orders = [order[:known] for order in orders]
+    moved = moved_between(*orders)
+    was, became = (places_text(order, moved=moved, segments=segments) for order in orders)
+    return was, became
 
 
 def _state_text(action: str, value: str) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from segmentation.models import DraftChange
 from segmentation.words.audit import value_text
 from segmentation.words.audited_values import AUDITED, describe_value
+from segmentation.words.segment_orders import moved_between, places_text
 from segmentation.words.segments import sentence_of
 
 if TYPE_CHECKING:
@@ -29,10 +30,8 @@ def change_value_text(change: DraftChange, value: Mapping[str, Any] | None, *, s
         case Kind.SEGMENT_RULE:
             return sentence_of(value["rule"], length=RULE_LENGTH) or _("No rule: by hand alone")
         case Kind.SEGMENT_ORDER:
-            names = (f"{at}. {segments.get(key, key)}" for at, key in enumerate(value["order"], start=1))
-            return ", ".join(names)
-        case Kind.RULE if not value:
-            return _("Nothing said")
+            moved = moved_between(change.before["order"], change.after["order"])
+            return places_text(value["order"], moved=moved, segments=segments)
         case Kind.OVERRIDE if not value:
             return _("As its segments say")
     text = value_text(AUDITED[change.kind], describe_value(change.kind, value), feature=change.feature)
