@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -14,8 +14,12 @@ def moved_between(before: Sequence[str], after: Sequence[str]) -> set[str]:
     for key in after:
         if key in place:
             ahead = [row for last, row in longest.items() if place[last] < place[key]]
-            longest[key] = [*max(ahead, key=len, default=[]), key]
-    return {*before, *after} - set(max(longest.values(), key=len, default=[]))
+            longest[key] = [*_longest(ahead), key]
+    return {*before, *after} - set(_longest(longest.values()))
+
+
+def _longest(rows: Iterable[list[str]]) -> list[str]:
+    return max(rows, key=len, default=[])
 
 
 def places_text(order: Sequence[str], *, moved: Collection[str], segments: Mapping[str, str]) -> str:
