@@ -16,6 +16,7 @@ from segmentation.words.attributes import origin_text, own_value_text
 from segmentation.words.audit import action_text, feature_text, value_text
 from segmentation.words.buyclass_reasons import reason_text
 from segmentation.words.feature_reasons import feature_reason_text
+from segmentation.words.feature_rules import marks_text, values_text
 from segmentation.words.rhythm import chance_text, next_order_text, regularity_text, usual_gap_text
 from segmentation.words.runs import progress_of, quality_texts
 from segmentation.words.segment_names import segment_name
@@ -84,6 +85,8 @@ def get_item(mapping: dict[str, Any], key: str) -> Any:
     return mapping.get(key, key)
 
 
+register.filter("marks_text", marks_text)
+register.filter("values_text", values_text)
 register.filter("confidence_text", profile_words.confidence_text)
 register.filter("routine_ahead_text", profile_words.routine_ahead_text)
 register.filter("usual_gap_text", usual_gap_text)
