@@ -16,10 +16,15 @@ from django.utils.translation import gettext as _
 from segmentation.admin.base import PluginAdmin, actor_of, live_after, may
 from segmentation.admin.feature_rule_form import FeatureRuleForm
 from segmentation.admin.htmx import HTMX
+from segmentation.admin.into_draft import draft_context, plan_rule, put_into_draft
 from segmentation.admin.switch_form import REASON_LENGTH
 from segmentation.contracts import Feature
+from segmentation.models import Draft
 from segmentation.registry import UnknownFeatureError, features
 from segmentation.selectors.feature_page import FeaturePage, RuleLine, read_feature_page
+from segmentation.selectors.may_switch import may_switch_directly, needs_draft_text
+from segmentation.services.approve_draft import ApprovalError
+from segmentation.services.lock_draft import DraftStateError
 from segmentation.services.set_kill_switch import set_by_category, set_kill_switch
 
 
@@ -70,6 +75,8 @@ class FeatureView:
             raise PermissionDenied
         reason = self.request.POST.get("reason", "").strip()[:REASON_LENGTH]
         wanted = {name: self.request.POST.get("wanted") == "yes"}
+        if not may_switch_directly(switches_off_for_everybody=wanted == {"killed": True}):
+            return self._refuse(needs_draft_text())
         return self._done(service(feature=self.feature.key, actor=actor_of(self.request), reason=reason, **wanted))
 
     def _save_rule(self) -> HttpResponse:
@@ -78,13 +85,36 @@ class FeatureView:
         page = self._read()
         line = page.line(self.request.POST.get("segment", ""))
         if line is None:
-            messages.error(self.request, _("This segment is gone meanwhile. Please look again."))
-            return HttpResponseRedirect(self._url)
+            return self._refuse(_("This segment is gone meanwhile. Please look again."))
         form = FeatureRuleForm(feature=self.feature, own=page.own, segment=line.segment_key, data=self.request.POST)
         if not form.is_valid():
             self.form = form
             return self._show(page)
+        if self.request.POST.get("into") == "draft" or form.is_planned:
+            return self._draft(form, line)
+        if not may_switch_directly():
+            return self._refuse(needs_draft_text())
         return self._done(form.save(actor=actor_of(self.request)), line=line)
+
+    def _draft(self, form: FeatureRuleForm, line: RuleLine) -> HttpResponse:
+        """Put the rule into a draft; with a moment, into one of its own that waits for it."""
+        try:
+            if form.is_planned:
+                moments = {name: form.cleaned_data[name] for name in ("publish_at", "ends_at", "reason")}
+                plan_rule(self.request, feature=self.feature.key, segment=line.segment_key, said=form.said, **moments)
+                messages.success(self.request, _("Planned. You find it below."))
+                return HttpResponseRedirect(f"{self._url}#bc-coming")
+            draft = put_into_draft(self.request, {(self.feature.key, line.segment_key): form.said}, {})
+        except (Draft.DoesNotExist, DraftStateError):
+            return self._refuse(_("This draft cannot be written on any more. Please choose another."))
+        except ApprovalError as error:
+            return self._refuse(str(error))
+        messages.success(self.request, _("It is in the draft “%(title)s”.") % {"title": draft.title})
+        return HttpResponseRedirect(reverse("admin:segmentation_draft_change", args=[draft.pk]))
+
+    def _refuse(self, text: str) -> HttpResponse:
+        messages.error(self.request, text)
+        return HttpResponseRedirect(self._url)
 
     def _done(self, changed: bool, *, line: RuleLine | None = None) -> HttpResponse:
         if changed:
@@ -115,7 +145,8 @@ class FeatureView:
             "feature_url": self._url,
             "may_switch": self._may_switch,
             "may_kill": may(self.request, "change", "featuresetting"),
-            "may_plan": may(self.request, "add", "scheduledswitch"),
+            "may_plan": may(self.request, "view", "draft"),
+            **(draft_context(self.request) if self.form else {}),
             "live_after": live_after(),
             "reason_length": REASON_LENGTH,
         }

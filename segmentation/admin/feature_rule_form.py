@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,8 +14,10 @@ from segmentation.admin.switch_form import REASON_LENGTH
 from segmentation.admin.value_fields import PREFIX, read_values, value_fields
 from segmentation.contracts import Feature
 from segmentation.models import SwitchState
-from segmentation.services.set_feature_rule import describe_rule, set_feature_rule
+from segmentation.services.set_feature_rule import set_feature_rule
 from segmentation.standing import EVERYBODY, NOTHING_SAID, FeatureSwitches
+from segmentation.words.audited_values import describe_switch_rule
+from segmentation.words.local_moments import LocalMomentError, moment_from_local
 
 
 class FeatureRuleForm(forms.Form):
@@ -39,10 +43,23 @@ class FeatureRuleForm(forms.Form):
         label=gettext_lazy("Why (for your colleagues, may stay empty)"),
     )
 
+    publish_at = forms.CharField(
+        required=False,
+        label=gettext_lazy("From"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        help_text=gettext_lazy("Where the shop is. Left empty: at once."),
+    )
+    ends_at = forms.CharField(
+        required=False,
+        label=gettext_lazy("Until"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        help_text=gettext_lazy("Then it is again as it was before. Left empty: until it is changed."),
+    )
+
     def __init__(self, *, feature: Feature, own: FeatureSwitches, segment: str, data: Any = None) -> None:
         self.feature, self.segment = feature, segment
         rule = own.rules.get(segment, NOTHING_SAID)
-        self.stands = describe_rule(rule)
+        self.stands = describe_switch_rule(rule)
         shown = {"state": rule.state, "share": rule.share, "held_out": rule.held_out}
         super().__init__(data, initial=shown, auto_id=f"id_{segment}_%s")
         everybody = own.rules.get(EVERYBODY, NOTHING_SAID) if segment != EVERYBODY else NOTHING_SAID
@@ -59,13 +76,45 @@ class FeatureRuleForm(forms.Form):
             )
         return cleaned
 
+    def clean_publish_at(self) -> datetime | None:
+        return self._moment("publish_at")
+
+    def clean_ends_at(self) -> datetime | None:
+        ends_at = self._moment("ends_at")
+        begins_at = self.cleaned_data.get("publish_at") or timezone.now()
+        if ends_at is not None and ends_at <= begins_at:
+            raise forms.ValidationError(_("The end has to come after the beginning, and after now."))
+        return ends_at
+
+    def _moment(self, name: str) -> datetime | None:
+        typed = self.cleaned_data[name]
+        try:
+            return moment_from_local(typed) if typed else None
+        except LocalMomentError as error:
+            raise forms.ValidationError(str(error)) from error
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether it is to be made, or to end, at a moment."""
+        return bool(self.cleaned_data["publish_at"] or self.cleaned_data["ends_at"])
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """The whole rule, as the fields of a `SwitchRule`."""
+        return {name: self.cleaned_data[name] for name in ("state", "share", "held_out")} | {
+            "parameters": self.parameters
+        }
+
     @property
     def value_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in self.fields if name.startswith(PREFIX)]
 
     def save(self, *, actor: Any) -> bool:
         """Say it through the service; brings back whether anything changed."""
-        said = {name: self.cleaned_data[name] for name in ("state", "share", "held_out", "reason")}
         return set_feature_rule(
-            feature=self.feature.key, segment=self.segment, parameters=self.parameters, actor=actor, **said
+            feature=self.feature.key,
+            segment=self.segment,
+            actor=actor,
+            reason=self.cleaned_data["reason"],
+            **self.said,
         )

@@ -13,9 +13,12 @@ from django.utils.translation import ngettext
 
 from segmentation.admin.base import PluginAdmin, actor_of, live_after, may
 from segmentation.admin.feature_page import feature_view
+from segmentation.admin.into_draft import draft_context, put_into_draft
 from segmentation.admin.switch_form import REASON_LENGTH, SwitchForm
-from segmentation.models import FeatureRule
+from segmentation.models import Draft, FeatureRule
 from segmentation.selectors.matrix_page import MatrixFilter, read_matrix_page
+from segmentation.selectors.may_switch import may_switch_directly, needs_draft_text
+from segmentation.services.lock_draft import DraftStateError
 
 
 @admin.register(FeatureRule)
@@ -55,8 +58,9 @@ class MatrixAdmin(PluginAdmin):
                 "reason_length": REASON_LENGTH,
                 "may_switch": self.has_change_permission(request),
                 "may_kill": may(request, "change", "featuresetting"),
-                "may_plan": may(request, "add", "scheduledswitch"),
+                "may_plan": may(request, "view", "draft"),
                 "live_after": live_after(),
+                **draft_context(request),
             },
             scripts=("segmentation/matrix.js",),
             styles=("segmentation/matrix.css",),
@@ -76,6 +80,11 @@ class MatrixAdmin(PluginAdmin):
             raise PermissionDenied
         if form.kills and not may(request, "change", "featuresetting"):
             raise PermissionDenied
+        if request.POST.get("into") == "draft":
+            return self._into_draft(request, form)
+        if not may_switch_directly(switches_off_for_everybody=not form.rules and all(form.kills.values())):
+            messages.error(request, needs_draft_text())
+            return HttpResponseRedirect(request.get_full_path())
         changed = form.save(actor=actor_of(request))
         if changed:
             text = ngettext("%(count)d switch changed.", "%(count)d switches changed.", changed) % {"count": changed}
@@ -83,3 +92,14 @@ class MatrixAdmin(PluginAdmin):
         else:
             messages.info(request, _("Nothing to change: every switch stands as you left it."))
         return HttpResponseRedirect(request.get_full_path())
+
+    def _into_draft(self, request: HttpRequest, form: SwitchForm) -> HttpResponse:
+        try:
+            draft = put_into_draft(
+                request, {target: {"state": state.value} for target, state in form.rules.items()}, form.kills
+            )
+        except (Draft.DoesNotExist, DraftStateError):
+            messages.error(request, _("This draft cannot be written on any more. Please choose another."))
+            return HttpResponseRedirect(request.get_full_path())
+        messages.success(request, _("It is in the draft “%(title)s”.") % {"title": draft.title})
+        return HttpResponseRedirect(reverse("admin:segmentation_draft_change", args=[draft.pk]))

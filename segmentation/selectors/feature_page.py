@@ -9,8 +9,9 @@ from datetime import datetime
 from django.db.models import Count
 
 from segmentation.contracts import CustomerLabel, Feature
-from segmentation.models import AuditEntry, FeatureOverride, ScheduledSwitch, Segment
+from segmentation.models import AuditEntry, FeatureOverride, Segment
 from segmentation.selectors.audit import with_segment_name
+from segmentation.selectors.coming_changes import ComingChange, coming_changes
 from segmentation.selectors.customer_labels import label_customers
 from segmentation.selectors.feature_matrix import inherited_state
 from segmentation.selectors.feature_reach import Decided, Reach, reach_of_feature
@@ -48,7 +49,7 @@ class FeaturePage:
     by_hand: Sequence[tuple[CustomerLabel, FeatureOverride, bool]]
     """The latest overrides, at most BY_HAND, each with whether it still holds."""
     by_hand_count: int
-    coming: Sequence[ScheduledSwitch]
+    coming: Sequence[ComingChange]
     history: Sequence[AuditEntry]
 
     def line(self, segment_key: str) -> RuleLine | None:
@@ -64,7 +65,6 @@ def read_feature_page(feature: Feature, *, now: datetime) -> FeaturePage:
     latest = list(by_hand.order_by("-created_at", "customer_key")[:BY_HAND])
     labels = label_customers(override.customer_key for override in latest)
     history = AuditEntry.objects.filter(feature=feature.key).order_by("-at", "-pk")
-    planned = ScheduledSwitch.objects.filter(feature=feature.key, applied_at=None).select_related("segment")
     everybody = own.rules.get(EVERYBODY, NOTHING_SAID)
     lines = [
         _line(
@@ -85,7 +85,7 @@ def read_feature_page(feature: Feature, *, now: datetime) -> FeaturePage:
         reach=reach,
         by_hand=[(labels[one.customer_key], one, one.expires_at is None or now < one.expires_at) for one in latest],
         by_hand_count=len(latest) if len(latest) < BY_HAND else by_hand.count(),
-        coming=list(planned.order_by("apply_at", "pk")),
+        coming=coming_changes(feature=feature.key),
         history=list(with_segment_name(history)[:HISTORY]),
     )
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from segmentation.contracts import Feature
-from segmentation.models import AuditEntry, ScheduledSwitch, Segment
+from segmentation.models import AuditEntry, Segment
+from segmentation.selectors.coming_changes import ComingChange, coming_changes
 from segmentation.selectors.feature_matrix import Row, feature_matrix
 from segmentation.selectors.resolve_feature import serves_segment
 from segmentation.standing import EVERYBODY, INHERIT, NOTHING_SAID, SwitchRule
@@ -26,7 +27,8 @@ class MatrixFilter:
     segments: str = ""
     said: bool = False
 
-    def __bool__(self) -> bool:
+    @property
+    def is_set(self) -> bool:
         return bool(self.features.strip() or self.segments.strip() or self.said)
 
 
@@ -75,21 +77,23 @@ class MatrixPage:
     """The segments with their number of members, the one that decides first on the left."""
     rows: Sequence[PageRow]
     last_change: AuditEntry | None
-    coming: Sequence[ScheduledSwitch]
+    coming: Sequence[ComingChange]
 
     @property
     def shows_nothing(self) -> bool:
         return not any(row.shown for row in self.rows) or not any(column.shown for column in self.columns)
 
 
-def read_matrix_page(wanted: MatrixFilter = MatrixFilter()) -> MatrixPage:
+EVERYTHING = MatrixFilter()
+
+
+def read_matrix_page(wanted: MatrixFilter = EVERYTHING) -> MatrixPage:
     """Every declared feature against every segment, the last change, and what is planned; seven queries.
 
     What the filter leaves out is there as well, but not shown.
     """
     matrix = feature_matrix()
     members = dict(Segment.objects.annotate(members=Count("memberships")).order_by().values_list("pk", "members"))
-    planned = ScheduledSwitch.objects.filter(applied_at=None).select_related("segment")
     columns = [
         _column(segment, members.get(segment.pk, 0), place=place, rows=matrix.rows, wanted=wanted)
         for place, segment in enumerate(matrix.segments)
@@ -98,7 +102,7 @@ def read_matrix_page(wanted: MatrixFilter = MatrixFilter()) -> MatrixPage:
         columns=columns,
         rows=[_row(row, columns=columns, wanted=wanted) for row in matrix.rows],
         last_change=AuditEntry.objects.filter(action__in=SWITCH_ACTIONS).first(),
-        coming=list(planned.order_by("apply_at", "pk")[:COMING_LENGTH]),
+        coming=coming_changes(most=COMING_LENGTH),
     )
 
 
