@@ -20,7 +20,7 @@ def broker_answers() -> bool:
             "socket_connect_timeout": PATIENCE,
             "socket_timeout": PATIENCE,
         }
-        trouble: tuple[type[Exception], ...] = (OperationalError, *connection.connection_errors)
+        trouble: tuple[type[BaseException], ...] = (OperationalError, *connection.connection_errors)
         try:
             connection.ensure_connection(max_retries=1, interval_start=0, timeout=PATIENCE)
             connection.default_channel  # noqa: B018 - a connection is lazy; a channel is not

@@ -85,6 +85,10 @@ class FeatureSet:
         """What a parameter of a feature is set to; KeyError for one that nobody declared."""
         return self.answer(key, category).parameters[parameter]
 
+    def count(self, key: str, parameter: str, category: str = "") -> int:
+        """The same for a parameter that is a whole number."""
+        return int(self.value(key, parameter, category))
+
     def because(self, key: str, category: str = "") -> str:
         """A short line for the customer's own people on why it is on, such as "Because ..."; empty for none."""
         return because_line(self.answer(key, category), self.published.switches.because)
