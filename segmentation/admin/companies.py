@@ -30,6 +30,7 @@ from segmentation.admin.company_filters import (
 from segmentation.admin.company_forms import AttributeForm, BuyclassForm, ByHandForm, FeatureForm, MembershipForm
 from segmentation.admin.labelled_changelist import LabelledAdminMixin, LabelledChangeListMixin
 from segmentation.admin.overview import CHART_SCRIPTS, overview_view
+from segmentation.admin.preview import preview_urls
 from segmentation.admin_links import company_link, company_url
 from segmentation.models import BuyclassChoice, BuyclassOverride, CustomerProfile, RegularityChoice
 from segmentation.models.profile_facts import rhythm_of, value_of
@@ -105,7 +106,7 @@ class CompanyAdmin(LabelledAdminMixin, ReadOnlyAdmin):
         ]
         overview = self.admin_site.admin_view(self.overview_view)
         return (
-            [path("overview/", overview, name="segmentation_overview")]
+            [path("overview/", overview, name="segmentation_overview"), *preview_urls(self.admin_site)]
             + [
                 path(
                     f"<path:object_id>/{name}/",
