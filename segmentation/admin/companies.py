@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from segmentation import conf
 from segmentation.admin.base import ReadOnlyAdmin, actor_of, live_after, may
+from segmentation.admin.company_feature_form import FeatureForm
 from segmentation.admin.company_filters import (
     BuyclassFilter,
     ConfidenceFilter,
@@ -27,7 +28,7 @@ from segmentation.admin.company_filters import (
     SegmentFilter,
     ValueFilter,
 )
-from segmentation.admin.company_forms import AttributeForm, BuyclassForm, ByHandForm, FeatureForm, MembershipForm
+from segmentation.admin.company_forms import AttributeForm, BuyclassForm, ByHandForm, MembershipForm
 from segmentation.admin.labelled_changelist import LabelledAdminMixin, LabelledChangeListMixin
 from segmentation.admin.overview import CHART_SCRIPTS, overview_view
 from segmentation.admin.preview import preview_urls
@@ -146,9 +147,11 @@ class CompanyAdmin(LabelledAdminMixin, ReadOnlyAdmin):
             "company.html",
             title=page.label.name,
             scripts=CHART_SCRIPTS,
+            styles=("segmentation/matrix.css", "segmentation/feature.css"),
             context={
                 "page": page,
                 "shares_chart": shares_chart(page.shares),
+                "feature_rows": [(line, FeatureForm(line=line)) for line in page.features],
                 "families": _families(page.values),
                 "quoted_key": object_id,
                 "may_feature": may(request, "change", "featureoverride"),

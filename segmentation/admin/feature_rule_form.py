@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from segmentation.admin.switch_form import REASON_LENGTH
-from segmentation.admin.value_fields import PREFIX, read_values, value_fields
+from segmentation.admin.value_fields import PREFIX, as_for_everybody, read_values, value_fields
 from segmentation.contracts import Feature
 from segmentation.models import SwitchState
 from segmentation.services.set_feature_rule import set_feature_rule
@@ -63,7 +64,9 @@ class FeatureRuleForm(forms.Form):
         shown = {"state": rule.state, "share": rule.share, "held_out": rule.held_out}
         super().__init__(data, initial=shown, auto_id=f"id_{segment}_%s")
         everybody = own.rules.get(EVERYBODY, NOTHING_SAID) if segment != EVERYBODY else NOTHING_SAID
-        self.fields |= value_fields(feature, said=rule.parameters, everybody=everybody)
+        self.fields |= value_fields(
+            feature, said=rule.parameters, left_empty=partial(as_for_everybody, everybody=everybody)
+        )
         for name in ("share", "held_out"):
             self.fields[name].widget.attrs["data-slider"] = ""
 

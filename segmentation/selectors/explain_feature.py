@@ -65,14 +65,16 @@ class Moments:
         return max((moment for moment in moments if moment), default=None)
 
 
-def moments_of(customer_key: str) -> Moments:
-    """Whatever features are asked about; three queries."""
+def moments_of(customer_key: str, *, segments: Mapping[str, datetime] | None = None) -> Moments:
+    """Whatever features are asked about; three queries, one less where it is known since when it is in its segments."""
     rules = FeatureRule.objects.values_list("feature", "segment__key", "changed_at")
-    members = SegmentMembership.objects.filter(customer_key=customer_key)
+    if segments is None:
+        members = SegmentMembership.objects.filter(customer_key=customer_key)
+        segments = dict(members.values_list("segment__key", "since"))
     overrides = FeatureOverride.objects.filter(customer_key=customer_key)
     return Moments(
         rules={(feature, segment or EVERYBODY): at for feature, segment, at in rules},
-        segments=dict(members.values_list("segment__key", "since")),
+        segments=segments,
         overrides=dict(overrides.values_list("feature", "created_at")),
     )
 
