@@ -142,6 +142,7 @@ class FeatureView:
             "page": page,
             "feature": self.feature,
             "form": self.form,
+            "opens_silent": self.form and any(line.segment_key == self.form.segment for line in page.silent),
             "feature_url": self._url,
             "may_switch": self._may_switch,
             "may_kill": may(self.request, "change", "featuresetting"),

@@ -21,6 +21,8 @@ from segmentation.words.segment_names import segment_name
 
 BY_HAND = 50
 HISTORY = 30
+FEW = 8
+"""Rules that are shown without folding away those that say nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,18 @@ class FeaturePage:
     by_hand_count: int
     coming: Sequence[ComingChange]
     history: Sequence[AuditEntry]
+
+    @property
+    def spoken(self) -> Sequence[RuleLine]:
+        """Those where something is said, and everybody; all where there are few."""
+        return [line for line in self.lines if not self._is_folded(line)]
+
+    @property
+    def silent(self) -> Sequence[RuleLine]:
+        return [line for line in self.lines if self._is_folded(line)]
+
+    def _is_folded(self, line: RuleLine) -> bool:
+        return len(self.lines) > FEW and line.rule == NOTHING_SAID and line.segment_key != EVERYBODY
 
     def line(self, segment_key: str) -> RuleLine | None:
         return next((line for line in self.lines if line.segment_key == segment_key), None)

@@ -128,6 +128,7 @@ document.addEventListener("DOMContentLoaded", () => {
     if (!counted) return;
     const text = moved.size === 0 ? counted.dataset.none : moved.size === 1 ? counted.dataset.one : counted.dataset.many;
     counted.textContent = text.replace("%s", String(moved.size));
+    counted.closest(".bc-save").toggleAttribute("data-moved", moved.size + undone.length > 0);
     document.getElementById("bc-undo").disabled = undone.length === 0;
     for (const button of form.querySelectorAll("button[type=submit]")) button.disabled = moved.size === 0;
     document.getElementById("bc-moves-list").replaceChildren(...[...moved].map(([one, state]) => {
