@@ -108,7 +108,7 @@ def plan_rule(
 def _draft_of(request: HttpRequest, keys: set[str], *, now: datetime) -> Draft:
     chosen = request.POST.get("draft", "")
     if chosen:
-        return Draft.objects.get(pk=chosen if chosen.isdecimal() else None)
+        return Draft.objects.get(pk=int(chosen) if chosen.isdecimal() else 0)
     names = [str(feature.label) for feature in features if feature.key in keys]
     title = names[0] if len(names) == 1 else ngettext("%(count)d feature", "%(count)d features", len(names))
     reason = request.POST.get("reason", "").strip()
