@@ -127,6 +127,14 @@ def read_published(customer_key: str, *, now: datetime) -> Published:
     return published
 
 
+def read_switches_anew() -> Switches:
+    """The switches, read past those at hand; by the last ones where the database cannot be read and there are some."""
+    kept, token = _store.find([SWITCHES])
+    fresh = _read([SWITCHES], kept=kept, now=time.monotonic())
+    _store.keep(fresh, token=token, limit=conf.get("SNAPSHOT_CUSTOMERS") + 1)
+    return cast("Switches", fresh[SWITCHES].value)
+
+
 def trouble_since() -> float | None:
     """For how many seconds this process has answered by what it read before, because the database cannot be read."""
     return None if _trouble_began is None else time.monotonic() - _trouble_began

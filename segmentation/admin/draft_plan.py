@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -15,18 +16,18 @@ from django.utils.translation import gettext as _
 
 from segmentation.admin.base import PluginAdmin, actor_of
 from segmentation.admin.draft_forms import REASON_LENGTH, PlanForm
-from segmentation.admin.into_draft import put_into_draft, to_draft
 from segmentation.admin.moment_fields import zone_name
-from segmentation.models import Draft, DraftChange, SwitchState
+from segmentation.admin.rule_into_draft import to_draft
+from segmentation.models import Draft, SwitchState
 from segmentation.registry import features
+from segmentation.selectors.draft_targets import Kind, Target, rule_from, values_now
 from segmentation.selectors.may_publish import may_publish
 from segmentation.selectors.may_switch import drafts_need_approval
 from segmentation.services.lock_draft import DraftStateError
 from segmentation.services.plan_switch import plan_switch
 from segmentation.services.propose_draft import propose_draft
+from segmentation.services.put_change import put_change
 from segmentation.services.start_draft import start_draft
-
-Kind = DraftChange.Kind
 
 
 def plan_page(admin: PluginAdmin, request: HttpRequest) -> HttpResponse:
@@ -75,6 +76,7 @@ def _plan(request: HttpRequest, form: PlanForm) -> HttpResponse:
 def _propose(request: HttpRequest, form: PlanForm, said: dict[str, Any]) -> HttpResponse:
     """A draft that a second person approves; its moment is set then, and stands in its reason until."""
     actor, segment = actor_of(request), form.segment_key
+    kind = Kind.KILL_SWITCH if segment is None else Kind.RULE
     is_off = said["state"] == SwitchState.OFF
     try:
         with transaction.atomic():
@@ -84,11 +86,15 @@ def _propose(request: HttpRequest, form: PlanForm, said: dict[str, Any]) -> Http
                 actor=actor,
                 now=timezone.now(),
             )
-            put_into_draft(
-                request,
-                rules={} if segment is None else {(said["feature"], segment): said["state"]},
-                kills={said["feature"]: is_off} if segment is None else {},
-                draft=draft,
+            put_change(
+                draft.pk,
+                kind=kind,
+                feature=said["feature"],
+                segment=segment or "",
+                after={"killed": is_off} if segment is None else _with_state(said["feature"], segment, said["state"]),
+                actor=actor,
+                now=timezone.now(),
+                also_if_it_stands=True,
             )
             propose_draft(draft.pk, actor=actor)
     except DraftStateError as error:
@@ -96,6 +102,12 @@ def _propose(request: HttpRequest, form: PlanForm, said: dict[str, Any]) -> Http
         return HttpResponseRedirect(request.path)
     messages.info(request, _("A second person has to approve it. Set its moment then."))
     return to_draft(draft)
+
+
+def _with_state(feature: str, segment: str, state: str) -> dict[str, Any]:
+    """What stands, in another state."""
+    target = Target(kind=Kind.RULE, feature=feature, segment=segment)
+    return replace(rule_from(values_now([target])[target] or {}), state=str(state)).as_payload()
 
 
 def _wish(said: dict[str, Any]) -> str:

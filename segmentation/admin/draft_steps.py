@@ -18,9 +18,9 @@ from segmentation.admin.base import PluginAdmin, actor_of, live_after
 from segmentation.admin.draft_forms import PublishForm, ReasonForm, ScheduleForm
 from segmentation.admin.draft_lines import ChangeLine, lines_of_draft
 from segmentation.admin.draft_rights import STEPS, DraftRights, Step
-from segmentation.admin.into_draft import to_draft
 from segmentation.admin.moment_fields import zone_name
 from segmentation.admin.named_segments import NamedSegments
+from segmentation.admin.rule_into_draft import to_draft
 from segmentation.admin.segment_tasks import enqueue_refresh
 from segmentation.models import Draft, SegmentRefresh
 from segmentation.services.approve_draft import ApprovalError, approve_draft, send_back_draft

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -12,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from segmentation.admin.company_forms import REASON_LENGTH
-from segmentation.admin.value_fields import PREFIX, read_values, value_fields
+from segmentation.admin.value_fields import PREFIX, as_for_everybody, read_values, value_fields
 from segmentation.models import DraftChange, Segment, SwitchState
 from segmentation.registry import features
-from segmentation.selectors.draft_targets import Target, Value, rule_from
-from segmentation.standing import NOTHING_SAID
+from segmentation.selectors.draft_targets import Target, Value, rule_from, values_now
+from segmentation.standing import NOTHING_SAID, SwitchRule
 from segmentation.words.segment_names import segment_name
 
 Kind = DraftChange.Kind
@@ -87,7 +88,11 @@ class RuleForm(ValueForm):
     def __init__(self, data: Any = None, *, target: Target, stands: Value) -> None:
         super().__init__(data, target=target, stands=stands)
         self.feature = features.get(target.feature)
-        self.fields |= value_fields(self.feature, said=rule_from(stands).parameters)
+        self.fields |= value_fields(
+            self.feature,
+            said=rule_from(stands).parameters,
+            left_empty=partial(as_for_everybody, everybody=_for_everybody(target)),
+        )
 
     def shown(self) -> dict[str, Any]:
         rule = rule_from(self.stands)
@@ -123,7 +128,9 @@ class OverrideForm(ValueForm):
     def __init__(self, data: Any = None, *, target: Target, stands: Value) -> None:
         super().__init__(data, target=target, stands=stands)
         self.feature = features.get(target.feature)
-        self.fields |= value_fields(self.feature, said=stands.get("parameters", {}), everybody=NOTHING_SAID)
+        self.fields |= value_fields(
+            self.feature, said=stands.get("parameters", {}), left_empty=lambda _parameter: _("as its segments say")
+        )
 
     def shown(self) -> dict[str, Any]:
         if not self.stands:
@@ -198,6 +205,14 @@ FORMS: Mapping[str, type[ValueForm]] = {
 def setting_fields(form: forms.Form) -> Sequence[forms.BoundField]:
     """The fields of a form that are values of the feature."""
     return [form[name] for name in form.fields if name.startswith(PREFIX)]
+
+
+def _for_everybody(target: Target) -> SwitchRule:
+    """What stands for everybody, beside the rule of a segment."""
+    if not target.segment:
+        return NOTHING_SAID
+    everybody = Target(kind=Kind.RULE, feature=target.feature)
+    return rule_from(values_now([everybody])[everybody] or {})
 
 
 def _day_before(moment: datetime) -> date:

@@ -26,8 +26,8 @@ from segmentation.admin.draft_plan import plan_page
 from segmentation.admin.draft_put import TITLES, PutPage
 from segmentation.admin.draft_rights import STEPS, DraftRights
 from segmentation.admin.draft_steps import take_step
-from segmentation.admin.into_draft import to_draft
 from segmentation.admin.named_segments import NamedSegments
+from segmentation.admin.rule_into_draft import to_draft
 from segmentation.models import Draft, DraftChange
 from segmentation.services.describe_draft import describe_draft
 from segmentation.services.lock_draft import WAITING, DraftStateError

@@ -1,108 +1,117 @@
-"""From elsewhere in the admin into a draft: the one that this person is writing, or a new one."""
+"""Put what was switched into a draft instead of saving it, or save it if that is allowed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from segmentation.admin.base import actor_of, may
 from segmentation.models import Draft, DraftChange
-from segmentation.selectors.draft_targets import Kind, Target, Value, rule_from, target_of, values_now
-from segmentation.services.lock_draft import CHANGEABLE
+from segmentation.registry import features
+from segmentation.selectors.draft_targets import Kind, Target, rule_from, values_now
+from segmentation.selectors.may_switch import may_switch_directly
 from segmentation.services.put_change import put_change
+from segmentation.services.schedule_draft import schedule_draft
 from segmentation.services.start_draft import start_draft
+from segmentation.words.audit import feature_text
+
+TITLE_LENGTH = Draft._meta.get_field("title").max_length or 120
+
+Rules = Mapping[tuple[str, str], Mapping[str, Any]]
+"""By feature and segment key, what is said of the rule: any of the fields of a `SwitchRule`."""
 
 
-def may_draft(request: HttpRequest) -> bool:
-    """Whether this person may put something into a draft, their own or a new one."""
-    return may(request, "change", "draft") and may(request, "add", "draft")
+def draft_context(request: HttpRequest) -> dict[str, Any]:
+    """What `_save_or_draft.html` asks for; one query where this person may write drafts."""
+    may_draft = may_draft_now(request)
+    return {
+        "may_draft": may_draft,
+        "drafts": list(Draft.objects.filter(state=Draft.State.OPEN).only("title")) if may_draft else [],
+        "directly": may_switch_directly(),
+    }
 
 
-def current_draft(request: HttpRequest) -> Draft | None:
-    """The draft that this person began last and that is still being written."""
-    return Draft.objects.filter(author=actor_of(request).pk, state=Draft.State.OPEN).order_by("-pk").first()
+def may_draft_now(request: HttpRequest) -> bool:
+    return may(request, "add", "draft") or may(request, "change", "draft")
 
 
 @transaction.atomic
-def put_into_draft(
+def put_into_draft(request: HttpRequest, rules: Rules, kills: Mapping[str, bool]) -> Draft:
+    """Put these into the draft that was chosen, or into a new one; raises PermissionDenied, Draft.DoesNotExist,
+    DraftStateError."""
+    if not may_draft_now(request):
+        raise PermissionDenied
+    actor, now = actor_of(request), timezone.now()
+    draft = _draft_of(request, {*(feature for feature, _segment in rules), *kills}, now=now)
+    for feature, killed in kills.items():
+        put_change(draft.pk, kind=Kind.KILL_SWITCH, feature=feature, after={"killed": killed}, actor=actor, now=now)
+    targets = {key: Target(kind=Kind.RULE, feature=key[0], segment=key[1]) for key in rules}
+    standing = values_now(targets.values()) if targets else {}
+    drafted = {
+        (change.feature, change.segment_key): change.after
+        for change in DraftChange.objects.filter(draft=draft, kind=Kind.RULE)
+    }
+    for key, said in rules.items():
+        before = rule_from(drafted.get(key) or standing[targets[key]] or {})
+        put_change(
+            draft.pk,
+            kind=Kind.RULE,
+            feature=key[0],
+            segment=key[1],
+            after=replace(before, **said).as_payload(),
+            actor=actor,
+            now=now,
+        )
+    return draft
+
+
+@transaction.atomic
+def plan_rule(
     request: HttpRequest,
     *,
-    rules: Mapping[tuple[str, str], str],
-    kills: Mapping[str, bool],
-    reason: str = "",
-    draft: Draft | None = None,
-) -> HttpResponse:
-    """Put moved switches into `draft`, else into the current one, else into a new one, and go to its page.
-
-    `rules` are states by feature and segment ("" for everybody) whose shares and values stay as they are; `kills` are
-    features, off for everybody or not. Raises PermissionDenied, DraftStateError.
-    """
-    if not may_draft(request):
+    feature: str,
+    segment: str,
+    said: Mapping[str, Any],
+    publish_at: datetime | None,
+    ends_at: datetime | None,
+    reason: str,
+) -> Draft:
+    """A draft of this one rule with its moments; without `publish_at` it is due at once. Raises MomentsError,
+    ApprovalError."""
+    if not may_draft_now(request):
         raise PermissionDenied
-    targets = {
-        Target(kind=Kind.RULE, feature=feature, segment=segment): state for (feature, segment), state in rules.items()
-    }
-    draft = draft or current_draft(request) or begin_draft(request, reason=reason)
-    said = values_now(list(targets)) | {target_of(change): change.after for change in draft.changes.all()}
-    for target, state in targets.items():
-        wanted = replace(rule_from(said[target] or {}), state=str(state)).as_payload()
-        _put(request, draft, target, wanted)
-    for feature, killed in kills.items():
-        _put(request, draft, Target(kind=Kind.KILL_SWITCH, feature=feature), {"killed": killed})
-    count = len(rules) + len(kills)
-    text = ngettext("%(count)d switch is in the draft.", "%(count)d switches are in the draft.", count)
-    messages.success(request, f"{text % {'count': count}} {_('Nothing has changed in the shop.')}")
-    return to_draft(draft)
-
-
-def put_segment_rule(request: HttpRequest, *, segment: str, rule: object, draft: Draft | None = None) -> HttpResponse:
-    """Put another rule of a segment into a draft, chosen as `put_into_draft` does; raises what that raises."""
-    if not may_draft(request):
-        raise PermissionDenied
-    with transaction.atomic():
-        draft = draft or current_draft(request) or begin_draft(request)
-        change = _put(request, draft, Target(kind=Kind.SEGMENT_RULE, segment=segment), {"rule": rule})
-    if change is None:
-        messages.info(request, _("The segment has this rule already, so there is nothing to put into the draft."))
-    else:
-        messages.success(request, _("The rule is in the draft. Nothing has changed in the shop."))
-    return to_draft(draft)
-
-
-def begin_draft(request: HttpRequest, *, reason: str = "") -> Draft:
-    """A new draft named after the moment; its page is where it gets a better title."""
-    now = timezone.now()
-    title = _("Changes of %(when)s") % {"when": date_format(timezone.localtime(now), "SHORT_DATETIME_FORMAT")}
-    return start_draft(title=title, reason=reason, actor=actor_of(request), now=now)
-
-
-def draft_to_fill(text: str) -> Draft | None:
-    """The draft of this number, where something can still be put into it."""
-    return Draft.objects.filter(pk=int(text), state__in=CHANGEABLE).first() if text.isdecimal() else None
-
-
-def to_draft(draft: Draft) -> HttpResponse:
-    return HttpResponseRedirect(reverse("admin:segmentation_draft_change", args=[draft.pk]))
-
-
-def _put(request: HttpRequest, draft: Draft, target: Target, after: Value) -> DraftChange | None:
-    return put_change(
+    actor, now = actor_of(request), timezone.now()
+    draft = start_draft(title=feature_text(feature)[:TITLE_LENGTH], actor=actor, now=now, reason=reason)
+    put_change(
         draft.pk,
-        kind=target.kind,
-        feature=target.feature,
-        segment=target.segment,
-        customer_key=target.customer,
-        after=after,
-        actor=actor_of(request),
-        now=timezone.now(),
+        kind=Kind.RULE,
+        feature=feature,
+        segment=segment,
+        after=replace(rule_from({}), **said).as_payload(),
+        actor=actor,
+        now=now,
+        also_if_it_stands=True,
     )
+    return schedule_draft(
+        draft.pk, publish_at=publish_at or now, ends_at=ends_at, actor=actor, whatever_stands=publish_at is not None
+    )
+
+
+def _draft_of(request: HttpRequest, keys: set[str], *, now: datetime) -> Draft:
+    chosen = request.POST.get("draft", "")
+    if chosen:
+        return Draft.objects.get(pk=int(chosen) if chosen.isdecimal() else 0)
+    names = [str(feature.label) for feature in features if feature.key in keys]
+    title = names[0] if len(names) == 1 else ngettext("%(count)d feature", "%(count)d features", len(names))
+    reason = request.POST.get("reason", "").strip()
+    if len(names) != 1:
+        title %= {"count": len(names)}
+    return start_draft(title=title[:TITLE_LENGTH], actor=actor_of(request), now=now, reason=reason[:300])

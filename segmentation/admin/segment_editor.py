@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from segmentation.admin.base import PluginAdmin, actor_of
-from segmentation.admin.into_draft import draft_to_fill, may_draft, put_segment_rule
 from segmentation.admin.rule_builder.actions import act, node_id
 from segmentation.admin.rule_builder.as_rule import read_rule, write_rule
 from segmentation.admin.rule_builder.assess import Errors, RulePanel, assess, look
@@ -25,6 +24,7 @@ from segmentation.admin.rule_builder.files import take_files
 from segmentation.admin.rule_builder.items import found_items, item_labels
 from segmentation.admin.rule_builder.posted import read_draft
 from segmentation.admin.rule_builder.shown import Standing, dimension_options, show_draft
+from segmentation.admin.rule_into_draft import draft_to_fill, may_draft, put_segment_rule
 from segmentation.admin.segment_form import SegmentForm
 from segmentation.admin.segment_tasks import enqueue_refresh
 from segmentation.models import Segment

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from segmentation.admin.base import PluginAdmin, actor_of, may
 from segmentation.admin.difference_rows import difference_text
 from segmentation.admin.htmx import HTMX
-from segmentation.admin.into_draft import may_draft
+from segmentation.admin.rule_into_draft import may_draft
 from segmentation.admin.segment_choices import ChoicesPage
 from segmentation.admin.segment_editor import SegmentEditor
 from segmentation.admin.segment_export import export_members

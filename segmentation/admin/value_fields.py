@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -11,21 +11,30 @@ from django.utils.translation import gettext as _
 from segmentation.contracts import Feature
 from segmentation.parameter import Parameter, ParameterKind
 from segmentation.parameters import TEXT_LENGTH, JsonValue, ParameterError, choices_of, clean_parameters
-from segmentation.standing import NOTHING_SAID, SwitchRule
-from segmentation.words.feature_rules import bounds_text, setting_text, stored_text
+from segmentation.standing import SwitchRule
+from segmentation.words.feature_rules import bounds_text, stored_text
+from segmentation.words.parameters import parameter_text
 
 PREFIX = "value_"
 """Before the key of a value in the name of its field."""
 
 
 def value_fields(
-    feature: Feature, *, said: Mapping[str, JsonValue], everybody: SwitchRule = NOTHING_SAID
+    feature: Feature, *, said: Mapping[str, JsonValue], left_empty: Callable[[Parameter], str]
 ) -> dict[str, forms.Field]:
-    """A field for every parameter, filled with what is said; empty means: as for everybody, or as declared."""
+    """A field for every parameter, filled with what is said; `left_empty` tells what an empty one means."""
     return {
-        f"{PREFIX}{parameter.key}": _field(parameter, said=said.get(parameter.key), everybody=everybody)
+        f"{PREFIX}{parameter.key}": _field(parameter, said=said.get(parameter.key), empty=left_empty(parameter))
         for parameter in feature.parameters
     }
+
+
+def as_for_everybody(parameter: Parameter, *, everybody: SwitchRule) -> str:
+    """What a value is where no segment says one."""
+    said = stored_text(parameter, everybody)
+    if said:
+        return _("as for everybody: %(value)s") % {"value": said}
+    return _("as declared: %(value)s") % {"value": parameter_text(parameter, parameter.default)}
 
 
 def read_values(form: forms.Form, feature: Feature) -> dict[str, JsonValue]:
@@ -40,13 +49,7 @@ def read_values(form: forms.Form, feature: Feature) -> dict[str, JsonValue]:
         return {}
 
 
-def _field(parameter: Parameter, *, said: JsonValue | None, everybody: SwitchRule) -> forms.Field:
-    for_everybody = stored_text(parameter, everybody)
-    empty = (
-        _("as for everybody: %(value)s") % {"value": for_everybody}
-        if for_everybody
-        else _("as declared: %(value)s") % {"value": setting_text(parameter, parameter.default)}
-    )
+def _field(parameter: Parameter, *, said: JsonValue | None, empty: str) -> forms.Field:
     initial: Any = said
     match parameter.kind:
         case ParameterKind.FLAG:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from segmentation.contracts import Feature
-from segmentation.parameter import Parameter, ParameterKind, ParameterValue
-from segmentation.parameters import choices_of, read_parameter
+from segmentation.parameter import Parameter
+from segmentation.parameters import read_parameter
 from segmentation.standing import NOTHING_SAID, SwitchRule
-from segmentation.words.segment_names import segment_name
+from segmentation.words.parameters import parameter_text
 
 
 def marks_text(rule: SwitchRule) -> str:
@@ -28,34 +25,12 @@ def marks_text(rule: SwitchRule) -> str:
     return " · ".join(marks)
 
 
-def setting_text(parameter: Parameter, value: ParameterValue) -> str:
-    """A value with its unit; a choice by its label."""
-    match parameter.kind:
-        case ParameterKind.FLAG:
-            return _("Yes") if value else _("No")
-        case ParameterKind.CHOICE:
-            return str(dict(choices_of(parameter)).get(str(value), value))
-        case ParameterKind.TEXT:
-            return str(value)
-        case _:
-            number = formats.number_format(value)  # type: ignore[arg-type]
-            return f"{number} {parameter.unit}" if parameter.unit else number
-
-
 def stored_text(parameter: Parameter, rule: SwitchRule) -> str:
     """What a rule says of a parameter; empty where it says nothing, or something that fits no more."""
     if parameter.key not in rule.parameters:
         return ""
     value = read_parameter(parameter, rule.parameters[parameter.key])
-    return "" if value is None else setting_text(parameter, value)
-
-
-def source_text(source: str, names: Mapping[str, str]) -> str:
-    """Who said a value: `override`, `segment:<key>`, `everybody` or `declared`; `names` are those stored by key."""
-    if source.startswith("segment:"):
-        key = source.removeprefix("segment:")
-        return _("by the segment “%(segment)s”") % {"segment": segment_name(key, names.get(key, ""))}
-    return {"override": _("by hand"), "everybody": _("as for everybody"), "declared": _("as declared")}[source]
+    return "" if value is None else parameter_text(parameter, value)
 
 
 def bounds_text(parameter: Parameter) -> str:
