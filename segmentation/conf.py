@@ -79,8 +79,7 @@ def get(name: str) -> Any:
     if name not in DEFAULTS:
         raise ImproperlyConfigured(f"SEGMENTATION has no setting {name!r}.")
     host = getattr(settings, "SEGMENTATION", {})
-    unknown = sorted(set(host) - set(DEFAULTS))
-    if unknown:
+    if unknown := sorted(host.keys() - DEFAULTS.keys()):
         known = ", ".join(sorted(DEFAULTS))
         raise ImproperlyConfigured(f"SEGMENTATION has unknown settings: {', '.join(unknown)}. Known: {known}.")
     return host.get(name, DEFAULTS[name])

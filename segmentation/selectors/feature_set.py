@@ -13,7 +13,7 @@ from segmentation import conf
 from segmentation.cache import Published, read_published
 from segmentation.contracts import DecidedBy, Feature, FeatureAnswer, PermissionTest, Reason
 from segmentation.parameter import ParameterValue
-from segmentation.registry import UnknownFeatureError, features
+from segmentation.registry import features
 from segmentation.selectors.resolve_feature import resolve_feature
 
 logger = logging.getLogger(__name__)
@@ -62,9 +62,11 @@ class FeatureSet:
 
     def answer(self, key: str, category: str = "") -> FeatureAnswer:
         """Whether the feature is on, and why. An undeclared key raises where STRICT; elsewhere it is off."""
-        answer = self.asked.get((key, category))
+        asked = (key, category)
+        answer = self.asked.get(asked)
         if answer is None or _forced:
-            answer = self.asked[key, category] = self._answer(key, category)
+            answer = self._published.answers.get(asked) if not _forced else None
+            answer = self.asked[asked] = answer or self._work_out(key, category)
         return answer
 
     def has(self, key: str, category: str = "") -> bool:
@@ -81,34 +83,23 @@ class FeatureSet:
         """The answer for every declared feature, in the order of declaration."""
         return {feature.key: self.answer(feature.key) for feature in features}
 
-    def _answer(self, key: str, category: str) -> FeatureAnswer:
-        try:
-            feature = features.get(key)
-        except UnknownFeatureError:
-            if _mistakes_raise():
-                raise
-            logger.error("The feature %r was asked for, but nobody declared it; it counts as off.", key)
-            return FeatureAnswer(
-                feature=key, enabled=False, decided_by=DecidedBy.DEFAULT, reason=Reason(code="unknown")
-            )
+    def _work_out(self, key: str, category: str) -> FeatureAnswer:
+        if key not in features:
+            return _unknown(key)
+        feature = features.get(key)
         if key in _forced:
-            return FeatureAnswer(
-                feature=key,
-                enabled=_forced[key],
-                decided_by=DecidedBy.COMPANY_OVERRIDE,
-                reason=Reason(code="forced"),
-                parameters={parameter.key: parameter.default for parameter in feature.parameters},
-            )
+            return _forced_answer(feature)
         published = self._published
         # Categories without a class of their own share one answer, so that the answers kept are few.
         place = category if category in published.standing.categories else ""
-        kept = published.answers.get((key, place))
-        if kept is None or kept[0] is not feature:
-            answer = resolve_feature(
-                feature, switches=published.switches, standing=published.standing, now=self._now, category=place
-            )
-            published.answers[key, place] = kept = (feature, answer)
-        return self._for_this_person(feature, kept[1])
+        answer = published.answers.get((key, place)) or resolve_feature(
+            feature, switches=published.switches, standing=published.standing, now=self._now, category=place
+        )
+        if feature.permission:
+            return self._for_this_person(feature, answer)
+        if not _forced:
+            published.answers[key, place] = answer
+        return answer
 
     def _for_this_person(self, feature: Feature, answer: FeatureAnswer) -> FeatureAnswer:
         if not feature.permission or self._has_permission is None or answer.decided_by in _ABOVE_PERMISSIONS:
@@ -117,6 +108,23 @@ class FeatureSet:
             return answer
         reason = Reason(code="permission_missing", params={"permission": feature.permission})
         return replace(answer, enabled=False, decided_by=DecidedBy.USER_PERMISSION, reason=reason)
+
+
+def _unknown(key: str) -> FeatureAnswer:
+    if _mistakes_raise():
+        features.get(key)
+    logger.error("The feature %r was asked for, but nobody declared it; it counts as off.", key)
+    return FeatureAnswer(feature=key, enabled=False, decided_by=DecidedBy.DEFAULT, reason=Reason(code="unknown"))
+
+
+def _forced_answer(feature: Feature) -> FeatureAnswer:
+    return FeatureAnswer(
+        feature=feature.key,
+        enabled=_forced[feature.key],
+        decided_by=DecidedBy.COMPANY_OVERRIDE,
+        reason=Reason(code="forced"),
+        parameters={parameter.key: parameter.default for parameter in feature.parameters},
+    )
 
 
 _ABOVE_PERMISSIONS = frozenset({DecidedBy.KILL_SWITCH, DecidedBy.COMPANY_OVERRIDE})
