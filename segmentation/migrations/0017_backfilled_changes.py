@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('segmentation', '0012_by_its_rule'),
+        ('segmentation', '0013_switches'),
     ]
 
     operations = [
