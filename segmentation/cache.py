@@ -27,6 +27,7 @@ from django.db import transaction
 from segmentation import conf
 from segmentation.models import PublishedSnapshot
 from segmentation.standing import PROSPECT, SWITCHES, Standing, Switches
+from segmentation.values.names import forget_names
 
 logger = logging.getLogger(__name__)
 
@@ -89,8 +90,9 @@ def forget_published(subjects: Collection[str]) -> None:
 
 
 def clear_published() -> None:
-    """Forget every answer this process holds."""
+    """Forget every answer and every name this process holds."""
     _store.forget()
+    forget_names()
 
 
 def _read(subjects: Collection[str], *, kept: Mapping[str, _Kept], now: float) -> dict[str, _Kept]:

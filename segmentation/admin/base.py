@@ -18,15 +18,18 @@ from segmentation import conf
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin as ThemedModelAdmin
+    from django.forms import NumberInput as ThemedNumber
     from django.forms import Select as ThemedSelect
 elif apps.is_installed("unfold"):
     from unfold.admin import ModelAdmin as ThemedModelAdmin
+    from unfold.widgets import UnfoldAdminIntegerFieldWidget as ThemedNumber
     from unfold.widgets import UnfoldAdminSelectWidget as ThemedSelect
 else:
     from django.contrib.admin import ModelAdmin as ThemedModelAdmin
+    from django.forms import NumberInput as ThemedNumber
     from django.forms import Select as ThemedSelect
 
-__all__ = ["PluginAdmin", "ReadOnlyAdmin", "ThemedSelect", "actor_of", "live_after", "may"]
+__all__ = ["PluginAdmin", "ReadOnlyAdmin", "ThemedNumber", "ThemedSelect", "actor_of", "live_after", "may"]
 
 STYLES: dict[str, Sequence[str]] = {"all": ["segmentation/admin.css"]}
 
