@@ -31,6 +31,7 @@ else:
 
 __all__ = ["PluginAdmin", "ReadOnlyAdmin", "ThemedNumber", "ThemedSelect", "actor_of", "live_after", "may"]
 
+IN_UNFOLD = apps.is_installed("unfold")
 STYLES: dict[str, Sequence[str]] = {"all": ["segmentation/admin.css"]}
 
 
@@ -61,6 +62,7 @@ class PluginAdmin(ThemedModelAdmin):
                 "opts": self.opts,
                 "app_label": self.opts.app_label,
                 "title": title,
+                "in_unfold": IN_UNFOLD,
                 "media": Media(css={"all": [*STYLES["all"], *styles]}, js=scripts),
                 **context,
             },

@@ -129,7 +129,13 @@ class BenefitSegmentAdmin(WeighingAdmin):
         elif form.is_bound:
             messages.error(request, _("Nothing was saved yet: please mend what is marked below."))
         context = {"table": table, "form": form, "may_weigh": may_weigh, "may_add": self.has_add_permission(request)}
-        return self.render_page(request, "benefits.html", title=_("What companies look for"), context=context)
+        return self.render_page(
+            request,
+            "benefits.html",
+            title=_("What companies look for"),
+            styles=("segmentation/segments.css",),
+            context=context,
+        )
 
     @admin.display(description=gettext_lazy("weights"))
     def weights_in_words(self, segment: BenefitSegment) -> str:
@@ -142,8 +148,8 @@ class CompanyBenefitsAdmin(LabelledAdminMixin, WeighingAdmin):
     base_form = SurveyForm
     own_fields = ["customer_key", "asked_on"]
     heading = gettext_lazy("How much each benefit matters to the company")
-    list_display = ["company", "customer_key", "asked_on", "answers"]
-    list_display_links = ["customer_key"]
+    list_display = ["company", "survey", "asked_on"]
+    list_display_links = ["survey"]
     list_per_page = 50
     search_fields = ["customer_key"]
     search_help_text = gettext_lazy("Name or customer number")
@@ -158,9 +164,10 @@ class CompanyBenefitsAdmin(LabelledAdminMixin, WeighingAdmin):
     def company(self, survey: CompanyBenefits) -> Any:
         return company_link(survey.label)  # type: ignore[attr-defined]
 
-    @admin.display(description=gettext_lazy("answers"))
-    def answers(self, survey: CompanyBenefits) -> int:
-        return len(survey.weights)
+    @admin.display(description=gettext_lazy("survey"))
+    def survey(self, survey: CompanyBenefits) -> str:
+        count = len(survey.weights)
+        return ngettext("%(count)d answer", "%(count)d answers", count) % {"count": count}
 
     @admin.display(description=gettext_lazy("weights"))
     def weights_in_words(self, survey: CompanyBenefits) -> str:
