@@ -32,6 +32,7 @@ from segmentation.contracts import FeatureAnswer
 from segmentation.models import PublishedSnapshot
 from segmentation.registry import features
 from segmentation.standing import PROSPECT, SWITCHES, Standing, Switches
+from segmentation.values.names import forget_names
 
 logger = logging.getLogger(__name__)
 
@@ -158,8 +159,9 @@ def forget_published(subjects: Collection[str]) -> None:
 
 
 def clear_published() -> None:
-    """Forget every answer this process holds."""
+    """Forget every answer and every name this process holds."""
     _store.forget()
+    forget_names()
 
 
 _trouble_began: float | None = None

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from segmentation.dimension import Dimension
 from segmentation.models import BuyclassChoice, FeatureOverride, Segment, SwitchState
 from segmentation.models.attributes import TEXT_LENGTH
 from segmentation.registry import dimensions, features
@@ -19,6 +20,7 @@ from segmentation.services.set_buyclass_override import set_buyclass_override
 from segmentation.services.set_feature_override import set_feature_override
 from segmentation.services.set_membership_choice import set_membership_choice
 from segmentation.values.headers import importable
+from segmentation.values.names import value_named
 from segmentation.values.parse import parse_text
 from segmentation.values.problems import UnfitValueError
 
@@ -101,6 +103,10 @@ class BuyclassForm(ByHandForm):
         )
 
 
+def _stated(dimension: Dimension, text: str) -> Any:
+    return parse_text(dimension, value_named(dimension, text))
+
+
 class AttributeForm(ByHandForm):
     """State a value, or with an empty one take back what was stated."""
 
@@ -112,7 +118,7 @@ class AttributeForm(ByHandForm):
         self.stated: Any = None
         if cleaned.get("value") and cleaned.get("dimension"):
             try:
-                self.stated = parse_text(dimensions.get(cleaned["dimension"]), cleaned["value"])
+                self.stated = _stated(dimensions.get(cleaned["dimension"]), cleaned["value"])
             except UnfitValueError as error:
                 raise forms.ValidationError(str(error)) from error
         return cleaned

@@ -65,6 +65,13 @@ PAGES = [
     "scheduledswitch/add/",
     "featureoverride/",
     "buyclassoverride/",
+    "benefit/",
+    "benefitsegment/",
+    "benefitsegment/add/",
+    "benefitsegment/1/change/",
+    "companybenefits/",
+    "companybenefits/add/",
+    "productbenefit/",
 ]
 
 
@@ -78,6 +85,7 @@ def open_pages() -> None:
     from django.test.utils import setup_test_environment
     from django.utils import timezone
 
+    from segmentation.models import Benefit, BenefitSegment
     from segmentation.services.start_import import start_import
     from tests.segmentation.admin.rows import make_category_profile, make_profile, make_run
 
@@ -86,6 +94,8 @@ def open_pages() -> None:
     make_profile("acme")
     make_category_profile("acme", "paper")
     make_run()
+    Benefit.objects.create(key="price", label="Low price")
+    BenefitSegment.objects.create(key="thrifty", name="Thrifty")
     start_import(b"customer,headcount\nacme,4\n", name="facts.csv", actor=None, now=timezone.now())
     client = Client()
     client.force_login(User.objects.create_superuser("anna"))
