@@ -11,7 +11,8 @@ from segmentation.models import PublishedSnapshot
 from segmentation.models.among import BETWEEN
 from segmentation.services.publish import publish_customers
 
-# Each customer's memberships are looked up by key: the database would rather read all there are, every time.
+# Each customer's memberships are looked up by key (OFFSET keeps that apart): the database would rather read all there
+# are, every time, or look for the customer in each of hundreds of segments.
 PUBLISH = """
 UPDATE segmentation_publishedsnapshot AS published
 SET payload = jsonb_set(published.payload, '{segments}', fresh.segments), published_at = %s
@@ -22,9 +23,10 @@ FROM (
     FROM unnest(string_to_array(%s, %s)) AS customer (key)
     CROSS JOIN LATERAL (
         SELECT jsonb_agg(segment.key ORDER BY segment.priority) AS keys, bool_or(segment.key = ANY(%s)) AS is_classed
-        FROM segmentation_segmentmembership AS member
+        FROM (
+            SELECT segment_id FROM segmentation_segmentmembership WHERE customer_key = customer.key OFFSET 0
+        ) AS member
         JOIN segmentation_segment AS segment ON segment.id = member.segment_id
-        WHERE member.customer_key = customer.key
     ) AS held
 ) AS fresh
 WHERE published.subject = fresh.key AND published.payload -> 'segments' IS DISTINCT FROM fresh.segments
