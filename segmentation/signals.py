@@ -13,6 +13,22 @@ What a receiver returns is ignored. It runs where the change was made (a worker,
 be quick or hand over to a task.
 """
 
+features_changed = Signal()
+"""What features do may have changed, because somebody, or a moment that was set, changed switches.
+
+Sent once for each publication, after its transaction has committed, with `features` (a sorted tuple of their keys) and
+`before` and `after`, the parts of what is published that changed:
+
+- `sender=FeatureRule`, for everybody: `version` of the published switches; `before` and `after` hold what
+  `FeatureSwitches.as_payload` gives by feature. Where the order of segments changed, `features` are also those of which
+  something is said for a segment.
+- `sender=FeatureOverride`, for single companies: `version` is None; `before` and `after` hold what is published by
+  customer key and feature: [enabled, ISO text of the end or "", reason, parameters]. A company that only moved between
+  segments is not in it: that is `membership_changed`.
+
+What a receiver returns is ignored; one that raises is logged and stops nobody else. It runs where the change was made.
+"""
+
 run_finished = Signal()
 """A run has worked out its customers and everything is published.
 

@@ -19,7 +19,7 @@ from segmentation.contracts import OrderSourceError
 from segmentation.models import AttributeImport, Run
 from segmentation.selectors.runs import waiting_companies
 from segmentation.selectors.segments_using import segments_using
-from segmentation.services import apply_scheduled_switches as scheduled
+from segmentation.services import apply_due_drafts as drafts
 from segmentation.services import classify_shard as shards
 from segmentation.services import delete_segment as deletion
 from segmentation.services import derive_attributes as derivation
@@ -27,6 +27,7 @@ from segmentation.services import drain_outbox as outbox
 from segmentation.services import expire_overrides as overrides
 from segmentation.services import refresh_reorder_lists as lists
 from segmentation.services import refresh_segment as refreshes
+from segmentation.services import run_dry_run as dry_runs
 from segmentation.services.claim_import import stalled_imports
 from segmentation.services.count_members import count_members
 from segmentation.services.finish_run import finish_run
@@ -148,9 +149,15 @@ def _drain_one_by_one() -> None:
             logger.exception("The orders of customer %s cannot be read; it keeps the class it has.", key)
 
 
-@task(name="segmentation.apply_scheduled_switches", ignore_result=True)
-def apply_scheduled_switches() -> None:
-    scheduled.apply_scheduled_switches(now=timezone.now())
+@task(name="segmentation.apply_due_drafts", ignore_result=True)
+def apply_due_drafts() -> None:
+    for refresh_id in drafts.apply_due_drafts(now=timezone.now()).refreshes:
+        refresh_segment.delay(refresh_id=refresh_id)
+
+
+@task(name="segmentation.dry_run", ignore_result=True)
+def dry_run(*, run_id: int) -> None:
+    dry_runs.run_dry_run(run_id, now=timezone.now())
 
 
 @task(name="segmentation.refresh_segment", ignore_result=True)

@@ -1,9 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import timezone
 
 from segmentation.models import AuditEntry
+
+_draft: ContextVar[int | None] = ContextVar("segmentation_draft", default=None)
 
 
 def write_audit(
@@ -29,4 +35,15 @@ def write_audit(
         before=before,
         after=after,
         reason=reason,
+        draft_id=_draft.get(),
     )
+
+
+@contextmanager
+def audited_with(draft_id: int) -> Iterator[None]:
+    """Whatever is kept inside names this draft."""
+    token = _draft.set(draft_id)
+    try:
+        yield
+    finally:
+        _draft.reset(token)

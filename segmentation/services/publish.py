@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,24 +20,62 @@ from segmentation.models import (
     SegmentMembership,
 )
 from segmentation.selectors.switches import read_switches
+from segmentation.services.announce_features import announce_overrides, announce_switches
 from segmentation.standing import SWITCHES
+
+
+@dataclass
+class _Gathered:
+    switches: bool = False
+    customers: set[str] = field(default_factory=set)
+
+
+_gathered: ContextVar[_Gathered | None] = ContextVar("segmentation_gathered", default=None)
+
+
+@contextmanager
+def published_once() -> Iterator[None]:
+    """Whatever is to be published inside is published once, at the end; nothing if it raises.
+
+    Nested, the outermost publishes.
+    """
+    if _gathered.get() is not None:
+        yield
+        return
+    gathered = _Gathered()
+    token = _gathered.set(gathered)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    if gathered.switches:
+        publish_switches()
+    if gathered.customers:
+        publish_customers(gathered.customers)
 
 
 def publish_switches() -> None:
     """Publish what is said of features, and the order of segments, where it changed, in the caller's transaction."""
+    if (gathered := _gathered.get()) is not None:
+        gathered.switches = True
+        return
     row = lock_switches()
-    version = row.payload["version"]
+    before, version = row.payload, row.payload["version"]
     switches = read_switches(version=version)
-    if row.payload == switches.as_payload():
+    if before == switches.as_payload():
         return
     row.payload = replace(switches, version=version + 1).as_payload()
     row.published_at = timezone.now()
     row.save(update_fields=["payload", "published_at"])
     forget_published([SWITCHES])
+    announce_switches(before=before, after=row.payload)
 
 
 def publish_customers(customer_keys: Collection[str]) -> None:
     """Publish the standing of these customers where it changed, in the caller's transaction."""
+    if (gathered := _gathered.get()) is not None:
+        gathered.customers.update(customer_keys)
+        return
     published = lock_customers(customer_keys)
     if not published:
         return
@@ -55,14 +95,17 @@ def publish_customers(customer_keys: Collection[str]) -> None:
     for override in FeatureOverride.objects.filter(customer_key__in=published).order_by("feature"):
         overrides[override.customer_key][override.feature] = override_payload(override)
     now = timezone.now()
-    changed = []
+    changed: list[PublishedSnapshot] = []
+    before: dict[str, Mapping[str, Any]] = {}
+    after: dict[str, Mapping[str, Any]] = {}
     for key, row in published.items():
-        payload = {
+        payload: dict[str, Any] = {
             "segments": _with_a_buyclass(segments.get(key, [])),
             "categories": categories.get(key, {}),
             "overrides": overrides.get(key, {}),
         }
         if row.payload != payload:
+            before[key], after[key] = row.payload["overrides"], payload["overrides"]
             row.payload = payload
             row.published_at = now
             changed.append(row)
@@ -74,6 +117,7 @@ def publish_customers(customer_keys: Collection[str]) -> None:
             update_fields=["payload", "published_at"],
         )
         forget_published([row.subject for row in changed])
+        announce_overrides(before=before, after=after)
 
 
 def override_payload(override: FeatureOverride) -> list[Any]:

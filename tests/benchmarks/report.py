@@ -25,6 +25,7 @@ TITLES = {
     "answers": "All segments of one company after an order, on PostgreSQL",
     "attributes": "Facts of companies, on PostgreSQL",
     "segments": "Segments worked out, on PostgreSQL",
+    "draft": "Drafts over all companies, on PostgreSQL",
     "switches": "Features asked and switched, on PostgreSQL",
     "sql": "The plain metrics in PostgreSQL",
 }
