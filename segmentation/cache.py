@@ -147,6 +147,14 @@ def _read_again(customer_key: str, *, moment: float, oldest: float) -> Published
     return _store.put_together(kept[SWITCHES], standing, customer_key, token=token, limit=limit)
 
 
+def read_switches_anew() -> Switches:
+    """The switches, read past those at hand; by the last ones where the database cannot be read and there are some."""
+    kept, token = _store.find([SWITCHES])
+    fresh = _read([SWITCHES], kept=kept, now=time.monotonic())
+    _store.keep(fresh, token=token, limit=conf.get("SNAPSHOT_CUSTOMERS") + 1)
+    return cast("Switches", fresh[SWITCHES].value)
+
+
 def trouble_since() -> float | None:
     """For how many seconds this process has answered by what it read before, because the database cannot be read."""
     return None if _trouble_began is None else time.monotonic() - _trouble_began

@@ -24,6 +24,8 @@ DEFAULTS: dict[str, Any] = {
     "RUN_STALE_AFTER": 900,
     # How many waiting customers one drain of the outbox takes.
     "DRAIN_SIZE": 500,
+    # After how many minutes a member of staff sees the shop as themselves again.
+    "PREVIEW_MINUTES": 60,
     # How old, in seconds, an answer about a feature may be.
     "SNAPSHOT_MAX_AGE": 2.0,
     # How many companies' answers a process keeps at hand.

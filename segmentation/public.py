@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from segmentation.models.metric_facts import Metrics
 from segmentation.models.profile_facts import Rhythm, Trend, YearlyValue
+from segmentation.preview import Preview, preview_of
 from segmentation.reorder_item import ReorderSuggestion
 from segmentation.selectors import profiles, relations
 from segmentation.selectors.feature_set import FeatureSet
@@ -27,6 +28,7 @@ __all__ = [
     "FeatureSet",
     "ItemNearby",
     "Metrics",
+    "Preview",
     "Profile",
     "RelatedItem",
     "ReorderSuggestion",
@@ -40,6 +42,7 @@ __all__ = [
     "features_for",
     "forget_customer",
     "has_feature",
+    "preview_of",
     "profile_of",
     "profiles_of",
     "rank_by_benefits",

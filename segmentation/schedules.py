@@ -12,6 +12,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "segmentation: sign of life": {
+        "task": "segmentation.heartbeat",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
     "segmentation: nightly full run": {
         "task": "segmentation.run_full",
         "schedule": crontab(hour=2, minute=30),

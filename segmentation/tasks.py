@@ -31,6 +31,7 @@ from segmentation.services import run_dry_run as dry_runs
 from segmentation.services.claim_import import stalled_imports
 from segmentation.services.count_members import count_members
 from segmentation.services.finish_run import finish_run
+from segmentation.services.note_heartbeat import note_heartbeat
 from segmentation.services.refresh_memberships import refresh_memberships_of_many
 from segmentation.services.refresh_reorder_lists import worked_out
 from segmentation.services.request_refresh import request_all_refreshes, request_refresh
@@ -53,6 +54,11 @@ PAUSE_AFTER_FAILURE = 10.0
 def shop_day() -> date:
     """Today, where the shop is: an order placed today counts at once."""
     return timezone.localdate(timezone=timezone.get_default_timezone())
+
+
+@task(name="segmentation.heartbeat", ignore_result=True)
+def heartbeat() -> None:
+    note_heartbeat(now=timezone.now())
 
 
 @task(name="segmentation.run_full", ignore_result=True)

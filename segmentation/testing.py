@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from segmentation.contracts import ORDER_COLUMNS, OrderSource
+from segmentation.parameter import ParameterValue
 from segmentation.selectors.feature_set import forced_features
 
 __all__ = ["OrderSourceContract", "order_frame", "override_features", "sorted_lines"]
@@ -21,8 +22,11 @@ __all__ = ["OrderSourceContract", "order_frame", "override_features", "sorted_li
 EPOCH = date(1970, 1, 1)
 
 
-def override_features(**wanted: bool) -> AbstractContextManager[None]:
-    """Features on or off for everybody in this process while a test runs; a context manager and a decorator."""
+def override_features(**wanted: bool | Mapping[str, ParameterValue]) -> AbstractContextManager[None]:
+    """Features on or off for everybody in this process while a test runs; a context manager and a decorator.
+
+    A mapping of values is on with those, and with what is declared for the others: `reorder={"items": 3}`.
+    """
     return forced_features(wanted)
 
 

@@ -133,7 +133,7 @@ class BenefitSegmentAdmin(WeighingAdmin):
             request,
             "benefits.html",
             title=_("What companies look for"),
-            styles=("segmentation/segments.css",),
+            styles=("segmentation/segments.css", "segmentation/benefits.css"),
             context=context,
         )
 

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from segmentation import conf
 from segmentation.admin.base import ReadOnlyAdmin, actor_of, live_after, may
+from segmentation.admin.company_feature_form import FeatureForm
 from segmentation.admin.company_filters import (
     BuyclassFilter,
     ConfidenceFilter,
@@ -27,9 +28,10 @@ from segmentation.admin.company_filters import (
     SegmentFilter,
     ValueFilter,
 )
-from segmentation.admin.company_forms import AttributeForm, BuyclassForm, ByHandForm, FeatureForm, MembershipForm
+from segmentation.admin.company_forms import AttributeForm, BuyclassForm, ByHandForm, MembershipForm
 from segmentation.admin.labelled_changelist import LabelledAdminMixin, LabelledChangeListMixin
 from segmentation.admin.overview import CHART_SCRIPTS, overview_view
+from segmentation.admin.preview import preview_urls
 from segmentation.admin_links import company_link, company_url
 from segmentation.models import BuyclassChoice, BuyclassOverride, CustomerProfile, RegularityChoice
 from segmentation.models.profile_facts import rhythm_of, value_of
@@ -105,7 +107,7 @@ class CompanyAdmin(LabelledAdminMixin, ReadOnlyAdmin):
         ]
         overview = self.admin_site.admin_view(self.overview_view)
         return (
-            [path("overview/", overview, name="segmentation_overview")]
+            [path("overview/", overview, name="segmentation_overview"), *preview_urls(self.admin_site)]
             + [
                 path(
                     f"<path:object_id>/{name}/",
@@ -145,9 +147,11 @@ class CompanyAdmin(LabelledAdminMixin, ReadOnlyAdmin):
             "company.html",
             title=page.label.name,
             scripts=CHART_SCRIPTS,
+            styles=("segmentation/matrix.css", "segmentation/feature.css"),
             context={
                 "page": page,
                 "shares_chart": shares_chart(page.shares),
+                "feature_rows": [(line, FeatureForm(line=line)) for line in page.features],
                 "families": _families(page.values),
                 "quoted_key": object_id,
                 "may_feature": may(request, "change", "featureoverride"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -12,12 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from segmentation.dimension import Dimension
-from segmentation.models import BuyclassChoice, FeatureOverride, Segment, SwitchState
+from segmentation.models import BuyclassChoice, FeatureOverride, Segment
 from segmentation.models.attributes import TEXT_LENGTH
-from segmentation.registry import dimensions, features
+from segmentation.registry import dimensions
 from segmentation.services.set_attribute import set_attribute
 from segmentation.services.set_buyclass_override import set_buyclass_override
-from segmentation.services.set_feature_override import set_feature_override
 from segmentation.services.set_membership_choice import set_membership_choice
 from segmentation.values.headers import importable
 from segmentation.values.names import value_named
@@ -25,10 +23,6 @@ from segmentation.values.parse import parse_text
 from segmentation.values.problems import UnfitValueError
 
 REASON_LENGTH = FeatureOverride._meta.get_field("reason").max_length
-
-
-def _declared() -> Sequence[tuple[str, str]]:
-    return [(feature.key, str(feature.label)) for feature in features]
 
 
 class ByHandForm(forms.Form):
@@ -67,24 +61,6 @@ class ByHandForm(forms.Form):
     def messages(self) -> list[str]:
         """What is wrong, as sentences."""
         return [str(message) for errors in self.errors.values() for message in errors]
-
-
-class FeatureForm(ByHandForm):
-    feature = forms.ChoiceField(choices=_declared)
-    state = forms.ChoiceField(choices=SwitchState.choices)
-
-    def sets_something(self, cleaned: dict[str, Any]) -> bool:
-        return cleaned.get("state") in {SwitchState.ON, SwitchState.OFF}
-
-    def save(self, *, customer_key: str, actor: Any) -> bool:
-        return set_feature_override(
-            feature=self.cleaned_data["feature"],
-            customer_key=customer_key,
-            state=self.cleaned_data["state"],
-            actor=actor,
-            reason=self.cleaned_data["reason"],
-            expires_at=self.expires_at,
-        )
 
 
 class BuyclassForm(ByHandForm):

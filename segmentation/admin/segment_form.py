@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from segmentation.models import Segment
+from segmentation.registry import features
 
 STEP = 10
 
@@ -20,9 +21,14 @@ class SegmentForm(forms.ModelForm):
 
     class Meta:
         model = Segment
-        fields = ["name", "key", "description"]
-        widgets = {"key": forms.TextInput(), "description": forms.TextInput()}
-        labels = {"name": gettext_lazy("Name"), "key": gettext_lazy("Key"), "description": gettext_lazy("Description")}
+        fields = ["name", "key", "description", "because"]
+        widgets = {name: forms.TextInput() for name in ("key", "description", "because")}
+        labels = {
+            "name": gettext_lazy("Name"),
+            "key": gettext_lazy("Key"),
+            "description": gettext_lazy("Description"),
+            "because": gettext_lazy("What its companies are told"),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -34,6 +40,17 @@ class SegmentForm(forms.ModelForm):
             if name in self.errors:
                 field.widget.attrs["aria-invalid"] = "true"
             field.widget.attrs["aria-describedby"] = "errors-form"
+        self.fields["because"].widget.attrs["aria-describedby"] += " bc-because-example"
+
+    @property
+    def because_example(self) -> str:
+        """The sentence that a company in the segment reads, with what is written here or what might be."""
+        feature = next(iter(features), None)
+        facts = {
+            "feature": feature.label if feature else _("This"),
+            "reason": str(self["because"].value() or "").strip().rstrip(".") or _("you have a frame contract"),
+        }
+        return _("%(feature)s is here because %(reason)s.") % facts
 
     def clean_key(self) -> str:
         key = self.cleaned_data["key"] or slugify(self.cleaned_data.get("name", ""))[:50]

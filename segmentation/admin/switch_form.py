@@ -12,12 +12,16 @@ from segmentation.models import AuditEntry, Segment, SwitchState
 from segmentation.registry import features
 from segmentation.services.set_feature_rule import set_feature_rule
 from segmentation.services.set_kill_switch import set_kill_switch
+from segmentation.standing import EVERYBODY
 
 REASON_LENGTH = AuditEntry._meta.get_field("reason").max_length
 
 
 class SwitchForm(forms.Form):
-    """Fields `rule:<feature>:<segment>` and `kill:<feature>`, each with a `was:` beside it that says what was shown."""
+    """Fields `rule:<feature>:<segment>` and `kill:<feature>`, each with a `was:` beside it that says what was shown.
+
+    Only what was moved is posted. A rule without a segment is that for everybody.
+    """
 
     reason = forms.CharField(max_length=REASON_LENGTH, required=False)
 
@@ -27,7 +31,7 @@ class SwitchForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         self.rules, self.kills = {}, {}
-        segments = set(Segment.objects.values_list("key", flat=True))
+        segments = {EVERYBODY, *Segment.objects.values_list("key", flat=True)}
         for shown in [name for name in self.data if name.startswith("was:")]:
             kind, _sep, rest = shown.removeprefix("was:").partition(":")
             # A box that is not ticked is not posted.

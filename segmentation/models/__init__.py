@@ -17,6 +17,7 @@ from segmentation.models.features import (
     SwitchState,
 )
 from segmentation.models.folding import fold
+from segmentation.models.heartbeat import Heartbeat
 from segmentation.models.imports import AttributeImport, AttributeImportError, AttributeImportRest
 from segmentation.models.metrics import LifecycleChoice
 from segmentation.models.profiles import (
@@ -68,6 +69,7 @@ __all__ = [
     "FeatureOverride",
     "FeatureRule",
     "FeatureSetting",
+    "Heartbeat",
     "LifecycleChoice",
     "MembershipChoice",
     "NearbyItem",

@@ -45,6 +45,7 @@ class FeatureRule(models.Model):
     class Meta:
         verbose_name = _("feature for a segment")
         verbose_name_plural = _("features for segments")
+        permissions = [("preview_as", _("Can see the shop as another company"))]
         constraints = [
             models.UniqueConstraint(fields=["feature", "segment"], name="segmentation_one_rule_a_feature_and_segment"),
             models.UniqueConstraint(

@@ -11,7 +11,8 @@ from django.contrib.auth import get_user_model
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from segmentation.contracts import CustomerLabel, Feature, FeatureAnswer
+from segmentation.cache import Published
+from segmentation.contracts import CustomerLabel
 from segmentation.host import open_directory, recent_orders, yearly_spend
 from segmentation.models import (
     AuditEntry,
@@ -23,27 +24,21 @@ from segmentation.models import (
     ShareHistory,
 )
 from segmentation.models.profile_facts import Rhythm, YearlyValue, rhythm_of, value_of
-from segmentation.registry import features
 from segmentation.selectors.attributes import AttributeValue, every_value
 from segmentation.selectors.audit import with_segment_name
+from segmentation.selectors.company_features import (
+    FeatureLine,
+    InCategories,
+    answers_in_categories,
+    feature_lines,
+)
 from segmentation.selectors.company_segments import SegmentLine, segment_lines
 from segmentation.selectors.company_timeline import Event, timeline_of
+from segmentation.selectors.explain_feature import moments_of
 from segmentation.selectors.last_days import last_day_before
-from segmentation.selectors.resolve_feature import resolve_feature
-from segmentation.standing import SWITCHES, OverrideStanding, Standing, Switches
+from segmentation.standing import SWITCHES, Standing, Switches
 
 HISTORY_LENGTH = 30
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeatureLine:
-    feature: Feature
-    answer: FeatureAnswer
-    override: OverrideStanding | None
-
-    @property
-    def last_day(self) -> date | None:
-        return last_day_before(self.override.expires_at) if self.override else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +72,9 @@ class CompanyPage:
     knows_orders: bool
     """Whether the host's directory tells of single orders."""
     features: Sequence[FeatureLine]
+    in_categories: InCategories
+    names: Mapping[str, str]
+    """Of the segments, as they are stored, by key."""
 
     @property
     def segments_in(self) -> Sequence[SegmentLine]:
@@ -107,7 +105,8 @@ class CompanyPage:
 def read_company_page(customer_key: str, *, now: datetime) -> CompanyPage | None:
     """One company as an admin sees it; None where neither the directory nor a profile knows the key."""
     directory = open_directory()
-    profile, chosen, published = _read_profile(customer_key)
+    profile, chosen, payloads = _read_profile(customer_key)
+    published = _published(payloads, customer_key)
     label = directory.labels([customer_key]).get(customer_key)
     if label is None:
         if profile is None:
@@ -121,6 +120,7 @@ def read_company_page(customer_key: str, *, now: datetime) -> CompanyPage | None
     orders = recent_orders(customer_key, limit=HISTORY_LENGTH)
     segments = segment_lines(customer_key, today=today, now=now)
     audit = list(with_segment_name(AuditEntry.objects.filter(customer_key=customer_key))[:HISTORY_LENGTH])
+    since = {line.segment.key: line.since for line in segments if line.since}
     named = sorted({row.category for row in categories} | {row.category for row in changes if row.category})
     return CompanyPage(
         label=label,
@@ -137,7 +137,9 @@ def read_company_page(customer_key: str, *, now: datetime) -> CompanyPage | None
         category_names=directory.category_labels(named) if named else {},
         timeline=timeline_of(orders=orders or [], changes=changes, segments=segments, audit=audit),
         knows_orders=orders is not None,
-        features=_feature_lines(published, customer_key, now=now),
+        features=feature_lines(published, moments=moments_of(customer_key, segments=since), now=now),
+        in_categories=answers_in_categories(published, [row.category for row in categories], now=now),
+        names=published.switches.names,
     )
 
 
@@ -174,19 +176,8 @@ def _chosen_class(facts: Mapping[str, Any]) -> ChosenClass:
     return ChosenClass(**{**facts, "author": facts["author"] or ""})
 
 
-def _standing(published: Mapping[str, Any], customer_key: str) -> Standing:
-    payload = published.get(customer_key)
-    return Standing.from_payload(payload, customer_key=customer_key) if payload else Standing(customer_key=customer_key)
-
-
-def _feature_lines(published: Mapping[str, Any], customer_key: str, *, now: datetime) -> Sequence[FeatureLine]:
-    switches = Switches.from_payload(published[SWITCHES]) if published.get(SWITCHES) else Switches()
-    standing = _standing(published, customer_key)
-    return [
-        FeatureLine(
-            feature=feature,
-            answer=resolve_feature(feature, switches=switches, standing=standing, now=now),
-            override=standing.overrides.get(feature.key),
-        )
-        for feature in features
-    ]
+def _published(payloads: Mapping[str, Any], customer_key: str) -> Published:
+    switches = Switches.from_payload(payloads[SWITCHES]) if payloads.get(SWITCHES) else Switches()
+    own = payloads.get(customer_key)
+    standing = Standing.from_payload(own, customer_key=customer_key) if own else Standing(customer_key=customer_key)
+    return Published(switches, standing)

@@ -13,12 +13,17 @@ from segmentation import conf
 from segmentation.cache import Published, read_published
 from segmentation.contracts import DecidedBy, Feature, FeatureAnswer, PermissionTest, Reason
 from segmentation.parameter import ParameterValue
+from segmentation.parameters import clean_parameters
 from segmentation.registry import features
 from segmentation.selectors.resolve_feature import resolve_feature
+from segmentation.words.because import because_line, because_sentence
 
 logger = logging.getLogger(__name__)
 
-_forced: dict[str, bool] = {}
+Forced = bool | Mapping[str, ParameterValue]
+"""On, off, or on with these values."""
+
+_forced: dict[str, Forced] = {}
 
 
 class FeatureSet:
@@ -36,8 +41,8 @@ class FeatureSet:
         published: Callable[[], Published] | None = None,
     ) -> None:
         self._customer_key = customer_key
-        self._now = now
-        self._has_permission = has_permission
+        self.now = now
+        self.has_permission = has_permission
         self._read = published
         self.asked: dict[tuple[str, str], FeatureAnswer] = {}
         """What was asked so far, by feature and category, and the answer."""
@@ -47,25 +52,31 @@ class FeatureSet:
         return self._customer_key() if callable(self._customer_key) else self._customer_key
 
     @cached_property
-    def _published(self) -> Published:
-        return self._read() if self._read else read_published(self.customer_key, now=self._now)
+    def published(self) -> Published:
+        """What is published, and for whom; read when first asked."""
+        return self._read() if self._read else read_published(self.customer_key, now=self.now)
 
     @property
     def was_read(self) -> bool:
         """Whether anything has been asked yet."""
-        return "_published" in self.__dict__
+        return "published" in self.__dict__
 
     @property
     def segments(self) -> frozenset[str]:
         """Keys of the segments the customer is in."""
-        return self._published.standing.segments
+        return self.published.standing.segments
+
+    @property
+    def categories(self) -> frozenset[str]:
+        """Keys of the categories in which the customer buys in a way of its own."""
+        return frozenset(self.published.standing.categories)
 
     def answer(self, key: str, category: str = "") -> FeatureAnswer:
         """Whether the feature is on, and why. An undeclared key raises where STRICT; elsewhere it is off."""
         asked = (key, category)
         answer = self.asked.get(asked)
         if answer is None or _forced:
-            answer = self._published.answers.get(asked) if not _forced else None
+            answer = self.published.answers.get(asked) if not _forced else None
             answer = self.asked[asked] = answer or self._work_out(key, category)
         return answer
 
@@ -75,6 +86,18 @@ class FeatureSet:
     def value(self, key: str, parameter: str, category: str = "") -> ParameterValue:
         """What a parameter of a feature is set to; KeyError for one that nobody declared."""
         return self.answer(key, category).parameters[parameter]
+
+    def count(self, key: str, parameter: str, category: str = "") -> int:
+        """The same for a parameter that is a whole number."""
+        return int(self.value(key, parameter, category))
+
+    def because(self, key: str, category: str = "") -> str:
+        """A short line for the customer's own people on why it is on, such as "Because ..."; empty for none."""
+        return because_line(self.answer(key, category), self.published.switches.because)
+
+    def why(self, key: str, category: str = "") -> str:
+        """The same as a sentence that names the feature; empty while it is off."""
+        return because_sentence(self.answer(key, category), self.published.switches.because)
 
     def __contains__(self, key: str) -> bool:
         return self.has(key)
@@ -88,12 +111,12 @@ class FeatureSet:
             return _unknown(key)
         feature = features.get(key)
         if key in _forced:
-            return _forced_answer(feature)
-        published = self._published
+            return _forced_answer(feature, _forced[key])
+        published = self.published
         # Categories without a class of their own share one answer, so that the answers kept are few.
         place = category if category in published.standing.categories else ""
         answer = published.answers.get((key, place)) or resolve_feature(
-            feature, switches=published.switches, standing=published.standing, now=self._now, category=place
+            feature, switches=published.switches, standing=published.standing, now=self.now, category=place
         )
         if feature.permission:
             return self._for_this_person(feature, answer)
@@ -102,9 +125,9 @@ class FeatureSet:
         return answer
 
     def _for_this_person(self, feature: Feature, answer: FeatureAnswer) -> FeatureAnswer:
-        if not feature.permission or self._has_permission is None or answer.decided_by in _ABOVE_PERMISSIONS:
+        if not feature.permission or self.has_permission is None or answer.decided_by in _ABOVE_PERMISSIONS:
             return answer
-        if self._has_permission(feature.permission):
+        if self.has_permission(feature.permission):
             return answer
         reason = Reason(code="permission_missing", params={"permission": feature.permission})
         return replace(answer, enabled=False, decided_by=DecidedBy.USER_PERMISSION, reason=reason)
@@ -117,13 +140,14 @@ def _unknown(key: str) -> FeatureAnswer:
     return FeatureAnswer(feature=key, enabled=False, decided_by=DecidedBy.DEFAULT, reason=Reason(code="unknown"))
 
 
-def _forced_answer(feature: Feature) -> FeatureAnswer:
+def _forced_answer(feature: Feature, wanted: Forced) -> FeatureAnswer:
+    values = {parameter.key: parameter.default for parameter in feature.parameters}
     return FeatureAnswer(
         feature=feature.key,
-        enabled=_forced[feature.key],
+        enabled=wanted is not False,
         decided_by=DecidedBy.COMPANY_OVERRIDE,
         reason=Reason(code="forced"),
-        parameters={parameter.key: parameter.default for parameter in feature.parameters},
+        parameters=values | (dict(wanted) if isinstance(wanted, Mapping) else {}),
     )
 
 
@@ -131,10 +155,10 @@ _ABOVE_PERMISSIONS = frozenset({DecidedBy.KILL_SWITCH, DecidedBy.COMPANY_OVERRID
 
 
 @contextmanager
-def forced_features(wanted: Mapping[str, bool]) -> Iterator[None]:
-    """Fix the answer of some features for everybody in this process, for tests."""
-    for key in wanted:
-        features.get(key)
+def forced_features(wanted: Mapping[str, Forced]) -> Iterator[None]:
+    """Fix the answer of some features for everybody in this process, for tests; ParameterError for wrong values."""
+    for key, value in wanted.items():
+        clean_parameters(features.get(key), value if isinstance(value, Mapping) else {})
     before = dict(_forced)
     _forced.update(wanted)
     try:

@@ -23,4 +23,8 @@ def may_switch_directly(*, switches_off_for_everybody: bool = False) -> bool:
 def check_may_switch(*, switches_off_for_everybody: bool = False) -> None:
     """For an interface, before it calls a service that changes what features do. Raises NeedsDraftError."""
     if not may_switch_directly(switches_off_for_everybody=switches_off_for_everybody):
-        raise NeedsDraftError(_("Put this into a draft: a second person has to approve what changes in the shop."))
+        raise NeedsDraftError(needs_draft_text())
+
+
+def needs_draft_text() -> str:
+    return _("Put this into a draft: a second person has to approve what changes in the shop.")

@@ -4,8 +4,11 @@ from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.base import Node as TemplateNode
 from django.template.context import Context
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from segmentation.selectors.feature_set import FeatureSet
+from segmentation.staff import staff_context
 
 register = template.Library()
 
@@ -36,6 +39,24 @@ def _features_in(context: Context) -> FeatureSet | None:
     if "features" in context and isinstance(context["features"], FeatureSet):
         return context["features"]
     return getattr(context.get("request"), "features", None)
+
+
+@register.simple_tag(takes_context=True)
+def buyclass_staff(context: Context) -> SafeString | str:
+    """What staff see on a page: as whom they look, and with ?why in the address why it is as it is. Last in the body.
+
+    Nothing at all for anybody else.
+    """
+    request = context.get("request")
+    shown = staff_context(request, _features_in(context)) if request is not None else None
+    return render_to_string("segmentation/staff.html", shown, request=request) if shown else ""
+
+
+@register.inclusion_tag("segmentation/why_feature.html", takes_context=True)
+def why_feature(context: Context, key: str, category: str = "") -> dict[str, str]:
+    """{% why_feature "quick_order" %}: why the feature is on, folded away; nothing while it is off."""
+    features = _features_in(context)
+    return {"why": features.why(key, category) if features is not None else ""}
 
 
 @register.tag

@@ -10,6 +10,7 @@ from segmentation.admin_links import company_link
 from segmentation.contracts import FeatureAnswer
 from segmentation.models import AuditEntry, BuyclassChange, BuyclassChoice, CategoryProfile, CustomerProfile, Run
 from segmentation.selectors.attributes import AttributeValue
+from segmentation.selectors.explain_feature import ParameterSaid
 from segmentation.selectors.overview import read_overview
 from segmentation.words import profiles as profile_words
 from segmentation.words.attributes import origin_text, own_value_text
@@ -17,6 +18,9 @@ from segmentation.words.audit import action_text, feature_text, value_text
 from segmentation.words.buyclass_reasons import reason_text
 from segmentation.words.drafts import target_text, value_after, value_before
 from segmentation.words.feature_reasons import feature_reason_text
+from segmentation.words.feature_reasons import reason_text as feature_step_text
+from segmentation.words.feature_rules import marks_text, values_text
+from segmentation.words.parameters import parameter_source_text, parameter_text
 from segmentation.words.rhythm import chance_text, next_order_text, regularity_text, usual_gap_text
 from segmentation.words.runs import progress_of, quality_texts
 from segmentation.words.segment_names import segment_name
@@ -74,6 +78,18 @@ def audit_after(entry: AuditEntry) -> str:
 
 
 @register.filter
+def said_value(said: ParameterSaid) -> str:
+    """A value of a feature with its unit."""
+    return parameter_text(said.parameter, said.value)
+
+
+@register.filter
+def said_by(said: ParameterSaid, names: dict[str, str]) -> str:
+    """Who says a value of a feature; `names` are those of the segments."""
+    return parameter_source_text(said.source, names)
+
+
+@register.filter
 def own_value(value: AttributeValue) -> str:
     """What a company's value of a dimension is, in words."""
     return own_value_text(value.dimension, value.value)
@@ -85,6 +101,9 @@ def get_item(mapping: dict[str, Any], key: str) -> Any:
     return mapping.get(key, key)
 
 
+register.filter("marks_text", marks_text)
+register.filter("step_text", lambda step: feature_step_text(step.reason))
+register.filter("values_text", values_text)
 register.filter("confidence_text", profile_words.confidence_text)
 register.filter("routine_ahead_text", profile_words.routine_ahead_text)
 register.filter("usual_gap_text", usual_gap_text)

@@ -19,6 +19,7 @@ ACTIONS: Mapping[str, str | Promise] = {
     "by_category": gettext_lazy("Feature by category"),
     "feature_override": gettext_lazy("Feature for one company"),
     "buyclass_override": gettext_lazy("Buying type of one company"),
+    "preview": gettext_lazy("Shop seen as somebody else"),
     "membership": gettext_lazy("Company in a segment"),
     "membership_ended": gettext_lazy("Company in a segment, time over"),
     "memberships": gettext_lazy("Companies in a segment"),
@@ -64,6 +65,7 @@ _VALUES: Mapping[str, Mapping[str, str | Promise]] = {
     "kill_switch": {"on": gettext_lazy("As its segments say"), "off": gettext_lazy("Off for everybody")},
     "buyclass_override": _CLASSES,
     "buyclass_override_ended": _CLASSES,
+    "preview": {"published": gettext_lazy("As published"), "drafted": gettext_lazy("With a draft")},
     "membership": _MEMBER,
     "membership_ended": _MEMBER,
 }

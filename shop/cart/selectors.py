@@ -42,6 +42,13 @@ def get_cart(user: User, company: Company) -> Cart:
     return cart
 
 
+def look_into_cart(user: User, company: Company) -> Cart:
+    """The person's cart for reading: where there is none yet, an empty one, so that looking writes nothing."""
+    cart = Cart.objects.filter(user=user, company=company).first() or Cart(pk=0)
+    cart.user, cart.company = user, company
+    return cart
+
+
 def cart_count(user: User | AnonymousUser, company: Company | None) -> int:
     """How many different products are in the person's cart for this company."""
     if company is None or not user.is_authenticated:

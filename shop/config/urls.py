@@ -13,6 +13,7 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("health/", include("segmentation.health.urls")),
     path("api/segmentation/", include("segmentation.rest.urls")),
     path("api/", include("shop.rest.urls")),
     path("", include("shop.storefront.urls")),

@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.utils.functional import cached_property
 
+from segmentation.public import preview_of
 from shop.companies.choice import current_membership
 from shop.companies.models import Company, CompanyMember
+from shop.segmentation_bridge.previewed_member import previewed_member
 
 if TYPE_CHECKING:
     _Request = HttpRequest
@@ -22,7 +24,13 @@ class WithCompany(_Request):
 
     @cached_property
     def member(self) -> CompanyMember | None:
-        """The person's place in the company they act for: the one they switched to, else their first."""
+        """The person's place in the company they act for: the one they switched to, else their first.
+
+        Staff who see the shop as somebody else have a place there that is stored nowhere.
+        """
+        preview = preview_of(self)
+        if preview is not None:
+            return previewed_member(preview, self.user)
         return current_membership(self.user, self.session)
 
     @cached_property

@@ -28,6 +28,11 @@ class Offer:
         return self.breaks[0].unit_price if self.breaks else None
 
     @property
+    def volume_prices(self) -> list[PriceBreak]:
+        """Without the plain price."""
+        return self.breaks[1:]
+
+    @property
     def best_break(self) -> PriceBreak | None:
         """The lowest of the volume prices; None where there are none."""
         return min(self.breaks[1:], key=lambda step: step.unit_price, default=None)

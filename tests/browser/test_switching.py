@@ -19,9 +19,9 @@ AT_ONCE = 5.0
 def move_switch(admin: Page, state: str) -> float:
     """When the switch of quick order for routine buyers was saved in this state."""
     admin.goto("/admin/segmentation/featurerule/")
-    admin.locator(f"input[name='rule:quick_order:routine'][value='{state}']").check(force=True)
+    admin.locator("[data-cell='rule:quick_order:routine']").press({"off": "0", "on": "1", "inherit": "Delete"}[state])
     with admin.expect_navigation():
-        admin.locator("#bc-matrix-form button[type=submit]").click()
+        admin.get_by_role("button", name="Save now").click()
     return time.monotonic()
 
 

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from segmentation.rest.permissions import HasFeature
 from shop.cart.lines_text import EnteredLine, parse_lines
 from shop.cart.models import Cart, CartLine
-from shop.cart.selectors import get_cart, read_cart
+from shop.cart.selectors import get_cart, look_into_cart, read_cart
 from shop.cart.services import empty_cart, remove_from_cart, set_quantity
 from shop.catalogue.models import Product
 from shop.catalogue.quantities import quantity_problem
@@ -56,7 +56,7 @@ class CartContents(CartView):
 
     @extend_schema(responses=CartSerializer)
     def get(self, request: Request) -> Response:
-        return self.contents(self.cart())
+        return self.contents(look_into_cart(self.person, self.company))
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request) -> Response:

@@ -49,6 +49,8 @@ SEGMENTATION = {
 PAGES = [
     "",
     "featurerule/",
+    "featurerule/feature/reorder/",
+    "featurerule/feature/reorder/?rule=routine",
     "customerprofile/",
     "customerprofile/overview/",
     "customerprofile/acme/change/",
@@ -61,8 +63,7 @@ PAGES = [
     "segment/",
     "segment/add/",
     "segment/1/change/",
-    "scheduledswitch/",
-    "scheduledswitch/add/",
+    "draft/",
     "featureoverride/",
     "buyclassoverride/",
     "benefit/",
@@ -85,11 +86,14 @@ def open_pages() -> None:
     from django.test.utils import setup_test_environment
     from django.utils import timezone
 
+    from segmentation.contracts import Feature
     from segmentation.models import Benefit, BenefitSegment
+    from segmentation.registry import features
     from segmentation.services.start_import import start_import
     from tests.segmentation.admin.rows import make_category_profile, make_profile, make_run
 
     setup_test_environment()
+    features.register(Feature(key="reorder", label="Reorder"))
     call_command("migrate", verbosity=0)
     make_profile("acme")
     make_category_profile("acme", "paper")

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.contrib.auth import views as auth_views
 from django.urls import path
 
-from shop.storefront.pages.account import addresses, company
+from shop.storefront.pages.account import addresses, company, why
 
 urlpatterns = [
     path("account/", company.show_account, name="account"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("account/addresses/<int:pk>/", addresses.edit_address, name="address"),
     path("account/addresses/<int:pk>/delete/", addresses.delete_address, name="address-delete"),
     path("account/sharing/", company.choose_sharing, name="sharing"),
+    path("account/why/", why.show_why, name="why"),
     path("companies/switch/", company.switch_company, name="switch-company"),
     path("login/", auth_views.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logout/", auth_views.LogoutView.as_view(), name="logout"),

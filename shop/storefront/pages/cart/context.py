@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from shop.cart.models import Cart
-from shop.cart.selectors import CartItem, read_cart
+from shop.cart.selectors import CartItem, look_into_cart, read_cart
 from shop.pricing.totals import Totals
 from shop.segmentation_bridge.volume import volume_prices_for
 from shop.storefront.access import BuyerRequest
@@ -32,10 +32,8 @@ def cart_context(request: BuyerRequest) -> dict[str, Any]:
 
 
 def cart_as_it_is(request: BuyerRequest) -> Cart:
-    """The cart for reading: where there is none yet, one that holds nothing, so that looking writes nothing."""
-    own = Cart.objects.filter(user=request.user, company=request.company).first() or Cart(pk=0)
-    own.user, own.company = request.user, request.company
-    return own
+    """The cart for reading."""
+    return look_into_cart(request.user, request.company)
 
 
 def more_for_break(item: CartItem) -> int:

@@ -9,7 +9,6 @@ from shop.companies.models import Company
 from shop.orders.models import OrderLine
 from shop.storefront.offers import Offer, offer_products
 
-SHOWN = 4
 LOOKED_AT = 20
 """Items looked at, as some may not be for sale, or not at a price for this company."""
 
@@ -22,7 +21,7 @@ class NearbyOffer:
     why: str
 
 
-def offers_nearby(company: Company) -> list[NearbyOffer]:
+def offers_nearby(company: Company, *, limit: int) -> list[NearbyOffer]:
     """What companies nearby buy and this one never did, as far as it can buy it; six queries for any number."""
 
     def bought(skus: Collection[str]) -> Collection[str]:
@@ -35,4 +34,4 @@ def offers_nearby(company: Company) -> list[NearbyOffer]:
     products = {each.sku: each for each in visible_products().select_related("stock").filter(sku__in=reasons)}
     offers = offer_products([products[sku] for sku in reasons if sku in products], company=company)
     sold = [offer for offer in offers if offer.price is not None]
-    return [NearbyOffer(offer, reasons[offer.product.sku]) for offer in sold[:SHOWN]]
+    return [NearbyOffer(offer, reasons[offer.product.sku]) for offer in sold[:limit]]

@@ -17,7 +17,9 @@ from shop.storefront.requests import ShopRequest
 def show_catalogue(request: ShopRequest) -> HttpResponse:
     """All categories, as a way in, and before them what companies nearby buy."""
     company = request.company
-    nearby = offers_nearby(company) if company and request.features.has("bought_nearby") else []
+    features, nearby = request.features, []
+    if company and features.has("bought_nearby"):
+        nearby = offers_nearby(company, limit=features.count("bought_nearby", "products"))
     return render(request, "shop/catalogue/catalogue.html", {"tree": category_tree(), "nearby": nearby})
 
 

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from segmentation.contracts import MIXED, Buyclass, FeatureAnswer
-from shop.storefront.pages.home.because import because_of
+from segmentation.contracts import MIXED, Buyclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +21,6 @@ class Block:
     @property
     def template(self) -> str:
         return f"shop/home/_{self.name}.html"
-
-
-def feature_block(name: str, answer: FeatureAnswer, *, serves: Buyclass, **content: Any) -> Block:
-    """A block that is here because a feature is on."""
-    return Block(name, content, serves, because_of(answer))
 
 
 def order_blocks(blocks: list[Block], segments: frozenset[str]) -> list[Block]:

@@ -26,6 +26,13 @@ class Choice:
     category: Category
     offers: list[Offer]
     shows_volume_prices: bool
+    steps: int
+    """How many volume prices of each product are told."""
+
+    @property
+    def shown_steps(self) -> str:
+        """For the filter `slice`."""
+        return f":{self.steps}"
 
 
 def products_to_compare(company: Company, *, is_wanted: Callable[[str], bool]) -> list[Product]:
@@ -53,10 +60,10 @@ def products_to_compare(company: Company, *, is_wanted: Callable[[str], bool]) -
     return [product for products in wanted[:CATEGORIES] for product in products]
 
 
-def choices_among(offers: list[Offer], *, volume_in: Callable[[str], bool]) -> list[Choice]:
+def choices_among(offers: list[Offer], *, volume_in: Callable[[str], bool], steps: int) -> list[Choice]:
     """The offers, which come category by category, as one choice a category."""
     grouped = groupby(offers, key=lambda offer: offer.product.category)
-    return [Choice(category, list(each), volume_in(category.slug)) for category, each in grouped]
+    return [Choice(category, list(each), volume_in(category.slug), steps) for category, each in grouped]
 
 
 def last_order(company: Company) -> Order | None:

@@ -9,8 +9,6 @@ from segmentation.public import alternatives_for
 from shop.catalogue.models import AttributeValue, Product
 from shop.catalogue.selectors import similar_products, visible_products
 
-ALTERNATIVES = 3
-"""As many as can stand beside a product and still be read."""
 LOOKED_AT = 20
 """Relations looked at, as some of their products may not be for sale."""
 
@@ -29,7 +27,7 @@ class Alternative:
     why: str
 
 
-def alternatives_to(product: Product) -> list[Alternative]:
+def alternatives_to(product: Product, *, limit: int) -> list[Alternative]:
     """Products that can stand in for this one and are for sale, ready to be compared but for pictures.
 
     First those set by the shop's people, then those that companies buy instead, then the most similar ones; four
@@ -38,13 +36,13 @@ def alternatives_to(product: Product) -> list[Alternative]:
     related = {each.sku: each for each in alternatives_for(product.sku, limit=LOOKED_AT)}
     found = _for_sale().in_bulk(related, field_name="sku") if related else {}
     chosen = [Alternative(found[sku], each.why(product.name)) for sku, each in related.items() if sku in found]
-    del chosen[ALTERNATIVES:]
-    if len(chosen) < ALTERNATIVES:
+    del chosen[limit:]
+    if len(chosen) < limit:
         known = {each.product.pk for each in chosen}
-        similar = similar_products(product, limit=ALTERNATIVES + len(known)).prefetch_related(None)
+        similar = similar_products(product, limit=limit + len(known)).prefetch_related(None)
         others = [other for other in similar.select_related("brand", "category", "stock") if other.pk not in known]
         why = _("Of the same kind, with most in common.")
-        chosen += [Alternative(other, why) for other in others[: ALTERNATIVES - len(chosen)]]
+        chosen += [Alternative(other, why) for other in others[: limit - len(chosen)]]
     prefetch_related_objects([each.product for each in chosen], _attribute_values())
     return chosen
 

@@ -10,7 +10,7 @@ from shop.storefront.offers import offer_products
 from shop.storefront.pages.catalogue.selectors import family_of
 from shop.storefront.pages.product.compare import compare_offers
 from shop.storefront.pages.product.quantity import asked_quantity
-from shop.storefront.pages.product.selectors import alternatives_to, product_details
+from shop.storefront.pages.product.selectors import Alternative, alternatives_to, product_details
 from shop.storefront.requests import ShopRequest
 
 
@@ -21,7 +21,7 @@ def show_product(request: ShopRequest, slug: str) -> HttpResponse:
     if not product.is_active:
         return _show_gone(request, product)
     category = product.category
-    others = alternatives_to(product) if request.features.has("alternatives", category.slug) else []
+    others = _alternatives(request, product)
     products = [product, *(each.product for each in others)]
     prefetch_related_objects(products, "pictures")
     offer, *other_offers = offer_products(products, company=request.company)
@@ -40,9 +40,16 @@ def show_product(request: ShopRequest, slug: str) -> HttpResponse:
 def _show_gone(request: ShopRequest, product: Product) -> HttpResponse:
     """That a product is no longer sold: what replaced it, else what can stand in for it where that is to be shown."""
     replaced = product.successor is not None and product.successor.is_active
-    shows_others = not replaced and request.features.has("alternatives", product.category.slug)
-    others = alternatives_to(product) if shows_others else []
+    others = [] if replaced else _alternatives(request, product)
     prefetch_related_objects([each.product for each in others], "pictures")
     offers = offer_products([each.product for each in others], company=request.company)
     rows = [(offer, each.why) for offer, each in zip(offers, others, strict=True)]
     return render(request, "shop/product/gone.html", {"product": product, "rows": rows}, status=410)
+
+
+def _alternatives(request: ShopRequest, product: Product) -> list[Alternative]:
+    """What can stand in for the product, as far as the visitor is to be shown it."""
+    features, category = request.features, product.category.slug
+    if not features.has("alternatives", category):
+        return []
+    return alternatives_to(product, limit=features.count("alternatives", "products", category))

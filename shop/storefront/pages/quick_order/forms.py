@@ -21,7 +21,7 @@ class QuickOrderForm(forms.Form):
         max_length=LONGEST_TEXT,
         strip=False,
         widget=forms.Textarea(
-            attrs={"rows": 10, "class": "lines-text", "spellcheck": "false", "autocapitalize": "off", "wrap": "off"}
+            attrs={"class": "lines-text", "spellcheck": "false", "autocapitalize": "off", "wrap": "off"}
         ),
         error_messages={
             "max_length": _("That is too much text at once. Please split it up."),

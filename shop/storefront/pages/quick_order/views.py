@@ -96,6 +96,7 @@ def _resolve(request: BuyerRequest, text: str, *, cart: Cart) -> ResolvedLines:
 
 
 def _show(request: BuyerRequest, form: QuickOrderForm, text: str) -> HttpResponseBase:
+    form.fields["lines"].widget.attrs["rows"] = request.features.count("quick_order", "lines")
     context: dict[str, object] = {"form": form, "most_lines": MOST_LINES}
     if text:
         resolved = _resolve(request, text, cart=cart_as_it_is(request))

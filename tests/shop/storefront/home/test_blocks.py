@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from shop.storefront.pages.home.because import because_of
 
 from segmentation.contracts import Buyclass, DecidedBy, FeatureAnswer, Reason
-from shop.storefront.pages.home.because import because_of
 from shop.storefront.pages.home.blocks import Block, order_blocks
 
 BLOCKS = [

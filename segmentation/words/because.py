@@ -1,0 +1,65 @@
+"""Why a feature is on, as one would say it to the customer's own people: no classes, no segments, no notes of admins.
+
+Every reason ends the sentence "This is here because ...", and stands alone as "Because ...".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from segmentation.contracts import MIXED, Buyclass, FeatureAnswer
+from segmentation.words.audit import feature_text
+
+_BY_HAND = gettext_lazy("because we have switched it on for you")
+_FITS = gettext_lazy("because it fits companies like yours")
+_OVERALL: Mapping[str, Promise] = {
+    Buyclass.ROUTINE.value: gettext_lazy("because you mostly order the same items again"),
+    Buyclass.MAJOR.value: gettext_lazy("because you compare before you buy"),
+    Buyclass.NEW.value: gettext_lazy("because you may be looking for ideas"),
+    MIXED: gettext_lazy("because you buy in more than one way"),
+}
+_IN_CATEGORY: Mapping[str, Promise] = {
+    Buyclass.ROUTINE.value: gettext_lazy("because there are things you order again and again"),
+    Buyclass.MAJOR.value: gettext_lazy("because there are things you compare before you buy"),
+    Buyclass.NEW.value: gettext_lazy("because some of this may be new to you"),
+}
+
+
+def because_line(answer: FeatureAnswer, because: Mapping[str, str]) -> str:
+    """Such as "Because you compare before you buy"; empty while off, and where everybody has it.
+
+    `because` is what admins want companies to be told of being in a segment, by its key.
+    """
+    return capfirst(_clause(answer, because))
+
+
+def because_sentence(answer: FeatureAnswer, because: Mapping[str, str]) -> str:
+    """Such as "Quick order is here because you mostly order the same items again."; empty while off."""
+    if not answer.enabled:
+        return ""
+    clause, facts = _clause(answer, because), {"feature": feature_text(answer.feature)}
+    if not clause:
+        return _("%(feature)s is here for every company.") % facts
+    return _("%(feature)s is here %(because)s.") % {**facts, "because": clause}
+
+
+def _clause(answer: FeatureAnswer, because: Mapping[str, str]) -> str:
+    if not answer.enabled:
+        return ""
+    params = answer.reason.params
+    match answer.reason.code:
+        case "override_on" | "forced":
+            return str(_BY_HAND)
+        case "segment_on" | "serves":
+            segment = params.get("segment", "")
+            if because.get(segment):
+                return _("because %(reason)s") % {"reason": because[segment].strip().rstrip(".")}
+            known = _IN_CATEGORY if "category" in params else {}
+            return str(known.get(segment) or _OVERALL.get(segment) or _FITS)
+        case _:
+            return ""
