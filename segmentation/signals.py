@@ -13,6 +13,17 @@ What a receiver returns is ignored. It runs where the change was made (a worker,
 be quick or hand over to a task.
 """
 
+features_changed = Signal()
+"""What is said of features was published anew: for everybody, or for one company by hand.
+
+Sent after the commit, with `sender=PublishedSnapshot`, `features` (keys), `before` and `after` (key to what was and is
+said of it: killed, by_category and rules by segment key, or of one company enabled, expires_at, reason and parameters;
+empty where nothing is said), `customer_key` (empty: for everybody), `version` (of the switches; None for one company,
+which they know nothing of), `actor` (who did it, where that is known) and `at`. Where segments were put in another
+order, every feature with a rule for a segment is named, with the same before and after. What a receiver returns is
+ignored.
+"""
+
 run_finished = Signal()
 """A run has worked out its customers and everything is published.
 

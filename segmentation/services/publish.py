@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import timezone
 
 from segmentation.cache import forget_published
@@ -18,24 +19,33 @@ from segmentation.models import (
     SegmentMembership,
 )
 from segmentation.selectors.switches import read_switches
-from segmentation.standing import SWITCHES
+from segmentation.services.announce_features import announce_overrides, announce_switches
+from segmentation.standing import SWITCHES, Switches
 
 
-def publish_switches() -> None:
-    """Publish what is said of features, and the order of segments, where it changed, in the caller's transaction."""
+def publish_switches(*, actor: AbstractBaseUser | None = None) -> None:
+    """Publish what is said of features, and the order of segments, where it changed, in the caller's transaction.
+
+    `features_changed` is sent once that has committed.
+    """
     row = lock_switches()
-    version = row.payload["version"]
-    switches = read_switches(version=version)
+    before = Switches.from_payload(row.payload)
+    switches = read_switches(version=before.version)
     if row.payload == switches.as_payload():
         return
-    row.payload = replace(switches, version=version + 1).as_payload()
+    after = replace(switches, version=before.version + 1)
+    row.payload = after.as_payload()
     row.published_at = timezone.now()
     row.save(update_fields=["payload", "published_at"])
     forget_published([SWITCHES])
+    announce_switches(before, after, actor=actor, at=row.published_at)
 
 
-def publish_customers(customer_keys: Collection[str]) -> None:
-    """Publish the standing of these customers where it changed, in the caller's transaction."""
+def publish_customers(customer_keys: Collection[str], *, actor: AbstractBaseUser | None = None) -> None:
+    """Publish the standing of these customers where it changed, in the caller's transaction.
+
+    `features_changed` is sent once that has committed, for each whose features were switched by hand.
+    """
     published = lock_customers(customer_keys)
     if not published:
         return
@@ -63,6 +73,7 @@ def publish_customers(customer_keys: Collection[str]) -> None:
             "overrides": overrides.get(key, {}),
         }
         if row.payload != payload:
+            announce_overrides(key, before=row.payload["overrides"], after=overrides.get(key, {}), actor=actor, at=now)
             row.payload = payload
             row.published_at = now
             changed.append(row)

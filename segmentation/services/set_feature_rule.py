@@ -71,7 +71,7 @@ def set_feature_rule(
         after=describe_rule(wanted),
         reason=reason,
     )
-    publish_switches()
+    publish_switches(actor=actor)
     return True
 
 
