@@ -6,10 +6,16 @@ from django.urls import path
 
 from segmentation.rest.views import (
     attributes,
+    audit,
     description,
     dimensions,
+    explanations,
+    feature_rules,
+    features,
+    flags,
     imports,
     memberships,
+    overrides,
     profiles,
     refreshes,
     rules,
@@ -42,6 +48,18 @@ urlpatterns = [
     path("refreshes/<int:refresh_id>/", refreshes.RefreshDetail.as_view(), name="refresh"),
     path("rules/check/", rules.RuleCheck.as_view(), name="rule-check"),
     path("rules/preview/", rules.RulePreview.as_view(), name="rule-preview"),
+    path("features/", features.Features.as_view(), name="features"),
+    path("features/<str:feature>/", features.FeatureDetail.as_view(), name="feature"),
+    path("features/<str:feature>/rules/", feature_rules.FeatureRules.as_view(), name="feature-rules"),
+    path(
+        "features/<str:feature>/rules/<slug:segment>/", feature_rules.FeatureRuleDetail.as_view(), name="feature-rule"
+    ),
+    path("overrides/", overrides.Overrides.as_view(), name="overrides"),
+    path("overrides/<str:customer_key>/<str:feature>/", overrides.OverrideDetail.as_view(), name="override"),
+    path("explain/", explanations.Explain.as_view(), name="explain"),
+    path("audit/", audit.Audit.as_view(), name="audit"),
+    path("ofrep/v1/evaluate/flags", flags.EvaluateFlags.as_view(), name="evaluate-flags"),
+    path("ofrep/v1/evaluate/flags/<str:key>", flags.EvaluateFlag.as_view(), name="evaluate-flag"),
     path("runs/", runs.Runs.as_view(), name="runs"),
     path("runs/<int:run_id>/", runs.RunDetail.as_view(), name="run"),
 ]

@@ -5,6 +5,8 @@ from django.utils import timezone
 
 from segmentation.models import AuditEntry
 
+TEXT_LENGTH = 300
+
 
 def write_audit(
     *,
@@ -26,7 +28,7 @@ def write_audit(
         feature=feature,
         segment_key=segment_key,
         customer_key=customer_key,
-        before=before,
-        after=after,
-        reason=reason,
+        before=before[:TEXT_LENGTH],
+        after=after[:TEXT_LENGTH],
+        reason=reason[:TEXT_LENGTH],
     )
