@@ -43,6 +43,8 @@ DEFAULTS: dict[str, Any] = {
     "WAREHOUSES": {},
     # How far the best benefit segment has to be ahead of the second, in cosine, for a survey to tell one.
     "BENEFIT_MARGIN": 0.01,
+    # Whether what features do is changed through drafts alone, each approved by a second person.
+    "DRAFTS_NEED_APPROVAL": False,
     # How many finished runs of each kind are kept.
     "RUNS_KEPT": 1000,
     # Whether asking for a feature that nobody declared raises. None: only with DEBUG; else it counts as off.

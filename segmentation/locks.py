@@ -1,4 +1,5 @@
-"""Row locks. One documented order: a run or a shard of it or notes of the outbox, the switches, then customers by key.
+"""Row locks. One documented order: a run or a shard of it or notes of the outbox or a draft, the switches, then
+customers by key.
 
 A customer's lock is the row that publishes its standing, because whoever changes anything about a customer publishes.
 The empty subject sorts first, so the switches are locked before any customer.

@@ -27,8 +27,8 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 10.0,
         "options": {"expires": 10},
     },
-    "segmentation: scheduled switches": {
-        "task": "segmentation.apply_scheduled_switches",
+    "segmentation: drafts whose moment has come": {
+        "task": "segmentation.apply_due_drafts",
         "schedule": 30.0,
         "options": {"expires": 30},
     },

@@ -14,14 +14,19 @@ be quick or hand over to a task.
 """
 
 features_changed = Signal()
-"""What is said of features was published anew: for everybody, or for one company by hand.
+"""What features do may have changed, because somebody, or a moment that was set, changed switches.
 
-Sent after the commit, with `sender=PublishedSnapshot`, `features` (keys), `before` and `after` (key to what was and is
-said of it: killed, by_category and rules by segment key, or of one company enabled, expires_at, reason and parameters;
-empty where nothing is said), `customer_key` (empty: for everybody), `version` (of the switches; None for one company,
-which they know nothing of), `actor` (who did it, where that is known) and `at`. Where segments were put in another
-order, every feature with a rule for a segment is named, with the same before and after. What a receiver returns is
-ignored.
+Sent once for each publication, after its transaction has committed, with `features` (a sorted tuple of their keys),
+`actor` (who did it; None where it is not known) and `before` and `after`, the parts of what is published that changed:
+
+- `sender=FeatureRule`, for everybody: `version` of the published switches; `before` and `after` hold what
+  `FeatureSwitches.as_payload` gives by feature. Where the order of segments changed, `features` are also those of which
+  something is said for a segment.
+- `sender=FeatureOverride`, for single companies: `version` is None; `before` and `after` hold what is published by
+  customer key and feature: [enabled, ISO text of the end or "", reason, parameters]. A company that only moved between
+  segments is not in it: that is `membership_changed`.
+
+What a receiver returns is ignored; one that raises is logged and stops nobody else. It runs where the change was made.
 """
 
 run_finished = Signal()

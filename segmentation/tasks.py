@@ -19,7 +19,7 @@ from segmentation.contracts import OrderSourceError
 from segmentation.models import AttributeImport, Run
 from segmentation.selectors.runs import waiting_companies
 from segmentation.selectors.segments_using import segments_using
-from segmentation.services import apply_scheduled_switches as scheduled
+from segmentation.services import apply_due_drafts as drafts
 from segmentation.services import classify_shard as shards
 from segmentation.services import delete_segment as deletion
 from segmentation.services import derive_attributes as derivation
@@ -148,9 +148,10 @@ def _drain_one_by_one() -> None:
             logger.exception("The orders of customer %s cannot be read; it keeps the class it has.", key)
 
 
-@task(name="segmentation.apply_scheduled_switches", ignore_result=True)
-def apply_scheduled_switches() -> None:
-    scheduled.apply_scheduled_switches(now=timezone.now())
+@task(name="segmentation.apply_due_drafts", ignore_result=True)
+def apply_due_drafts() -> None:
+    for refresh_id in drafts.apply_due_drafts(now=timezone.now()).refreshes:
+        refresh_segment.delay(refresh_id=refresh_id)
 
 
 @task(name="segmentation.refresh_segment", ignore_result=True)

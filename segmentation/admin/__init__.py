@@ -4,10 +4,10 @@ from segmentation.admin import (  # noqa: F401
     audit_entries,
     benefits,
     companies,
+    drafts,
     imports,
     matrix,
     overrides,
     runs,
-    scheduled_switches,
     segments,
 )

@@ -41,7 +41,7 @@ class MatrixAdmin(PluginAdmin):
                 "page": page,
                 "may_switch": self.has_change_permission(request),
                 "may_kill": may(request, "change", "featuresetting"),
-                "may_plan": may(request, "add", "scheduledswitch"),
+                "may_plan": may(request, "view", "draft"),
                 "live_after": live_after(),
             },
             scripts=("segmentation/matrix.js",),

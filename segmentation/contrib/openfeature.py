@@ -172,10 +172,10 @@ class BuyclassProvider(AbstractProvider):
         if is_new:
             self._emit_changed(changed_features(before, switches), {"version": switches.version})
 
-    def _tell_of_change(self, features: Collection[str], customer_key: str, **_: Any) -> None:
-        """What this process changed, at once."""
-        if customer_key:
-            self._emit_changed(features, {"customer_key": customer_key})
+    def _tell_of_change(self, features: Collection[str], version: int | None, **_: Any) -> None:
+        """What this process changed, at once: for single companies, or for everybody."""
+        if version is None:
+            self._emit_changed(features, {})
         else:
             self._look_round(read_published("", now=timezone.now()).switches)
 

@@ -8,12 +8,12 @@ from segmentation.models.benefits import (
     ProductBenefit,
 )
 from segmentation.models.bought_items import BoughtItem, BoughtKindChoice
+from segmentation.models.drafts import Draft, DraftChange, DryRun
 from segmentation.models.features import (
     AuditEntry,
     FeatureOverride,
     FeatureRule,
     FeatureSetting,
-    ScheduledSwitch,
     SwitchState,
 )
 from segmentation.models.folding import fold
@@ -62,6 +62,9 @@ __all__ = [
     "CompanyAttributes",
     "CompanyBenefits",
     "CustomerProfile",
+    "Draft",
+    "DraftChange",
+    "DryRun",
     "FeatureOverride",
     "FeatureRule",
     "FeatureSetting",
@@ -78,7 +81,6 @@ __all__ = [
     "Run",
     "RunFailure",
     "RunShard",
-    "ScheduledSwitch",
     "Segment",
     "SegmentCount",
     "SegmentMembership",

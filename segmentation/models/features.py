@@ -84,28 +84,6 @@ class FeatureOverride(models.Model):
         return f"{self.feature} / {self.customer_key}: {'on' if self.enabled else 'off'}"
 
 
-class ScheduledSwitch(models.Model):
-    """A change of a switch that waits for its moment. Without a segment: for everybody."""
-
-    feature = models.CharField(_("feature"), max_length=FEATURE_LENGTH)
-    segment = models.ForeignKey(
-        Segment, on_delete=models.CASCADE, null=True, blank=True, related_name="scheduled_switches"
-    )
-    state = models.CharField(_("becomes"), max_length=7, choices=SwitchState)
-    apply_at = models.DateTimeField(_("at"))
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    applied_at = models.DateTimeField(_("done"), null=True, editable=False)
-
-    class Meta:
-        verbose_name = _("scheduled switch")
-        verbose_name_plural = _("scheduled switches")
-        ordering = ["apply_at", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.feature}: {self.state} at {self.apply_at:%Y-%m-%d %H:%M}"
-
-
 class AuditEntry(models.Model):
     """One change of a switch, an override or a segment: who, when, from what, to what, why. Only ever added."""
 
@@ -119,6 +97,7 @@ class AuditEntry(models.Model):
     before = models.CharField(_("from"), max_length=300, blank=True)
     after = models.CharField(_("to"), max_length=300, blank=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    draft = models.ForeignKey("segmentation.Draft", on_delete=models.SET_NULL, null=True, related_name="audit")
 
     class Meta:
         verbose_name = _("change of a switch")

@@ -62,6 +62,13 @@ class Unacceptable(APIException):
         self.problems = problems
 
 
+class StandsOtherwise(Unacceptable):
+    """What was sent is right, and cannot be done as things stand: `problems` tells what is in the way."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_detail = gettext_lazy("This cannot be done as things stand. See the problems.")
+
+
 def answer_error(error: Exception, context: dict[str, Any]) -> Response | None:
     """The answer to an error of ours or of the framework; None for what is a defect."""
     if isinstance(error, RequestDataTooBig):

@@ -7,7 +7,13 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from segmentation.rest.services.forget_in_webhooks import forget_in_webhooks
-from segmentation.rest.services.queue_webhooks import Moves, queue_feature_changes, queue_membership_changes
+from segmentation.rest.services.queue_webhooks import (
+    Moves,
+    Said,
+    queue_membership_changes,
+    queue_switched_companies,
+    queue_switched_features,
+)
 from segmentation.rest.tasks import hand_over
 from segmentation.signals import customer_forgotten, features_changed, membership_changed
 
@@ -19,9 +25,13 @@ def tell_of_membership(joined: Moves, left: Moves, **_: Any) -> None:
 
 
 @receiver(features_changed, dispatch_uid="segmentation_rest.tell_of_features")
-def tell_of_features(actor: AbstractBaseUser | None, **told: Any) -> None:
-    facts = {name: told[name] for name in ("before", "after", "customer_key", "version", "at")}
-    if queue_feature_changes(**facts, by=actor.get_username() if actor else ""):
+def tell_of_features(before: Said, after: Said, version: int | None, actor: AbstractBaseUser | None, **_: Any) -> None:
+    by, now = actor.get_username() if actor else "", timezone.now()
+    if version is None:
+        queued = queue_switched_companies(before=before, after=after, by=by, now=now)
+    else:
+        queued = queue_switched_features(before=before, after=after, version=version, by=by, now=now)
+    if queued:
         hand_over()
 
 

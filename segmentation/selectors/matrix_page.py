@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from segmentation.contracts import Feature
-from segmentation.models import AuditEntry, ScheduledSwitch, Segment, SwitchState
+from segmentation.models import AuditEntry, Segment, SwitchState
+from segmentation.selectors.coming_changes import ComingChange, coming_changes
 from segmentation.selectors.feature_matrix import feature_matrix, inherited_state
 
 SWITCH_ACTIONS = ("feature_rule", "kill_switch")
@@ -38,14 +39,13 @@ class MatrixPage:
     """The segments with their number of members, the one that decides first on the left."""
     rows: Sequence[PageRow]
     last_change: AuditEntry | None
-    coming: Sequence[ScheduledSwitch]
+    coming: Sequence[ComingChange]
 
 
 def read_matrix_page() -> MatrixPage:
     """Every declared feature against every segment, the last change, and what is planned; seven queries."""
     matrix = feature_matrix()
     members = dict(Segment.objects.annotate(members=Count("memberships")).order_by().values_list("pk", "members"))
-    planned = ScheduledSwitch.objects.filter(applied_at=None).select_related("segment")
     return MatrixPage(
         columns=[(segment, members.get(segment.pk, 0)) for segment in matrix.segments],
         rows=[
@@ -65,5 +65,5 @@ def read_matrix_page() -> MatrixPage:
             for row in matrix.rows
         ],
         last_change=AuditEntry.objects.filter(action__in=SWITCH_ACTIONS).first(),
-        coming=list(planned.order_by("apply_at", "pk")[:COMING_LENGTH]),
+        coming=coming_changes(most=COMING_LENGTH),
     )

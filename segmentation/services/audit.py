@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import timezone
 
 from segmentation.models import AuditEntry
 
 TEXT_LENGTH = 300
+
+_draft: ContextVar[int | None] = ContextVar("segmentation_draft", default=None)
 
 
 def write_audit(
@@ -31,4 +37,15 @@ def write_audit(
         before=before[:TEXT_LENGTH],
         after=after[:TEXT_LENGTH],
         reason=reason[:TEXT_LENGTH],
+        draft_id=_draft.get(),
     )
+
+
+@contextmanager
+def audited_with(draft_id: int) -> Iterator[None]:
+    """Whatever is kept inside names this draft."""
+    token = _draft.set(draft_id)
+    try:
+        yield
+    finally:
+        _draft.reset(token)

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,32 +22,63 @@ from segmentation.models import (
 )
 from segmentation.selectors.switches import read_switches
 from segmentation.services.announce_features import announce_overrides, announce_switches
-from segmentation.standing import SWITCHES, Switches
+from segmentation.standing import SWITCHES
+
+
+@dataclass
+class _Gathered:
+    switches: bool = False
+    customers: set[str] = field(default_factory=set)
+    actor: AbstractBaseUser | None = None
+
+
+_gathered: ContextVar[_Gathered | None] = ContextVar("segmentation_gathered", default=None)
+
+
+@contextmanager
+def published_once() -> Iterator[None]:
+    """Whatever is to be published inside is published once, at the end; nothing if it raises.
+
+    Nested, the outermost publishes.
+    """
+    if _gathered.get() is not None:
+        yield
+        return
+    gathered = _Gathered()
+    token = _gathered.set(gathered)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    if gathered.switches:
+        publish_switches(actor=gathered.actor)
+    if gathered.customers:
+        publish_customers(gathered.customers, actor=gathered.actor)
 
 
 def publish_switches(*, actor: AbstractBaseUser | None = None) -> None:
-    """Publish what is said of features, and the order of segments, where it changed, in the caller's transaction.
-
-    `features_changed` is sent once that has committed.
-    """
-    row = lock_switches()
-    before = Switches.from_payload(row.payload)
-    switches = read_switches(version=before.version)
-    if row.payload == switches.as_payload():
+    """Publish what is said of features, and the order of segments, where it changed, in the caller's transaction."""
+    if (gathered := _gathered.get()) is not None:
+        gathered.switches, gathered.actor = True, actor or gathered.actor
         return
-    after = replace(switches, version=before.version + 1)
-    row.payload = after.as_payload()
+    row = lock_switches()
+    before, version = row.payload, row.payload["version"]
+    switches = read_switches(version=version)
+    if before == switches.as_payload():
+        return
+    row.payload = replace(switches, version=version + 1).as_payload()
     row.published_at = timezone.now()
     row.save(update_fields=["payload", "published_at"])
     forget_published([SWITCHES])
-    announce_switches(before, after, actor=actor, at=row.published_at)
+    announce_switches(before=before, after=row.payload, actor=actor)
 
 
 def publish_customers(customer_keys: Collection[str], *, actor: AbstractBaseUser | None = None) -> None:
-    """Publish the standing of these customers where it changed, in the caller's transaction.
-
-    `features_changed` is sent once that has committed, for each whose features were switched by hand.
-    """
+    """Publish the standing of these customers where it changed, in the caller's transaction."""
+    if (gathered := _gathered.get()) is not None:
+        gathered.customers.update(customer_keys)
+        gathered.actor = actor or gathered.actor
+        return
     published = lock_customers(customer_keys)
     if not published:
         return
@@ -65,15 +98,17 @@ def publish_customers(customer_keys: Collection[str], *, actor: AbstractBaseUser
     for override in FeatureOverride.objects.filter(customer_key__in=published).order_by("feature"):
         overrides[override.customer_key][override.feature] = override_payload(override)
     now = timezone.now()
-    changed = []
+    changed: list[PublishedSnapshot] = []
+    before: dict[str, Mapping[str, Any]] = {}
+    after: dict[str, Mapping[str, Any]] = {}
     for key, row in published.items():
-        payload = {
+        payload: dict[str, Any] = {
             "segments": _with_a_buyclass(segments.get(key, [])),
             "categories": categories.get(key, {}),
             "overrides": overrides.get(key, {}),
         }
         if row.payload != payload:
-            announce_overrides(key, before=row.payload["overrides"], after=overrides.get(key, {}), actor=actor, at=now)
+            before[key], after[key] = row.payload["overrides"], payload["overrides"]
             row.payload = payload
             row.published_at = now
             changed.append(row)
@@ -85,6 +120,7 @@ def publish_customers(customer_keys: Collection[str], *, actor: AbstractBaseUser
             update_fields=["payload", "published_at"],
         )
         forget_published([row.subject for row in changed])
+        announce_overrides(before=before, after=after, actor=actor)
 
 
 def override_payload(override: FeatureOverride) -> list[Any]:

@@ -1,21 +1,17 @@
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
 from segmentation.locks import lock_switches
 from segmentation.models import Segment, SegmentRefresh
-from segmentation.rules import RuleError, parse_rule
+from segmentation.rules import parse_rule
 from segmentation.services.audit import write_audit
 from segmentation.services.builtin_rules import BUILTIN_RULES
 from segmentation.services.publish import publish_switches
 from segmentation.services.request_refresh import request_refresh
-from segmentation.words.rules import rule_text
-
-AUDIT_LENGTH = 300
+from segmentation.words.audited_values import describe_segment_rule, shortened
 
 
 class BuiltinRuleError(ValueError):
@@ -53,8 +49,8 @@ def save_segment(segment: Segment, *, actor: AbstractBaseUser | None) -> Segment
         action="segment_rule",
         actor=actor,
         segment_key=segment.key,
-        before=describe_rule(stored.rule if stored else None),
-        after=describe_rule(rule),
+        before=describe_segment_rule(stored.rule if stored else None),
+        after=describe_segment_rule(rule),
     )
     return request_refresh(segment, actor=actor, now=timezone.now())
 
@@ -73,18 +69,4 @@ def describe_segment(segment: Segment | None) -> str:
     text = f"{segment.priority}. {segment.name}"
     if segment.description:
         text = f"{text}: {segment.description}"
-    return _shortened(text)
-
-
-def describe_rule(rule: Any) -> str:
-    """A rule in words, at the audit's length; empty for none, and for one that cannot be read any more."""
-    if rule is None:
-        return ""
-    try:
-        return _shortened(rule_text(parse_rule(rule)))
-    except RuleError:
-        return ""
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= AUDIT_LENGTH else f"{text[: AUDIT_LENGTH - 1]}…"
+    return shortened(text)

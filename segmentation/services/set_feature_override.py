@@ -12,8 +12,10 @@ from segmentation.locks import lock_customers
 from segmentation.models import FeatureOverride, SwitchState
 from segmentation.parameters import clean_parameters
 from segmentation.registry import features
+from segmentation.selectors.draft_targets import override_value
 from segmentation.services.audit import write_audit
 from segmentation.services.publish import publish_customers
+from segmentation.words.audited_values import describe_override
 
 
 @transaction.atomic
@@ -73,8 +75,4 @@ def set_feature_override(
 
 def describe_feature_override(override: FeatureOverride | None) -> str:
     """The override as the audit keeps it."""
-    if override is None:
-        return SwitchState.INHERIT.value
-    state = SwitchState.ON if override.enabled else SwitchState.OFF
-    text = f"{state} until {override.expires_at.isoformat()}" if override.expires_at else state.value
-    return "; ".join([text, *(f"{key}={value}" for key, value in sorted(override.parameters.items()))])
+    return describe_override(override_value(override) if override else {})

@@ -15,6 +15,7 @@ from segmentation.registry import features
 from segmentation.services.audit import write_audit
 from segmentation.services.publish import publish_switches
 from segmentation.standing import NOTHING_SAID, SwitchRule
+from segmentation.words.audited_values import describe_switch_rule
 
 
 @transaction.atomic
@@ -67,8 +68,8 @@ def set_feature_rule(
         actor=actor,
         feature=feature,
         segment_key=segment,
-        before=describe_rule(before),
-        after=describe_rule(wanted),
+        before=describe_switch_rule(before),
+        after=describe_switch_rule(wanted),
         reason=reason,
     )
     publish_switches(actor=actor)
@@ -86,11 +87,3 @@ def check_percent(share: int) -> int:
     if not 0 <= share <= 100:
         raise ValueError(f"{share} is no share: 0 to 100 percent.")
     return share
-
-
-def describe_rule(rule: SwitchRule) -> str:
-    """The rule as the audit keeps it: `on; share=30; held_out=10; length=5`."""
-    said = [rule.state]
-    said += [f"share={rule.share}"] if rule.share != NOTHING_SAID.share else []
-    said += [f"held_out={rule.held_out}"] if rule.held_out != NOTHING_SAID.held_out else []
-    return "; ".join([*said, *(f"{key}={value}" for key, value in sorted(rule.parameters.items()))])

@@ -15,6 +15,7 @@ from segmentation.words import profiles as profile_words
 from segmentation.words.attributes import origin_text, own_value_text
 from segmentation.words.audit import action_text, feature_text, value_text
 from segmentation.words.buyclass_reasons import reason_text
+from segmentation.words.drafts import target_text, value_after, value_before
 from segmentation.words.feature_reasons import feature_reason_text
 from segmentation.words.rhythm import chance_text, next_order_text, regularity_text, usual_gap_text
 from segmentation.words.runs import progress_of, quality_texts
@@ -99,3 +100,6 @@ register.filter("quality_texts", quality_texts)
 register.filter("segment_text", segment_name)
 register.filter("origin_text", origin_text)
 register.filter("company_link", company_link)
+register.filter("draft_target", target_text)
+register.filter("draft_before", value_before)
+register.filter("draft_after", value_after)

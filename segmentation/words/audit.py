@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from segmentation.models import BuyclassChoice, SegmentMembership, SwitchState
+from segmentation.models import BuyclassChoice, Draft, SegmentMembership, SwitchState
 from segmentation.registry import dimensions, features
 
 ACTIONS: Mapping[str, str | Promise] = {
@@ -29,6 +29,15 @@ ACTIONS: Mapping[str, str | Promise] = {
     "attribute": gettext_lazy("What is known of one company"),
     "attribute_import": gettext_lazy("Attributes imported"),
     "prior": gettext_lazy("What is usual among all companies"),
+    "draft_started": gettext_lazy("Draft begun"),
+    "draft_proposed": gettext_lazy("Draft proposed"),
+    "draft_approved": gettext_lazy("Draft approved"),
+    "draft_sent_back": gettext_lazy("Draft sent back"),
+    "draft_scheduled": gettext_lazy("Draft set for its moment"),
+    "draft_unscheduled": gettext_lazy("Draft no longer set for a moment"),
+    "draft_published": gettext_lazy("Draft published"),
+    "draft_rolled_back": gettext_lazy("Draft taken back"),
+    "draft_discarded": gettext_lazy("Draft discarded"),
     "switch_scheduled": gettext_lazy("Switch planned"),
     "switch_rescheduled": gettext_lazy("Planned switch changed"),
     "switch_cancelled": gettext_lazy("Planned switch dropped"),
@@ -63,8 +72,14 @@ _COUNTED = {"memberships", "memberships_ended"}
 _STATES: Mapping[str, str | Promise] = dict(SwitchState.choices)
 
 
+_DRAFTED = "drafted_"
+"""In front of what was changed in a draft, and nowhere else yet."""
+
+
 def action_text(action: str) -> str:
     """What kind of change it was."""
+    if action.startswith(_DRAFTED):
+        return _("%(what)s, in a draft") % {"what": action_text(action.removeprefix(_DRAFTED))}
     return str(ACTIONS.get(action, action))
 
 
@@ -75,6 +90,9 @@ def feature_text(key: str) -> str:
 
 def value_text(action: str, value: str, *, feature: str = "") -> str:
     """What a switch stood at; a moment in it is written the reader's own way."""
+    action = action.removeprefix(_DRAFTED)
+    if action.startswith("draft_"):
+        return str(dict(Draft.State.choices).get(value, value))
     if action in _WITH_VALUES:
         state, *said = value.split("; ")
         return "; ".join([_state_text(action, state), *(_said_text(text, feature) for text in said)])

@@ -11,11 +11,12 @@ from django.utils.timezone import now
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from segmentation import tasks
-from segmentation.models import CustomerProfile, OutboxEntry, Run, ScheduledSwitch
+from segmentation.models import CustomerProfile, OutboxEntry, Run
 from segmentation.public import has_feature, request_reclassify
 from segmentation.schedules import BEAT_SCHEDULE
 from segmentation.services.drain_outbox import drain_outbox
 from segmentation.services.mark_dirty import mark_dirty
+from segmentation.services.plan_switch import plan_switch
 from segmentation.services.set_buyclass_override import set_buyclass_override
 from segmentation.sources import SourceError
 from segmentation.tasks import shop_day
@@ -163,10 +164,10 @@ def test_second_full_run_task_leaves_the_first_alone() -> None:
 
 @pytest.mark.django_db
 def test_timed_tasks_do_what_is_due() -> None:
-    ScheduledSwitch.objects.create(feature="toy_search", state="off", apply_at=now())
+    plan_switch(feature="toy_search", segment=None, state="off", publish_at=now(), actor=None, now=now())
     set_buyclass_override(customer_key="acme", buyclass="major", actor=None, expires_at=now())
 
-    tasks.apply_scheduled_switches.delay()
+    tasks.apply_due_drafts.delay()
     tasks.expire_overrides.delay()
 
     assert (has_feature("acme", "toy_search"), has_feature("acme", "toy_prices")) == (False, False)

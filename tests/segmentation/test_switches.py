@@ -6,13 +6,11 @@ import pytest
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.timezone import now
 
-from segmentation.models import AuditEntry, PublishedSnapshot, ScheduledSwitch, Segment
+from segmentation.models import AuditEntry, PublishedSnapshot, Segment
 from segmentation.public import has_feature
 from segmentation.registry import UnknownFeatureError
 from segmentation.selectors.feature_matrix import feature_matrix
-from segmentation.services.apply_scheduled_switches import apply_scheduled_switches
 from segmentation.services.expire_overrides import expire_overrides
-from segmentation.services.schedule_switch import schedule_switch
 from segmentation.services.set_feature_override import set_feature_override
 from segmentation.services.set_feature_rule import set_feature_rule
 from segmentation.services.set_kill_switch import set_kill_switch
@@ -108,46 +106,6 @@ def test_changed_priority_of_a_segment_is_published() -> None:
     vip.delete()
     assert PublishedSnapshot.objects.get(pk="").payload["segments"] == ["mixed", "routine", "major", "new"]
     assert version() == before + 2
-
-
-def test_due_switches_are_made_once_and_in_order_also_after_downtime(admin: AbstractBaseUser) -> None:
-    start = datetime(2026, 6, 1, 8, tzinfo=UTC)
-    for hours, state in ((2, "on"), (1, "off"), (48, "off")):
-        schedule_switch(
-            feature="toy_ideas",
-            segment="new",
-            state=state,
-            apply_at=start + timedelta(hours=hours),
-            actor=admin,
-        )
-
-    counts = [apply_scheduled_switches(now=start + timedelta(hours=hours)) for hours in (0, 24, 24)]
-
-    assert counts == [0, 2, 0]
-    assert [entry[4:] for entry in audit() if entry[0] == "feature_rule"] == [("inherit", "off"), ("off", "on")]
-    assert list(ScheduledSwitch.objects.order_by("apply_at").values_list("applied_at", flat=True)) == [
-        start + timedelta(hours=24),
-        start + timedelta(hours=24),
-        None,
-    ]
-
-
-def test_scheduled_switch_without_a_segment_is_for_everybody(admin: AbstractBaseUser) -> None:
-    moment = now()
-    schedule_switch(feature="toy_search", segment=None, state="off", apply_at=moment, actor=admin)
-
-    apply_scheduled_switches(now=moment)
-
-    assert has_feature("acme", "toy_search") is False
-
-
-def test_scheduled_switch_of_a_feature_that_is_gone_holds_up_no_other() -> None:
-    moment = now()
-    ScheduledSwitch.objects.create(feature="toy_gone", state="off", apply_at=moment)
-    schedule_switch(feature="toy_search", segment=None, state="off", apply_at=moment, actor=None)
-
-    assert apply_scheduled_switches(now=moment) == 2
-    assert has_feature("acme", "toy_search") is False
 
 
 def test_matrix_shows_what_is_set_and_what_holds(admin: AbstractBaseUser) -> None:

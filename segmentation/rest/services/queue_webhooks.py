@@ -25,17 +25,37 @@ def queue_membership_changes(*, joined: Moves, left: Moves, now: datetime) -> in
     return _queue(MEMBERSHIP_CHANGED, ({"changes": changes} for changes in _parts(joined, left)), now=now)
 
 
-def queue_feature_changes(
-    *, before: Said, after: Said, customer_key: str, version: int | None, by: str, at: datetime
-) -> int:
-    """The same for features: what was and is said of each; at most WEBHOOK_CHANGES features a message."""
+def queue_switched_features(*, before: Said, after: Said, version: int, by: str, now: datetime) -> int:
+    """The same for what is said of features for everybody, and for segments."""
+    changes = [{"feature": key, "before": before[key], "after": after[key]} for key in sorted(after)]
+    return _queue_features(changes, version=version, by=by, now=now)
+
+
+def queue_switched_companies(*, before: Said, after: Said, by: str, now: datetime) -> int:
+    """The same for features switched for single companies, by customer key and feature; null where nothing is said."""
     changes = [
-        {"feature": key, "customer_key": customer_key or None, "before": before[key], "after": after[key]}
+        {
+            "feature": feature,
+            "customer_key": key,
+            "before": _by_hand(before[key].get(feature)),
+            "after": _by_hand(after[key].get(feature)),
+        }
         for key in sorted(after)
+        for feature in sorted(before[key].keys() | after[key].keys())
     ]
-    most = conf.get("WEBHOOK_CHANGES")
-    parts = ({"version": version, "by": by, "changes": some} for some in _bundles(changes, most))
-    return _queue(FEATURE_CHANGED, parts, now=at)
+    return _queue_features(changes, version=None, by=by, now=now)
+
+
+def _queue_features(changes: Sequence[Any], *, version: int | None, by: str, now: datetime) -> int:
+    parts = _bundles(changes, conf.get("WEBHOOK_CHANGES"))
+    return _queue(FEATURE_CHANGED, ({"version": version, "by": by, "changes": some} for some in parts), now=now)
+
+
+def _by_hand(said: Sequence[Any] | None) -> Mapping[str, Any] | None:
+    if said is None:
+        return None
+    enabled, expires_at, reason, parameters = said
+    return {"enabled": enabled, "expires_at": expires_at or None, "reason": reason, "parameters": parameters}
 
 
 def _queue(event: str, parts: Iterable[Mapping[str, Any]], *, now: datetime) -> int:

@@ -26,7 +26,7 @@ from segmentation.rest.serializers.features import (
     WhySerializer,
 )
 from segmentation.rest.versions import IF_MATCH, IF_NONE_MATCH, require_version, versioned
-from segmentation.rest.views.features import CHANGE, LOOK, feature_or_404, switches_now
+from segmentation.rest.views.features import CHANGE, LOOK, feature_or_404, refuse_without_draft, switches_now
 from segmentation.selectors.switches import last_changes
 from segmentation.services.set_feature_rule import set_feature_rule
 from segmentation.standing import EVERYBODY, NOTHING_SAID, Switches, SwitchRule
@@ -123,6 +123,7 @@ class FeatureRuleDetail(PluginView):
 
 def held_rule(request: Request, feature: Feature, segment: str) -> tuple[str, SwitchRule]:
     """The segment and its rule, held so that what is compared is what is overwritten."""
+    refuse_without_draft()
     lock_switches()
     switches = switches_now()
     place = place_or_404(segment, switches)

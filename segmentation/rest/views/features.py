@@ -14,12 +14,13 @@ from segmentation.parameter import Parameter
 from segmentation.parameters import choices_of, to_json
 from segmentation.registry import features
 from segmentation.rest.access import PluginView
-from segmentation.rest.errors import Unacceptable
+from segmentation.rest.errors import Conflict, Unacceptable
 from segmentation.rest.schema import described
 from segmentation.rest.scopes import Need, Scope
 from segmentation.rest.serializers.features import ChangeFeatureSerializer, FeatureSerializer
 from segmentation.rest.versions import IF_MATCH, IF_NONE_MATCH, require_version, versioned
 from segmentation.selectors.explain_feature import published_now
+from segmentation.selectors.may_switch import NeedsDraftError, check_may_switch
 from segmentation.services.set_kill_switch import set_by_category, set_kill_switch
 from segmentation.standing import Switches
 
@@ -64,6 +65,7 @@ class FeatureDetail(PluginView):
         facts = sent.validated_data
         if "by_category" in facts and not declared.per_category:
             raise Unacceptable([(("by_category",), _("This feature is never asked for a category."))])
+        refuse_without_draft(switches_off_for_everybody=facts.get("killed", False) and "by_category" not in facts)
         with transaction.atomic():
             # Whoever switches features holds this, so what is compared here is what is overwritten.
             lock_switches()
@@ -74,6 +76,14 @@ class FeatureDetail(PluginView):
             if "by_category" in facts:
                 set_by_category(allowed=facts["by_category"], **by)
             return answer_feature(request, declared)
+
+
+def refuse_without_draft(*, switches_off_for_everybody: bool = False) -> None:
+    """Where a second person has to approve what changes in the shop, it goes through a draft."""
+    try:
+        check_may_switch(switches_off_for_everybody=switches_off_for_everybody)
+    except NeedsDraftError as error:
+        raise Conflict(str(error), code="needs_draft") from error
 
 
 def switches_now() -> Switches:

@@ -25,7 +25,7 @@ from segmentation.rest.serializers.features import (
 from segmentation.rest.services.write_attributes import known_companies
 from segmentation.rest.versions import IF_MATCH, IF_NONE_MATCH, require_version, versioned
 from segmentation.rest.views.feature_rules import unfit_parameters
-from segmentation.rest.views.features import feature_or_404
+from segmentation.rest.views.features import feature_or_404, refuse_without_draft
 from segmentation.rest.views.memberships import with_names
 from segmentation.rest.views.paging import PagedView
 from segmentation.services.publish import override_payload
@@ -79,6 +79,7 @@ class OverrideDetail(PluginView):
         sent.is_valid(raise_exception=True)
         facts = dict(sent.validated_data)
         state = SwitchState.ON if facts.pop("enabled") else SwitchState.OFF
+        refuse_without_draft()
         with transaction.atomic():
             lock_customers([company])
             require_version(request, edition_of(find_override(company, feature)))
@@ -96,6 +97,7 @@ class OverrideDetail(PluginView):
         declared, company = feature_or_404(feature), company_or_404(customer_key)
         wish = WhySerializer(data=request.query_params)
         wish.is_valid(raise_exception=True)
+        refuse_without_draft()
         with transaction.atomic():
             lock_customers([company])
             require_version(request, edition_of(find_override(company, feature)))

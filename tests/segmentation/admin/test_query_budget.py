@@ -15,7 +15,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from segmentation.models import OutboxEntry, Run, ScheduledSwitch, Segment
+from segmentation.models import OutboxEntry, Run, Segment
+from segmentation.services.plan_switch import plan_switch
 from segmentation.services.set_buyclass_override import set_buyclass_override
 from segmentation.services.set_feature_override import set_feature_override
 from segmentation.services.set_membership_choice import set_membership_choice
@@ -61,11 +62,13 @@ def fill(count: int, *, beyond: int = 0) -> None:
         )
         set_feature_override(feature="toy_ideas", customer_key=key, state="on", actor=None, reason="A trial")
         set_buyclass_override(customer_key=key, buyclass="major", actor=None, reason="A tender")
-        ScheduledSwitch.objects.create(
+        plan_switch(
             feature="toy_ideas",
-            segment=Segment.objects.get(key=f"group-{n}"),
+            segment=f"group-{n}",
             state="on",
-            apply_at=datetime(2099, 1, 1, tzinfo=UTC),
+            publish_at=datetime(2099, 1, 1, tzinfo=UTC),
+            actor=None,
+            now=AT,
         )
         OutboxEntry.objects.create(customer_key=key, marked_at=AT)
 

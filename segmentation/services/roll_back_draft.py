@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+
+from segmentation.locks import lock_switches
+from segmentation.models import Draft, DraftChange
+from segmentation.selectors.draft_targets import Kind, Target, Value, is_same, target_of, values_now
+from segmentation.services.apply_values import apply_values
+from segmentation.services.audit import audited_with
+from segmentation.services.draft_values import clean_value
+from segmentation.services.lock_draft import lock_draft, move_draft
+from segmentation.services.moved_changes import Moved, name_movers
+from segmentation.services.publish_draft import UNUSABLE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RolledBackDraft:
+    draft: Draft
+    left: Sequence[Moved]
+    """What was changed again since, or cannot be put back any more, and stands as it is."""
+    refreshes: Sequence[int]
+    """Of segments with another rule: whoever calls has `tasks.refresh_segment` do them once this has committed."""
+
+
+@transaction.atomic
+def roll_back_draft(
+    draft_id: int, *, actor: AbstractBaseUser | None, now: datetime, reason: str = ""
+) -> RolledBackDraft:
+    """Put back what stood before a draft was published, and publish that once; raises DraftStateError.
+
+    What somebody changed again since is left alone. It needs no approval: what it brings back stood before.
+    """
+    draft = lock_draft(draft_id, states=[Draft.State.PUBLISHED])
+    lock_switches()
+    changes = list(draft.changes.all())
+    back, left = _sorted_out(changes, now=now)
+    with audited_with(draft.pk):
+        refreshes = apply_values(back, actor=actor, reason=reason or draft.title)
+    draft.rolled_back_at, draft.problem = now, ""
+    move_draft(draft, Draft.State.ROLLED_BACK, action="draft_rolled_back", actor=actor, reason=reason)
+    return RolledBackDraft(draft=draft, left=name_movers(left, changes, since=draft.published_at), refreshes=refreshes)
+
+
+def _sorted_out(
+    changes: Sequence[DraftChange], *, now: datetime
+) -> tuple[dict[Target, Value], Mapping[Target, Value | None]]:
+    """What to put back, and what has moved on since with where it stands."""
+    standing = values_now([target_of(change) for change in changes])
+    back: dict[Target, Value] = {}
+    left: dict[Target, Value | None] = {}
+    for change in changes:
+        target = target_of(change)
+        stands, before = standing[target], _unless_over(change, now=now)
+        if stands is not None and is_same(change.kind, stands, before):
+            continue
+        if stands is None or not is_same(change.kind, stands, change.after) or not _is_usable(target, before):
+            left[target] = stands
+        else:
+            back[target] = before
+    return back, left
+
+
+def _unless_over(change: DraftChange, *, now: datetime) -> Value:
+    """What stood before; an override whose own end has come meanwhile would not stand any more."""
+    before: Value = change.before
+    ends = before.get("expires_at") if change.kind == Kind.OVERRIDE else ""
+    return {} if ends and datetime.fromisoformat(ends) <= now else before
+
+
+def _is_usable(target: Target, value: Value) -> bool:
+    if target.kind == Kind.SEGMENT_ORDER:
+        return True
+    try:
+        clean_value(target, value)
+    except UNUSABLE:
+        return False
+    return True

@@ -1,0 +1,73 @@
+"""What the audit keeps of a value: short codes, which `words.audit` turns into sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from segmentation.models import DraftChange, SwitchState
+from segmentation.rules import RuleError, parse_rule
+from segmentation.standing import NOTHING_SAID, SwitchRule
+from segmentation.words.rules import rule_text
+
+Kind = DraftChange.Kind
+
+LENGTH = 300
+
+AUDITED: Mapping[str, str] = {
+    Kind.KILL_SWITCH: "kill_switch",
+    Kind.BY_CATEGORY: "by_category",
+    Kind.RULE: "feature_rule",
+    Kind.OVERRIDE: "feature_override",
+    Kind.SEGMENT_RULE: "segment_rule",
+    Kind.SEGMENT_ORDER: "segment_order",
+}
+"""What the audit calls a change of each kind."""
+
+
+def describe_value(kind: str, value: Mapping[str, Any] | None) -> str:
+    """What a draft holds (see `DraftChange.Kind`); empty where its segment is gone."""
+    if value is None:
+        return ""
+    match kind:
+        case Kind.KILL_SWITCH:
+            return "off" if value["killed"] else "on"
+        case Kind.BY_CATEGORY:
+            return "on" if value["allowed"] else "off"
+        case Kind.SEGMENT_ORDER:
+            return shortened(", ".join(value["order"]))
+        case Kind.SEGMENT_RULE:
+            return describe_segment_rule(value["rule"])
+    return describe_override(value) if kind == Kind.OVERRIDE else describe_switch_rule(SwitchRule.from_payload(value))
+
+
+def describe_switch_rule(rule: SwitchRule) -> str:
+    """`on; share=30; held_out=10; length=5`."""
+    said = [rule.state]
+    said += [f"share={rule.share}"] if rule.share != NOTHING_SAID.share else []
+    said += [f"held_out={rule.held_out}"] if rule.held_out != NOTHING_SAID.held_out else []
+    return "; ".join([*said, *(f"{key}={value}" for key, value in sorted(rule.parameters.items()))])
+
+
+def describe_override(value: Mapping[str, Any]) -> str:
+    """`on until 2026-10-25T00:00:00+00:00; length=5`; `inherit` for none."""
+    if not value:
+        return SwitchState.INHERIT.value
+    state = SwitchState.ON if value["enabled"] else SwitchState.OFF
+    text = f"{state} until {value['expires_at']}" if value["expires_at"] else state.value
+    return "; ".join([text, *(f"{key}={said}" for key, said in sorted(value["parameters"].items()))])
+
+
+def describe_segment_rule(rule: Any) -> str:
+    """A rule in words, at the audit's length; empty for none, and for one that cannot be read any more."""
+    if rule is None:
+        return ""
+    try:
+        return shortened(rule_text(parse_rule(rule)))
+    except RuleError:
+        return ""
+
+
+def shortened(text: str) -> str:
+    """At the audit's length."""
+    return text if len(text) <= LENGTH else f"{text[: LENGTH - 1]}…"
