@@ -52,7 +52,7 @@ class NoWorkers(APIException):
 class Unacceptable(APIException):
     """Well-formed, and yet wrong: `problems` tells what, and where."""
 
-    status_code = status.HTTP_400_BAD_REQUEST
+    status_code: int = status.HTTP_400_BAD_REQUEST
     default_detail = gettext_lazy("Something in what was sent is not right. See the problems.")
     default_code = "invalid"
 

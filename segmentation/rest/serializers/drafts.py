@@ -86,8 +86,8 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 
 AFTER_NOTE = (
     "The whole of what is to stand. kill_switch: `killed`. by_category: `allowed`. rule: `state`, `share`, `held_out`, "
-    "`parameters`. override: `enabled`, `reason`, `expires_at`, `parameters`, or nothing to take it back. segment_rule: "
-    "`rule`. segment_order: `order`."
+    "`parameters`. override: `enabled`, `reason`, `expires_at`, `parameters`, or nothing to take it back. "
+    "segment_rule: `rule`. segment_order: `order`."
 )
 
 
@@ -110,7 +110,9 @@ class PutChangeSerializer(serializers.Serializer[Any]):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         kind, needed = attrs["kind"], NEEDED[attrs["kind"]]
         names = ("feature", "segment", "customer_key")
-        problems = {name: _("This is needed here.") for name in names if name in needed and not attrs[name]}
+        problems: dict[str, Any] = {
+            name: _("This is needed here.") for name in names if name in needed and not attrs[name]
+        }
         problems |= {name: _("This does not belong here.") for name in names if name not in needed and attrs[name]}
         after = AFTER[kind](data=attrs["after"])
         takes_back = kind == Kind.OVERRIDE and not attrs["after"]
@@ -126,7 +128,7 @@ class PutChangeSerializer(serializers.Serializer[Any]):
 class StartDraftSerializer(serializers.Serializer[Any]):
     title = serializers.CharField(max_length=120)
     reason = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
-    changes = PutChangeSerializer(many=True, required=False, default=list, max_length=MOST_CHANGES)
+    changes = PutChangeSerializer(many=True, required=False, default=list, max_length=MOST_CHANGES)  # type: ignore[call-arg]
 
 
 class DraftFilterSerializer(serializers.Serializer[Any]):

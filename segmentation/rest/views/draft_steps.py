@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from segmentation.rest.access import PluginView
+from segmentation.rest.draft_refusals import refusing_step
 from segmentation.rest.handing_over import refreshes_soon
 from segmentation.rest.idempotency import IDEMPOTENCY_KEY, answer_once
 from segmentation.rest.schema import described
@@ -19,7 +20,7 @@ from segmentation.rest.scopes import Need, Scope
 from segmentation.rest.serializers.drafts import DraftSerializer, PublishSerializer, ScheduleSerializer
 from segmentation.rest.serializers.features import WhySerializer
 from segmentation.rest.versions import IF_MATCH
-from segmentation.rest.views.drafts import WRITE, answer_draft, hold_draft, refusing
+from segmentation.rest.views.drafts import WRITE, answer_draft, hold_draft
 from segmentation.services.approve_draft import approve_draft, send_back_draft
 from segmentation.services.discard_draft import discard_draft
 from segmentation.services.propose_draft import propose_draft
@@ -50,7 +51,7 @@ class DraftStep(PluginView):
             sent = self.body(data=request.data)
             sent.is_valid(raise_exception=True)
             facts = sent.validated_data
-        with transaction.atomic(), refusing():
+        with transaction.atomic(), refusing_step():
             hold_draft(request, draft_id)
             self.take(draft_id, facts)
             answer: Response = answer_draft(request, draft_id)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -13,11 +12,10 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from segmentation.models import Draft, DraftChange, Segment
-from segmentation.parameters import ParameterError
-from segmentation.registry import UnknownFeatureError
+from segmentation.models import Draft, DraftChange
 from segmentation.rest.access import PluginView
-from segmentation.rest.errors import Conflict, StandsOtherwise, Unacceptable
+from segmentation.rest.draft_refusals import refusing_change, refusing_step
+from segmentation.rest.errors import Path, Unacceptable
 from segmentation.rest.idempotency import IDEMPOTENCY_KEY, answer_once
 from segmentation.rest.schema import described
 from segmentation.rest.scopes import Need, Scope
@@ -32,20 +30,11 @@ from segmentation.rest.serializers.drafts import (
 from segmentation.rest.services.write_attributes import known_companies
 from segmentation.rest.versions import IF_MATCH, IF_NONE_MATCH, require_version, versioned
 from segmentation.rest.views.paging import PagedView
-from segmentation.rules import RuleError
-from segmentation.services.approve_draft import ApprovalError
-from segmentation.services.lock_draft import DraftStateError
-from segmentation.services.publish_draft import SwitchesMovedError
 from segmentation.services.put_change import drop_change, put_change
-from segmentation.services.save_segment import BuiltinRuleError
-from segmentation.services.schedule_draft import MomentsError
 from segmentation.services.start_draft import start_draft
-from segmentation.words.drafts import moved_text
 
 LOOK = Need(Scope.DRAFTS_READ, "view_draft")
 WRITE = Need(Scope.DRAFTS_WRITE, "change_draft")
-
-Path = tuple[str | int, ...]
 
 
 class Drafts(PagedView):
@@ -134,7 +123,7 @@ class DraftChangeDetail(PluginView):
     @described(operation_id="drop_draft_change", parameters=[IF_MATCH], request=None, responses={204: None})
     def delete(self, request: Request, draft_id: int, change_id: int) -> Response:
         """Take it out."""
-        with transaction.atomic(), refusing():
+        with transaction.atomic(), refusing_step():
             hold_draft(request, draft_id)
             if not DraftChange.objects.filter(draft=draft_id, pk=change_id).exists():
                 raise NotFound
@@ -169,39 +158,5 @@ def put(request: Request, draft_id: int, change: Mapping[str, Any], *, at: Path 
     """Put a change in; what does not fit is told with where it stands."""
     if (company := change["customer_key"]) and company not in known_companies([company]):
         raise Unacceptable([((*at, "customer_key"), _("There is no company with this key."))], code="unknown_company")
-    with refusing(at=at):
+    with refusing_change(at=at):
         put_change(draft_id, actor=request.user, now=timezone.now(), **change)  # type: ignore[arg-type]
-
-
-@contextmanager
-def refusing(*, at: Path = ()) -> Iterator[None]:
-    """What services raise about drafts, as refusals."""
-    try:
-        yield
-    except Draft.DoesNotExist as error:
-        raise NotFound from error
-    except DraftStateError as error:
-        raise Conflict(str(error), code="draft_state") from error
-    except ApprovalError as error:
-        raise Conflict(str(error), code="approval") from error
-    except SwitchesMovedError as error:
-        problems = [(("changes", moved.change.pk), moved_text(moved)) for moved in error.moved]
-        raise StandsOtherwise(problems, code="switches_moved") from error
-    except MomentsError as error:
-        raise Unacceptable([(("ends_at",), str(error))]) from error
-    except UnknownFeatureError as error:
-        text = _("There is no feature with this key.")
-        raise Unacceptable([((*at, "feature"), text)], code="unknown_feature") from error
-    except Segment.DoesNotExist as error:
-        text = _("There is no segment with this key.")
-        raise Unacceptable([((*at, "segment"), text)], code="unknown_segment") from error
-    except ParameterError as error:
-        found = [((*at, "after", "parameters", key), text) for key, text in error.problems.items()]
-        raise Unacceptable(found, code="invalid_parameters") from error
-    except RuleError as error:
-        wrong = [((*at, "after", "rule", *problem.path), problem.message) for problem in error.problems]
-        raise Unacceptable(wrong, code="invalid_rule") from error
-    except BuiltinRuleError as error:
-        raise Unacceptable([((*at, "after", "rule"), _("A built-in segment needs a rule."))], code="builtin") from error
-    except ValueError as error:
-        raise Unacceptable([((*at, "after"), str(error))]) from error

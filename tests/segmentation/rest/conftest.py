@@ -26,7 +26,7 @@ def _bare_host(settings: Settings) -> None:
     strip_host(settings)
     settings.SEGMENTATION = settings.SEGMENTATION | {
         "CURRENCY": "DKK",
-        "API_RATES": {"read": "100000/min", "write": "100000/min", "heavy": "100000/min"},
+        "API_RATES": {"read": "100000/min", "write": "100000/min", "heavy": "100000/min", "flags": "100000/min"},
     }
 
 
