@@ -91,9 +91,9 @@ class EvaluateFlags(FlagView):
 def read_question(request: Request) -> tuple[FeatureSet, str]:
     """Who is asked for, and the category."""
     context = request.data.get("context") if isinstance(request.data, Mapping) else None
-    if not isinstance(context, Mapping):
-        context = {} if context is None else {"targetingKey": context}
-    if context.get("targetingKey") in (None, ""):
+    if not isinstance(context, Mapping | None):
+        raise FlagError("INVALID_CONTEXT", _("The context has to be an object."))
+    if not context or context.get("targetingKey") in (None, ""):
         raise FlagError("TARGETING_KEY_MISSING", _("The targeting key has to be the key of a company."))
     sent = ContextSerializer(data=context)
     try:

@@ -45,6 +45,12 @@ def make_person(email: str = "bo@example.com", *, staff: bool = True, permission
     return person
 
 
+@pytest.fixture
+def admin(db: None) -> Any:
+    """Somebody who changes switches, beside whoever calls."""
+    return make_person("carla@example.com")
+
+
 class Caller:
     """A program that calls with a token."""
 
