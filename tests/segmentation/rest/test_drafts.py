@@ -74,11 +74,8 @@ def test_every_kind_of_change_is_put_in_and_published(caller):
         everywhere,
     ]
     draft = started(caller, changes=changes)
-    sent = {
-        "kind": "segment_rule",
-        "segment": "new",
-        "after": {"rule": {"dimension": "headcount", "is": "at_least", "value": 5}},
-    }
+    wanted = {"dimension": "headcount", "is": "at_least", "value": 5}
+    sent = {"kind": "segment_rule", "segment": "new", "after": {"rule": wanted}}
     answer = caller.post(f"drafts/{draft}/changes/", sent)
 
     told = step(caller, draft, "publish")
@@ -88,7 +85,7 @@ def test_every_kind_of_change_is_put_in_and_published(caller):
     assert (switches.of("toy_search").killed, switches.of("toy_list").by_category) == (True, False)
     assert (list(switches.segments), switches.of("toy_list").rules) == (order, {"": SwitchRule(state="off")})
     assert FeatureOverride.objects.get().parameters == {"lines": 3}
-    assert caller.get("segments/new/").json()["rule"] == sent["after"]["rule"]
+    assert caller.get("segments/new/").json()["rule"] == wanted
 
 
 def test_change_is_replaced_and_taken_out(caller):

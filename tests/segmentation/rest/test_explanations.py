@@ -91,6 +91,7 @@ def test_audit_is_read_from_the_newest_and_narrowed_down(caller, admin):
     set_feature_rule(feature="toy_list", segment="routine", state="off", actor=admin, reason="season over")
     set_kill_switch(feature="toy_search", killed=True, actor=None)
     set_feature_override(feature="toy_list", customer_key="acme", state="on", actor=admin)
+    AuditEntry.objects.filter(feature="").delete()
     AuditEntry.objects.filter(action="kill_switch").update(at=timezone.now() - timedelta(days=2))
 
     def found(**asked: str) -> list[str]:
