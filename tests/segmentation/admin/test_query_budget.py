@@ -15,7 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from segmentation.models import OutboxEntry, Run, Segment
+from segmentation.models import OutboxEntry, Run
 from segmentation.services.plan_switch import plan_switch
 from segmentation.services.set_buyclass_override import set_buyclass_override
 from segmentation.services.set_feature_override import set_feature_override
