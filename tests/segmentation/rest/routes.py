@@ -22,7 +22,7 @@ PARAMETERS = {
     "draft_id": "1",
     "change_id": "1",
 }
-ASKING = {"check_rule", "preview_rule", "evaluate_flag", "evaluate_flags"}
+ASKING = {"check_rule", "preview_rule", "evaluate_flag", "evaluate_flags", "dry_run_draft"}
 """Sent as POST, and yet nothing but questions."""
 
 

@@ -249,3 +249,22 @@ def test_drafts_are_listed_from_the_newest_in_few_queries(caller, django_assert_
     assert [row["title"] for row in caller.get("drafts/?state=discarded").json()["results"]] == ["Draft 29"]
     with django_assert_num_queries(3):
         caller.get(f"drafts/{told[0]['id']}/")
+
+
+def test_draft_is_tried_before_it_is_published(caller, settings: Settings):
+    make_profile("acme", buyclass="new", share_routine=0.1, share_new=0.8)
+    draft = started(caller, changes=[ON | {"after": {"state": "on"}}])
+
+    missing = caller.get(f"drafts/{draft}/dry-run/")
+    tried = step(caller, draft, "dry-run")
+    told = tried.json()
+    caller.post(f"drafts/{draft}/changes/", ON | {"after": {"state": "off"}})
+    later = caller.get(f"drafts/{draft}/dry-run/").json()
+
+    assert (missing.status_code, tried.status_code, told["state"], told["stale"]) == (404, 200, "finished", False)
+    result = told["result"]
+    assert (result["companies"], result["gaining"], result["losing"]) == (1, 1, 0)
+    assert [(row["feature"], row["gains"]) for row in result["features"]] == [("toy_list", 1)]
+    assert [(row["customer_key"], row["gains"]) for row in result["named"]] == [("acme", ["toy_list"])]
+    assert (later["stale"], later["result"]) == (True, result)
+    assert read_switches().features == {}
