@@ -15,7 +15,8 @@ from segmentation.contracts import DecidedBy, Feature, FeatureAnswer, Permission
 from segmentation.parameter import ParameterValue
 from segmentation.parameters import clean_parameters
 from segmentation.registry import features
-from segmentation.selectors.resolve_feature import resolve_feature
+from segmentation.selectors.resolve_feature import Question, resolve_feature, value_and_source
+from segmentation.standing import EVERYBODY, NOTHING_SAID, ON
 from segmentation.words.because import because_line, because_sentence
 
 logger = logging.getLogger(__name__)
@@ -82,6 +83,24 @@ class FeatureSet:
 
     def has(self, key: str, category: str = "") -> bool:
         return self.answer(key, category).enabled
+
+    def source(self, key: str, parameter: str, category: str = "") -> str:
+        """Who says what a parameter is set to: `override`, `segment:<key>`, `everybody` or `declared`."""
+        feature = features.get(key)
+        if key in _forced:
+            return "declared"
+        published = self.published
+        question = Question(feature, published.switches, published.standing, self.now, category=category)
+        wanted = next(one for one in feature.parameters if one.key == parameter)
+        return value_and_source(wanted, question)[1]
+
+    def is_split(self, answer: FeatureAnswer) -> bool:
+        """Whether the rule that decided takes a share of the companies, so that another of them may be answered so."""
+        if answer.decided_by not in (DecidedBy.SEGMENT, DecidedBy.DEFAULT) or answer.feature in _forced:
+            return False
+        place = answer.reason.params.get("segment", EVERYBODY)
+        rule = self.published.switches.of(answer.feature).rules.get(place, NOTHING_SAID)
+        return rule.state == ON and (rule.share < NOTHING_SAID.share or rule.held_out > NOTHING_SAID.held_out)
 
     def value(self, key: str, parameter: str, category: str = "") -> ParameterValue:
         """What a parameter of a feature is set to; KeyError for one that nobody declared."""

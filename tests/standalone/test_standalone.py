@@ -128,7 +128,7 @@ def test_host_without_the_api_needs_none_of_its_packages(host: dict[str, str]) -
         host,
         "import sys, django; django.setup()\n"
         "import segmentation.tasks, segmentation.public, segmentation.rest.permissions\n"
-        "wanted = ('drf_spectacular', 'httpx', 'knox', 'standardwebhooks', 'segmentation.rest.models')\n"
+        "wanted = ('drf_spectacular', 'httpx', 'knox', 'openfeature', 'standardwebhooks', 'segmentation.rest.models')\n"
         "print([name for name in wanted if name in sys.modules])\n"
         f"{NO_SHOP}",
     )

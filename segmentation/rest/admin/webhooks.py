@@ -17,11 +17,14 @@ from segmentation.admin.base import PluginAdmin, ReadOnlyAdmin, ThemedAddress, T
 from segmentation.rest.admin.api_tokens import shown_once
 from segmentation.rest.models import WebhookDelivery, WebhookEndpoint
 from segmentation.rest.services.post_abroad import ForbiddenAddressError, check_url
-from segmentation.rest.services.queue_webhooks import MEMBERSHIP_CHANGED
+from segmentation.rest.services.queue_webhooks import FEATURE_CHANGED, MEMBERSHIP_CHANGED
 from segmentation.rest.services.webhook_endpoints import rotate_secret, save_endpoint, send_again
 from segmentation.rest.tasks import hand_over
 
-EVENTS = [(MEMBERSHIP_CHANGED, gettext_lazy("Companies joined or left segments"))]
+EVENTS = [
+    (MEMBERSHIP_CHANGED, gettext_lazy("Companies joined or left segments")),
+    (FEATURE_CHANGED, gettext_lazy("Features were switched otherwise")),
+]
 
 
 class EndpointForm(forms.ModelForm):
