@@ -40,6 +40,7 @@ from segmentation.models.segments import (
 )
 from segmentation.models.share_history import ShareHistory
 from segmentation.models.statistics import ShardStatistics, StatisticsVersion
+from segmentation.models.trials import EffectReading, Trial, TrialMember
 
 __all__ = [
     "ActivityChoice",
@@ -62,6 +63,7 @@ __all__ = [
     "CompanyAttributes",
     "CompanyBenefits",
     "CustomerProfile",
+    "EffectReading",
     "FeatureOverride",
     "FeatureRule",
     "FeatureSetting",
@@ -88,5 +90,7 @@ __all__ = [
     "SkuRelation",
     "StatisticsVersion",
     "SwitchState",
+    "Trial",
+    "TrialMember",
     "fold",
 ]

@@ -18,7 +18,8 @@ from segmentation.models import (
     SegmentMembership,
 )
 from segmentation.selectors.switches import read_switches
-from segmentation.standing import SWITCHES
+from segmentation.services.follow_trials import follow_trials
+from segmentation.standing import SWITCHES, Switches
 
 
 def publish_switches() -> None:
@@ -28,6 +29,7 @@ def publish_switches() -> None:
     switches = read_switches(version=version)
     if row.payload == switches.as_payload():
         return
+    follow_trials(Switches.from_payload(row.payload), switches, now=timezone.now())
     row.payload = replace(switches, version=version + 1).as_payload()
     row.published_at = timezone.now()
     row.save(update_fields=["payload", "published_at"])
