@@ -4,6 +4,7 @@ from segmentation.admin import (  # noqa: F401
     audit_entries,
     benefits,
     companies,
+    effects,
     imports,
     matrix,
     overrides,

@@ -61,7 +61,7 @@ class HeldOut:
 
 
 def effect_of_feature(feature_key: str) -> Sequence[TrialEffect]:
-    """The trials of a feature, those that go on first, then the latest; three queries."""
+    """The trials of a feature, those that go on first, then the latest; four queries."""
     trials = list(Trial.objects.filter(feature=feature_key).order_by("-started_at", "-pk")[:TRIALS_SHOWN])
     trials.sort(key=lambda trial: trial.ended_at is not None)
     latest = EffectReading.objects.filter(trial__in=trials).order_by().values("trial").annotate(day=Max("as_of"))

@@ -44,9 +44,12 @@ def enrol_in_trials(*, now: datetime, joiners: bool = True) -> int:
         lock_switches()
         switches = read_switches()
         settle_trials(switches, now=now)
-        trials = list(waiting if joiners else waiting.filter(enrolled_at=None))
-        enrolled = sum(_enrol(trial, switches, now=now) for trial in trials)
-        Trial.objects.filter(pk__in=[trial.pk for trial in trials]).update(enrolled_at=now)
+    enrolled = 0
+    # The switches are free meanwhile: a rule that changes ends the trial, or asks for another round.
+    for trial in waiting if joiners else waiting.filter(enrolled_at=None):
+        with transaction.atomic():
+            enrolled += _enrol(trial, switches, now=now)
+            Trial.objects.filter(pk=trial.pk, share=trial.share).update(enrolled_at=now)
     return enrolled
 
 

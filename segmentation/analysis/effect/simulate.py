@@ -72,11 +72,11 @@ def simulate_trial(market: Market, *, days: int, seed: int) -> SimulatedTrial:
     names = [f"{number:06d}" for number in range(market.companies)]
     frame = pd.DataFrame(
         {
-            "customer_key": pd.Categorical.from_codes(company[orders].astype(np.int32), names),
+            "customer_key": pd.Categorical.from_codes(company[orders].astype(np.int32), pd.Index(names)),
             "day": (first + day[orders]).astype(np.int32),
             "sku": pd.Categorical.from_codes(
                 (np.arange(len(orders)) - np.repeat(np.cumsum(lines) - lines, lines)).astype(np.int32),
-                [f"item {n}" for n in range(lines.max())],
+                pd.Index([f"item {number}" for number in range(lines.max())]),
             ),
             "category": pd.Categorical([""] * len(orders)),
             "quantity": np.full(len(orders), 1000),
