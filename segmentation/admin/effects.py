@@ -54,7 +54,8 @@ class TrialAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("for whom"), ordering="segment_key")
     def for_whom(self, trial: Trial) -> str:
-        return segment_name(trial.segment_key, "") if trial.segment_key else _("Everybody")
+        name = segment_name(trial.segment_key, "") if trial.segment_key else _("Everybody")
+        return _("%(segment)s (example with simulated companies)") % {"segment": name} if trial.simulated else name
 
     def effect_view(self, request: HttpRequest, feature_key: str) -> HttpResponseBase:
         feature = self._feature(request, feature_key)
@@ -62,7 +63,7 @@ class TrialAdmin(ReadOnlyAdmin):
             request,
             "feature_effect.html",
             title=_("%(feature)s: what it changes") % {"feature": feature.label},
-            context={"effect": effect_of_feature(feature.key)},
+            context={"feature": feature, "effect": effect_of_feature(feature.key)},
             styles=("segmentation/effect.css",),
         )
 

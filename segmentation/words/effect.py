@@ -117,12 +117,11 @@ def outlook_text(effect: Effect, outlook: Outlook | None) -> str:
         return ""
     said = {"size": percent_text(outlook.size), "on": effect.on.companies, "held": effect.held_out.companies}
     if outlook.days == 0:
-        return (
-            _(
-                "With %(on)d companies that have it and %(held)d held out, a difference of %(size)s would mostly be seen."
-            )
-            % said
+        text = _(
+            "With %(on)d companies that have it and %(held)d held out, a difference of %(size)s would mostly be seen by"
+            " now."
         )
+        return text % said
     if outlook.days is not None:
         weeks = -(-outlook.days // 7)
         text = ngettext(

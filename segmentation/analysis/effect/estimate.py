@@ -44,6 +44,9 @@ def estimate_effect(outcomes: pd.DataFrame, metric: Metric) -> Effect:
     ]
     adjusted = residuals - slope * covariate
     variances = [float(np.var(adjusted[group], ddof=1)) / len(group) for group in groups]
+    # The slope is estimated too, and counts as far as the groups were unlike before.
+    unlike = float(covariate[groups[0]].mean() - covariate[groups[1]].mean())
+    variances[1] += _slope_variance(adjusted, covariate, groups) * unlike**2
     factor = _factor(variances, [len(group) for group in groups])
     difference, error = values[0] - values[1], math.sqrt(sum(variances))
     relative_low, relative_high = _relative(values, variances, factor)
@@ -98,6 +101,15 @@ def _slope(residuals: Numbers, covariate: Numbers, groups: list[npt.NDArray[np.i
     centred = [(residuals[group], covariate[group] - covariate[group].mean()) for group in groups]
     square = sum(float(before @ before) for _residual, before in centred)
     return sum(float(residual @ before) for residual, before in centred) / square if square > 0 else 0.0
+
+
+def _slope_variance(adjusted: Numbers, covariate: Numbers, groups: list[npt.NDArray[np.intp]]) -> float:
+    """Whatever the spread of each company (White 1980)."""
+    centred = [covariate[group] - covariate[group].mean() for group in groups]
+    left = [adjusted[group] - adjusted[group].mean() for group in groups]
+    square = sum(float(before @ before) for before in centred)
+    errors = sum(float((before * one) @ (before * one)) for before, one in zip(centred, left, strict=True))
+    return errors / square**2 if square > 0 else 0.0
 
 
 def _factor(variances: list[float], sizes: list[int]) -> float:

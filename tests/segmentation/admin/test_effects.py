@@ -63,7 +63,7 @@ def test_difference_is_claimed_in_numbers(log_in: LogIn) -> None:
 
     words = [
         "Routine buyers",
-        "900 companies have it, 100 were held out",
+        "900 companies with it are compared with 100 held out",
         "DKK 1,120",
         "DKK 1,000",
         "+DKK 120",
@@ -86,7 +86,11 @@ def test_without_a_clear_difference_none_is_claimed_but_told_when_it_could_be_se
 
 
 def test_feature_without_a_trial_says_what_to_do(log_in: LogIn) -> None:
-    assert "Let a share of a segment’s companies go without this feature" in text_of(log_in("view_trial"), EFFECT)
+    page = text_of(log_in("view_trial"), EFFECT)
+
+    assert "companies go without this feature, and the difference is worked out every night." in page
+        log_in("view_trial"), EFFECT
+    )
 
 
 def test_trial_that_has_just_begun_says_that_figures_come(log_in: LogIn) -> None:
