@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('segmentation', "0015_preview_and_heartbeat"),
+        ('segmentation', "0016_trials"),
     ]
 
     operations = [
