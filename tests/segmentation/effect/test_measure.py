@@ -136,3 +136,15 @@ def test_command_says_how_many_it_measured() -> None:
     call_command("measure_effects", as_of=date(2026, 6, 1), stdout=said)
 
     assert said.getvalue() == "1 effect measured.\n"
+
+
+def test_example_is_marked_and_the_same_every_time() -> None:
+    found = []
+    for _again in range(2):
+        call_command("load_example_trial", "toy_reorder", segment="routine", verbosity=0)
+        (shown,) = effect_of_feature("toy_reorder")
+        assert (shown.trial.simulated, shown.trial.ended_at is not None) == (True, True)
+        found.append([metric.effect for metric in shown.metrics])
+
+    assert found[0] == found[1]
+    assert [effect.is_seen for effect in found[0]] == [True, True, False, True]
