@@ -48,7 +48,7 @@ format: .venv/dev.stamp ## Put code and templates into the house's form
 
 lock: .venv/dev.stamp ## Work out the locked versions anew
 	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra api --extra shop --universal --python-version 3.11 --no-header --no-annotate --generate-hashes -o requirements.lock
-	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra api --extra shop --extra evaluate --extra dev --universal --python-version 3.11 --no-header --no-annotate --generate-hashes -c requirements.lock -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --upgrade pyproject.toml --extra api --extra shop --extra evaluate --extra openfeature --extra dev --universal --python-version 3.11 --no-header --no-annotate --generate-hashes -c requirements.lock -o requirements-dev.lock
 
 messages: .venv/dev.stamp ## Collect the texts to translate
 	cd segmentation && ../$(BIN)/django-admin makemessages --locale da --no-wrap

@@ -28,15 +28,17 @@ from django.db import Error as DatabaseTrouble
 from django.db import transaction
 
 from segmentation import conf
-from segmentation.contracts import Feature, FeatureAnswer
+from segmentation.contracts import FeatureAnswer
 from segmentation.models import PublishedSnapshot
+from segmentation.registry import features
 from segmentation.standing import PROSPECT, SWITCHES, Standing, Switches
+from segmentation.values.names import forget_names
 
 logger = logging.getLogger(__name__)
 
 
-AnswersKept = dict[tuple[str, str], tuple[Feature, FeatureAnswer]]
-"""By feature and category; the permission of a person is not in them."""
+AnswersKept = dict[tuple[str, str], FeatureAnswer]
+"""By feature and category; those of features that ask for a permission are not among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,10 @@ class Published:
     answers: AnswersKept = field(default_factory=dict)
     ends: datetime | None = None
     """From when the answers no longer hold: the first end of an override."""
+    declared: int = field(default_factory=lambda: features.changes)
+    """Of which declarations of features the answers are."""
+    read_at: float = 0.0
+    """On the clock of `time.monotonic`, when the older of the two was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +91,28 @@ class _Store:
             self._forgettings += 1
             for subject in list(self._kept) if subjects is None else subjects:
                 self._kept.pop(subject, None)
-            if subjects is None:
+                self._published.pop(subject, None)
+            if subjects is None or SWITCHES in subjects:
                 self._published.clear()
 
-    def published(self, switches: Switches, standing: Standing, *, limit: int) -> Published:
-        """What was put together from just these before, or a fresh one."""
+    def published(self, customer_key: str) -> Published | None:
+        """What was put together for this customer last, however old; without a lock, as it is asked all the time."""
+        return self._published.get(customer_key)
+
+    def put_together(self, switches: _Kept, standing: _Kept, customer_key: str, *, token: int, limit: int) -> Published:
+        """Both as one, with the answers worked out before where neither was published anew."""
+        said, stands = cast("Switches", switches.value), cast("Standing", standing.value)
         with self._lock:
-            found = self._published.get(standing.customer_key)
-            if found is None or found.switches is not switches or found.standing is not standing:
-                ends = [override.expires_at for override in standing.overrides.values() if override.expires_at]
-                found = Published(switches, standing, ends=min(ends, default=None))
-                self._published[standing.customer_key] = found
-            self._published.move_to_end(standing.customer_key)
-            while len(self._published) > limit:
-                self._published.popitem(last=False)
+            before = self._published.get(customer_key)
+            if before is None or before.switches is not said or before.standing is not stands:
+                ends = [override.expires_at for override in stands.overrides.values() if override.expires_at]
+                before = Published(said, stands, ends=min(ends, default=None))
+            found = replace(before, read_at=min(switches.read_at, standing.read_at))
+            if token == self._forgettings:
+                self._published[customer_key] = found
+                self._published.move_to_end(customer_key)
+                while len(self._published) > limit:
+                    self._published.popitem(last=False)
             return found
 
 
@@ -110,21 +124,27 @@ def read_published(customer_key: str, *, now: datetime) -> Published:
 
     `now` is the moment that answers are asked for: those kept from before an override ended are not given for after.
     """
-    subjects = {SWITCHES, customer_key}
-    kept, token = _store.find(subjects)
     moment = time.monotonic()
     oldest = moment - conf.get("SNAPSHOT_MAX_AGE")
+    published = _store.published(customer_key)
+    if published is None or published.read_at <= oldest:
+        published = _read_again(customer_key, moment=moment, oldest=oldest)
+    if published.declared != features.changes or (published.ends is not None and now >= published.ends):
+        return replace(published, answers={}, declared=features.changes)
+    return published
+
+
+def _read_again(customer_key: str, *, moment: float, oldest: float) -> Published:
+    subjects = {SWITCHES, customer_key}
+    kept, token = _store.find(subjects)
     limit = conf.get("SNAPSHOT_CUSTOMERS")
     stale = {subject for subject in subjects if subject not in kept or kept[subject].read_at <= oldest}
     if stale:
         fresh = _read(stale, kept=kept, now=moment)
         _store.keep(fresh, token=token, limit=limit + 1)
         kept |= fresh
-    standing = cast("Standing", kept[customer_key].value) if customer_key else PROSPECT
-    published = _store.published(cast("Switches", kept[SWITCHES].value), standing, limit=limit)
-    if published.ends is not None and now >= published.ends:
-        return replace(published, answers={})
-    return published
+    standing = kept[customer_key] if customer_key else replace(kept[SWITCHES], value=PROSPECT)
+    return _store.put_together(kept[SWITCHES], standing, customer_key, token=token, limit=limit)
 
 
 def read_switches_anew() -> Switches:
@@ -147,8 +167,9 @@ def forget_published(subjects: Collection[str]) -> None:
 
 
 def clear_published() -> None:
-    """Forget every answer this process holds."""
+    """Forget every answer and every name this process holds."""
     _store.forget()
+    forget_names()
 
 
 _trouble_began: float | None = None

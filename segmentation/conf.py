@@ -58,8 +58,9 @@ DEFAULTS: dict[str, Any] = {
     "IMPORT_ROWS": 1_000_000,
     # For how many days an import's file is kept that nobody confirmed, and the rows that could not be used.
     "IMPORT_DAYS": 30,
-    # Calls of the API that one token may make: plain reads, plain writes, and what keeps the database busy.
-    "API_RATES": {"read": "600/min", "write": "120/min", "heavy": "60/min"},
+    # Calls of the API that one token may make: plain reads, plain writes, what keeps the database busy, and questions
+    # whether flags are on (OFREP).
+    "API_RATES": {"read": "600/min", "write": "120/min", "heavy": "60/min", "flags": "6000/min"},
     # Largest JSON body and largest upload that the API reads, in bytes.
     "API_BODY_BYTES": 2 * 1024**2,
     "API_FILE_BYTES": 50 * 1024**2,
@@ -83,8 +84,7 @@ def get(name: str) -> Any:
     if name not in DEFAULTS:
         raise ImproperlyConfigured(f"SEGMENTATION has no setting {name!r}.")
     host = getattr(settings, "SEGMENTATION", {})
-    unknown = sorted(set(host) - set(DEFAULTS))
-    if unknown:
+    if unknown := sorted(host.keys() - DEFAULTS.keys()):
         known = ", ".join(sorted(DEFAULTS))
         raise ImproperlyConfigured(f"SEGMENTATION has unknown settings: {', '.join(unknown)}. Known: {known}.")
     return host.get(name, DEFAULTS[name])

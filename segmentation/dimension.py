@@ -82,6 +82,7 @@ class Dimension:
 
     unit       what a number counts ("days", "%"), or a currency code for money
     choices    key -> what an admin reads, for CHOICE and CHOICES
+    names      dotted path of `function() -> Mapping[str, str]`: the same for a TEXT whose values are rows of data
     method     how it is worked out, in a sentence; empty for what is stated
     column     path from the company's profile to the column it is worked out into; empty: kept among the attributes
     is_code    a text that is matched from its beginning (industry codes), where "62" covers "62.01"
@@ -95,6 +96,7 @@ class Dimension:
     help: str | StrPromise = ""
     unit: str | StrPromise = ""
     choices: Mapping[str, str | StrPromise] = field(default_factory=dict)
+    names: str = ""
     method: str | StrPromise = ""
     column: str = ""
     is_code: bool = False

@@ -22,6 +22,19 @@ class ItemFacts:
 
 
 @runtime_checkable
+class NamesItems(Protocol):
+    """A directory may know this besides; without it, items are found and shown by their numbers."""
+
+    def item_labels(self, skus: Sequence[str]) -> Mapping[str, str]:
+        """Names of these items, in one query; unknown items are left out."""
+        ...
+
+    def search_items(self, text: str, *, limit: int) -> Mapping[str, str]:
+        """Number -> name of items whose name or number matches what an admin typed, best first, in one query."""
+        ...
+
+
+@runtime_checkable
 class KnowsItems(Protocol):
     """A directory may know this besides; without it, what companies buy of brands and of new items is not known.
 

@@ -3,6 +3,9 @@ customers by key.
 
 A customer's lock is the row that publishes its standing, because whoever changes anything about a customer publishes.
 The empty subject sorts first, so the switches are locked before any customer.
+
+Rules are read without a lock, so that nobody who saves one waits for a worker. Whoever puts customers into segments
+says so first, and a refresh waits for those who said so before it began: they may have read the rule as it was.
 """
 
 from __future__ import annotations
@@ -44,6 +47,44 @@ def hold_customers(customer_keys: Collection[str]) -> set[str]:
             _add_blanks(missing)
         if len(rows.select_for_update().order_by("subject").values_list("subject", flat=True)) == len(keys):
             return added
+
+
+RULE_READERS = 0x5E61
+"""The space of PostgreSQL's advisory locks in which each transaction that acts by rules holds its own process id."""
+
+
+def note_rule_reader() -> None:
+    """Say, until the transaction ends, that rules are read from now on and acted by; nobody waits for it here."""
+    connection = connections[router.db_for_write(PublishedSnapshot)]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, pg_backend_pid())", [RULE_READERS])
+
+
+def rule_readers() -> list[int]:
+    """Who acts by rules at this moment, besides this process; nobody on a database that has one writer at a time."""
+    connection = connections[router.db_for_write(PublishedSnapshot)]
+    if connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT objid::int FROM pg_locks JOIN pg_database AS own ON own.oid = database"
+            " WHERE locktype = 'advisory' AND classid = %s AND objsubid = 2 AND granted"
+            " AND datname = current_database() AND objid::int <> pg_backend_pid()",
+            [RULE_READERS],
+        )
+        return [reader for (reader,) in cursor.fetchall()]
+
+
+def wait_for_rule_readers(readers: Collection[int]) -> None:
+    """Wait until the transactions in which these were found are over; the caller holds nothing that they could want."""
+    connection = connections[router.db_for_write(PublishedSnapshot)]
+    for reader in readers:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_advisory_lock_shared(%s, %s), pg_advisory_unlock_shared(%s, %s)",
+                [RULE_READERS, reader, RULE_READERS, reader],
+            )
 
 
 def _add_blanks(keys: list[str]) -> None:

@@ -16,6 +16,9 @@ from segmentation.contracts import Feature
 from segmentation.parameter import Choices, Parameter, ParameterKind, ParameterValue
 
 TEXT_LENGTH = 200
+MOST_DIGITS = 15
+"""Before the point; what is written as a power of ten could fill the memory when it is written out."""
+
 JsonValue = int | bool | str
 
 
@@ -95,7 +98,7 @@ def _number(parameter: Parameter, raw: Any) -> int | Decimal:
         number = Decimal(str(raw))
     except InvalidOperation:
         number = Decimal("NaN")
-    if isinstance(raw, bool) or not number.is_finite():
+    if isinstance(raw, bool) or not number.is_finite() or number.adjusted() > MOST_DIGITS:
         raise ValueError(_("%(label)s: this is not a number.") % {"label": parameter.label})
     whole = parameter.kind == ParameterKind.WHOLE
     if whole and number != number.to_integral_value():

@@ -48,6 +48,8 @@ class Registry(Generic[Declared]):
         self._sort = sort
         self._duplicate, self._unknown = duplicate, unknown
         self._declared: dict[str, Declared] = {}
+        self.changes = 0
+        """Goes up whenever something is declared or taken back; what was worked out before is void then."""
 
     def register(self, *declared: Declared) -> None:
         """Declare some; raises DuplicateKeyError on a key that is taken."""
@@ -55,9 +57,11 @@ class Registry(Generic[Declared]):
             if one.key in self._declared:
                 raise self._duplicate(f"The {self._sort} {one.key!r} is declared twice.")
             self._declared[one.key] = one
+            self.changes += 1
 
     def unregister(self, key: str) -> None:
         self._declared.pop(key, None)
+        self.changes += 1
 
     def get(self, key: str) -> Declared:
         """The one with this key; raises UnknownKeyError naming those that exist."""

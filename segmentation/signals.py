@@ -16,8 +16,8 @@ be quick or hand over to a task.
 features_changed = Signal()
 """What features do may have changed, because somebody, or a moment that was set, changed switches.
 
-Sent once for each publication, after its transaction has committed, with `features` (a sorted tuple of their keys) and
-`before` and `after`, the parts of what is published that changed:
+Sent once for each publication, after its transaction has committed, with `features` (a sorted tuple of their keys),
+`actor` (who did it; None where it is not known) and `before` and `after`, the parts of what is published that changed:
 
 - `sender=FeatureRule`, for everybody: `version` of the published switches; `before` and `after` hold what
   `FeatureSwitches.as_payload` gives by feature. Where the order of segments changed, `features` are also those of which

@@ -14,12 +14,15 @@ from segmentation.models.attribute_columns import forget_columns
 NOTHING_MAY_BE_SKIPPED = os.environ.get("BUYCLASS_REQUIRE_SERVICES") == "1"
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     missing = {mark: reason for mark, reason in _needs().items() if reason}
     for item in items:
         for mark in item.iter_markers():
             if mark.name in missing:
                 item.add_marker(pytest.mark.skip(reason=missing[mark.name]))
+    # Playwright leaves an event loop running in this thread, in which Django refuses the database to what comes after.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
 def _needs() -> dict[str, str]:

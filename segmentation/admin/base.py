@@ -18,16 +18,36 @@ from segmentation import conf
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin as ThemedModelAdmin
+    from django.forms import CheckboxSelectMultiple as ThemedTicks
+    from django.forms import NumberInput as ThemedNumber
     from django.forms import Select as ThemedSelect
+    from django.forms import URLInput as ThemedAddress
 elif apps.is_installed("unfold"):
     from unfold.admin import ModelAdmin as ThemedModelAdmin
+    from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget as ThemedTicks
+    from unfold.widgets import UnfoldAdminIntegerFieldWidget as ThemedNumber
     from unfold.widgets import UnfoldAdminSelectWidget as ThemedSelect
+    from unfold.widgets import UnfoldAdminURLInputWidget as ThemedAddress
 else:
     from django.contrib.admin import ModelAdmin as ThemedModelAdmin
+    from django.contrib.admin.widgets import AdminURLFieldWidget as ThemedAddress
+    from django.forms import CheckboxSelectMultiple as ThemedTicks
+    from django.forms import NumberInput as ThemedNumber
     from django.forms import Select as ThemedSelect
 
-__all__ = ["PluginAdmin", "ReadOnlyAdmin", "ThemedSelect", "actor_of", "live_after", "may"]
+__all__ = [
+    "PluginAdmin",
+    "ReadOnlyAdmin",
+    "ThemedAddress",
+    "ThemedNumber",
+    "ThemedSelect",
+    "ThemedTicks",
+    "actor_of",
+    "live_after",
+    "may",
+]
 
+IN_UNFOLD = apps.is_installed("unfold")
 STYLES: dict[str, Sequence[str]] = {"all": ["segmentation/admin.css"]}
 
 
@@ -58,6 +78,7 @@ class PluginAdmin(ThemedModelAdmin):
                 "opts": self.opts,
                 "app_label": self.opts.app_label,
                 "title": title,
+                "in_unfold": IN_UNFOLD,
                 "media": Media(css={"all": [*STYLES["all"], *styles]}, js=scripts),
                 **context,
             },

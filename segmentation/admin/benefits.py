@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from django import forms
 from django.apps import apps
-from django.contrib import admin
-from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from segmentation.admin.base import PluginAdmin
-from segmentation.models import (
-    Benefit,
-    BenefitIndustry,
-    BenefitSegment,
-    BenefitWeight,
-    CompanyBenefits,
-    ProductBenefit,
+from segmentation.admin.benefit_forms import (
+    SCALE,
+    BenefitSegmentForm,
+    SurveyForm,
+    WeighingForm,
+    WeightTableForm,
+    field_name,
+    weighing,
 )
-from segmentation.models.benefits import LEAST_WEIGHT, MOST_WEIGHT
+from segmentation.admin.labelled_changelist import LabelledAdminMixin
+from segmentation.admin_links import company_link
+from segmentation.models import Benefit, BenefitIndustry, BenefitSegment, CompanyBenefits, ProductBenefit
+from segmentation.selectors.benefit_table import read_benefit_table
+from segmentation.selectors.customer_labels import find_customers
+from segmentation.services.set_benefit_weights import set_benefit_weights
 
 if TYPE_CHECKING:
     from django.contrib.admin import TabularInline as ThemedTable
@@ -30,15 +36,48 @@ elif apps.is_installed("unfold"):
 else:
     from django.contrib.admin import TabularInline as ThemedTable
 
-
-class WeightsTable(ThemedTable):
-    model = BenefitWeight
-    extra = 1
+FOUND_COMPANIES = 200
+MOST_NUMBERS = 900
+"""More of them than that are not sent in one form, which Django takes 1000 fields of."""
 
 
 class IndustriesTable(ThemedTable):
     model = BenefitIndustry
     extra = 1
+    hide_title = True
+    verbose_name_plural = gettext_lazy("Industries whose companies belong to it")
+
+
+class WeighingAdmin(PluginAdmin):
+    """Rows with a number for each benefit."""
+
+    base_form: ClassVar[type[WeighingForm]]
+    own_fields: ClassVar[Sequence[str]]
+    heading: ClassVar[Any]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        kwargs["form"] = weighing(self.base_form, self._benefits(request))
+        return super().get_form(request, obj, change, **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        can_write = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        weights = [field_name(benefit) for benefit in self._benefits(request)] if can_write else ["weights_in_words"]
+        return [(None, {"fields": self.own_fields}), (self.heading, {"fields": weights, "description": SCALE})]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        # Surveys and attributes name these rows by their key.
+        return [self.own_key, "weights_in_words"] if obj else ["weights_in_words"]
+
+    @property
+    def own_key(self) -> str:
+        return next(name for name in self.own_fields if name.endswith("key"))
+
+    def _benefits(self, request: HttpRequest) -> Sequence[Benefit]:
+        """Read once a request, though the admin asks for its fields again and again."""
+        known: Any = request
+        if not hasattr(known, "_bc_benefits"):
+            known._bc_benefits = list(Benefit.objects.all())
+        return cast("Sequence[Benefit]", known._bc_benefits)
 
 
 @admin.register(Benefit)
@@ -55,52 +94,85 @@ class BenefitAdmin(PluginAdmin):
 
 
 @admin.register(BenefitSegment)
-class BenefitSegmentAdmin(PluginAdmin):
-    list_display = ["name", "key", "weighed"]
-    inlines = [WeightsTable, IndustriesTable]
+class BenefitSegmentAdmin(WeighingAdmin):
+    """The list is the table of weights."""
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[BenefitSegment]:
-        segments: QuerySet[BenefitSegment] = super().get_queryset(request).annotate(weight_count=Count("weights"))
-        return segments
+    base_form = BenefitSegmentForm
+    own_fields = ["name", "key", "description"]
+    heading = gettext_lazy("How much each benefit matters")
+    list_display = ["name", "key", "description"]
+    inlines = [IndustriesTable]
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: BenefitSegment | None = None) -> dict[str, Any]:
         return {} if obj else {"key": ["name"]}
 
-    def get_readonly_fields(self, request: HttpRequest, obj: BenefitSegment | None = None) -> list[str]:
-        return ["key"] if obj else []
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        set_benefit_weights({(form.instance.pk, benefit.pk): weight for benefit, weight in form.weights.items()})
 
-    @admin.display(description=gettext_lazy("benefits weighed"))
-    def weighed(self, segment: BenefitSegment) -> int:
-        return int(segment.weight_count)  # type: ignore[attr-defined]
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        may_weigh = self.has_change_permission(request)
+        table = read_benefit_table()
+        if len(table.benefits) * len(table.segments) > MOST_NUMBERS:
+            return super().changelist_view(request, extra_context)
+        form = WeightTableForm(request.POST if request.method == "POST" else None, table=table)
+        if form.is_bound and not may_weigh:
+            raise PermissionDenied
+        if form.is_bound and form.is_valid():
+            if not form.is_overtaken:
+                _say_weighed(request, set_benefit_weights(form.weights))
+                return HttpResponseRedirect(request.path)
+            messages.warning(request, _("Somebody else changed weights meanwhile. Saving again puts yours in place."))
+            form = WeightTableForm({**request.POST.dict(), "version": table.version}, table=table)
+        elif form.is_bound:
+            messages.error(request, _("Nothing was saved yet: please mend what is marked below."))
+        context = {"table": table, "form": form, "may_weigh": may_weigh, "may_add": self.has_add_permission(request)}
+        return self.render_page(
+            request,
+            "benefits.html",
+            title=_("What companies look for"),
+            styles=("segmentation/segments.css", "segmentation/benefits.css"),
+            context=context,
+        )
 
-
-class CompanyBenefitsForm(forms.ModelForm):
-    class Meta:
-        model = CompanyBenefits
-        fields = ["customer_key", "weights", "asked_on"]
-
-    def clean_weights(self) -> dict[str, int]:
-        weights = self.cleaned_data["weights"]
-        if not isinstance(weights, dict):
-            raise forms.ValidationError(_('Write it as {"key of a benefit": weight, ...}.'))
-        known = set(Benefit.objects.values_list("key", flat=True))
-        for key, weight in weights.items():
-            if key not in known:
-                raise forms.ValidationError(_("There is no benefit “%(key)s”.") % {"key": key})
-            if type(weight) is not int or not LEAST_WEIGHT <= weight <= MOST_WEIGHT:
-                text = _("The weight of “%(key)s” has to be a whole number from %(least)d to %(most)d.")
-                raise forms.ValidationError(text % {"key": key, "least": LEAST_WEIGHT, "most": MOST_WEIGHT})
-        return weights
+    @admin.display(description=gettext_lazy("weights"))
+    def weights_in_words(self, segment: BenefitSegment) -> str:
+        weights = segment.weights.select_related("benefit")
+        return ", ".join(f"{weight.benefit.label}: {weight.weight}" for weight in weights)
 
 
 @admin.register(CompanyBenefits)
-class CompanyBenefitsAdmin(PluginAdmin):
-    form = CompanyBenefitsForm
-    list_display = ["customer_key", "asked_on"]
+class CompanyBenefitsAdmin(LabelledAdminMixin, WeighingAdmin):
+    base_form = SurveyForm
+    own_fields = ["customer_key", "asked_on"]
+    heading = gettext_lazy("How much each benefit matters to the company")
+    list_display = ["company", "survey", "asked_on"]
+    list_display_links = ["survey"]
+    list_per_page = 50
     search_fields = ["customer_key"]
+    search_help_text = gettext_lazy("Name or customer number")
 
-    def get_readonly_fields(self, request: HttpRequest, obj: CompanyBenefits | None = None) -> list[str]:
-        return ["customer_key"] if obj else []
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        if not search_term:
+            return queryset, False
+        keys = {*find_customers(search_term, limit=FOUND_COMPANIES), search_term.strip()}
+        return queryset.filter(pk__in=keys), False
+
+    @admin.display(description=gettext_lazy("company"))
+    def company(self, survey: CompanyBenefits) -> Any:
+        return company_link(survey.label)  # type: ignore[attr-defined]
+
+    @admin.display(description=gettext_lazy("survey"))
+    def survey(self, survey: CompanyBenefits) -> str:
+        count = len(survey.weights)
+        return ngettext("%(count)d answer", "%(count)d answers", count) % {"count": count}
+
+    @admin.display(description=gettext_lazy("weights"))
+    def weights_in_words(self, survey: CompanyBenefits) -> str:
+        labels = dict(Benefit.objects.values_list("key", "label"))
+        return ", ".join(f"{labels.get(key, key)}: {weight}" for key, weight in survey.weights.items())
 
 
 @admin.register(ProductBenefit)
@@ -109,3 +181,11 @@ class ProductBenefitAdmin(PluginAdmin):
     list_filter = ["benefit"]
     list_select_related = ["benefit"]
     search_fields = ["sku"]
+
+
+def _say_weighed(request: HttpRequest, changed: int) -> None:
+    if changed:
+        text = ngettext("%(count)d weight changed.", "%(count)d weights changed.", changed) % {"count": changed}
+        messages.success(request, text)
+    else:
+        messages.info(request, _("Nothing to change: every weight stands as you left it."))

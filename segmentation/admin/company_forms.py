@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from segmentation.dimension import Dimension
 from segmentation.models import BuyclassChoice, FeatureOverride, Segment
 from segmentation.models.attributes import TEXT_LENGTH
 from segmentation.registry import dimensions
@@ -17,6 +18,7 @@ from segmentation.services.set_attribute import set_attribute
 from segmentation.services.set_buyclass_override import set_buyclass_override
 from segmentation.services.set_membership_choice import set_membership_choice
 from segmentation.values.headers import importable
+from segmentation.values.names import value_named
 from segmentation.values.parse import parse_text
 from segmentation.values.problems import UnfitValueError
 
@@ -77,6 +79,10 @@ class BuyclassForm(ByHandForm):
         )
 
 
+def _stated(dimension: Dimension, text: str) -> Any:
+    return parse_text(dimension, value_named(dimension, text))
+
+
 class AttributeForm(ByHandForm):
     """State a value, or with an empty one take back what was stated."""
 
@@ -88,7 +94,7 @@ class AttributeForm(ByHandForm):
         self.stated: Any = None
         if cleaned.get("value") and cleaned.get("dimension"):
             try:
-                self.stated = parse_text(dimensions.get(cleaned["dimension"]), cleaned["value"])
+                self.stated = _stated(dimensions.get(cleaned["dimension"]), cleaned["value"])
             except UnfitValueError as error:
                 raise forms.ValidationError(str(error)) from error
         return cleaned

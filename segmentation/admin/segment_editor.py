@@ -140,7 +140,9 @@ class SegmentEditor:
         return self.admin.render_page(
             self.request,
             "segment_edit.html",
-            title=_("New segment") if is_new else _("Change the segment"),
+            title=_("New segment")
+            if is_new
+            else _("Change “%(name)s”") % {"name": segment_name(self.segment.key, self.segment.name)},
             context=self._context(),
             styles=("segmentation/segments.css",),
             scripts=self.scripts,

@@ -20,6 +20,7 @@ from segmentation.models.attribute_columns import column_path
 from segmentation.registry import dimensions
 from segmentation.selectors.customer_labels import label_customers
 from segmentation.tables.write import MOST_XLSX_ROWS, Cell
+from segmentation.words.operands import choice_text
 from segmentation.words.segment_names import segment_name
 
 AT_ONCE = 1_000
@@ -87,8 +88,8 @@ def _cell(dimension: Dimension, value: Any) -> Any:
         return None
     if dimension.kind is Kind.MONEY:
         return value / 10 ** int(conf.get("MINOR_DIGITS"))
-    if dimension.kind is Kind.CHOICE:
-        return str(dimension.choices.get(value, value))
+    if dimension.kind in {Kind.CHOICE, Kind.TEXT}:
+        return choice_text(dimension, value)
     if dimension.kind is Kind.CHOICES:
-        return ", ".join(str(dimension.choices.get(key, key)) for key in str(value).strip("|").split("|"))
+        return ", ".join(choice_text(dimension, key) for key in str(value).strip("|").split("|"))
     return value

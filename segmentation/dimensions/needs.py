@@ -7,13 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from segmentation.dimension import Derivation, Dimension, Family, Kind
 from segmentation.dimensions.certificates import CERTIFICATES
 
+_BENEFIT_SEGMENTS = "segmentation.selectors.benefits.benefit_segment_names"
+
 NEEDS = (
     Dimension(
         key="benefit_segment",
         label=_("Benefit segment"),
         kind=Kind.TEXT,
         family=Family.NEEDS,
-        help=_("Key of the group of companies that look for the same benefits."),
+        names=_BENEFIT_SEGMENTS,
+        help=_("The group of companies that look for the same benefits."),
         method=_(
             "The chosen one; else the one whose industry codes fit best; else the one whose weights are most like those"
             " of the company's survey, where it is clearly ahead of the second."
@@ -33,7 +36,8 @@ NEEDS = (
         label=_("Chosen benefit segment"),
         kind=Kind.TEXT,
         family=Family.NEEDS,
-        help=_("Key of the benefit segment that somebody chose for the company; it goes before all else."),
+        names=_BENEFIT_SEGMENTS,
+        help=_("The benefit segment that somebody chose for the company; it goes before all else."),
     ),
     Dimension(
         key="customisation_wanted",

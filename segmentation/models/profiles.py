@@ -118,6 +118,8 @@ class BuyclassChange(models.Model):
     as_of = models.DateField(_("as of"))
     run = models.ForeignKey("segmentation.Run", on_delete=models.SET_NULL, null=True, related_name="changes")
     at = models.DateTimeField(_("when"))
+    afterwards = models.BooleanField(_("worked out afterwards"), default=False, db_default=False)
+    """Said of a past day by `backfill_history`; nobody was told then, and no feature followed it."""
 
     class Meta:
         verbose_name = _("change of buying type")

@@ -52,7 +52,7 @@ class NoWorkers(APIException):
 class Unacceptable(APIException):
     """Well-formed, and yet wrong: `problems` tells what, and where."""
 
-    status_code = status.HTTP_400_BAD_REQUEST
+    status_code: int = status.HTTP_400_BAD_REQUEST
     default_detail = gettext_lazy("Something in what was sent is not right. See the problems.")
     default_code = "invalid"
 
@@ -60,6 +60,13 @@ class Unacceptable(APIException):
         super().__init__(code=code)
         self.code = code or self.default_code
         self.problems = problems
+
+
+class StandsOtherwise(Unacceptable):
+    """What was sent is right, and cannot be done as things stand: `problems` tells what is in the way."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_detail = gettext_lazy("This cannot be done as things stand. See the problems.")
 
 
 def answer_error(error: Exception, context: dict[str, Any]) -> Response | None:

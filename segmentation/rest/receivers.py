@@ -2,18 +2,36 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.dispatch import receiver
 from django.utils import timezone
 
 from segmentation.rest.services.forget_in_webhooks import forget_in_webhooks
-from segmentation.rest.services.queue_webhooks import Moves, queue_membership_changes
+from segmentation.rest.services.queue_webhooks import (
+    Moves,
+    Said,
+    queue_membership_changes,
+    queue_switched_companies,
+    queue_switched_features,
+)
 from segmentation.rest.tasks import hand_over
-from segmentation.signals import customer_forgotten, membership_changed
+from segmentation.signals import customer_forgotten, features_changed, membership_changed
 
 
 @receiver(membership_changed, dispatch_uid="segmentation_rest.tell_of_membership")
 def tell_of_membership(joined: Moves, left: Moves, **_: Any) -> None:
     if queue_membership_changes(joined=joined, left=left, now=timezone.now()):
+        hand_over()
+
+
+@receiver(features_changed, dispatch_uid="segmentation_rest.tell_of_features")
+def tell_of_features(before: Said, after: Said, version: int | None, actor: AbstractBaseUser | None, **_: Any) -> None:
+    by, now = actor.get_username() if actor else "", timezone.now()
+    if version is None:
+        queued = queue_switched_companies(before=before, after=after, by=by, now=now)
+    else:
+        queued = queue_switched_features(before=before, after=after, version=version, by=by, now=now)
+    if queued:
         hand_over()
 
 

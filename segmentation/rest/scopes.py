@@ -13,6 +13,12 @@ class Scope(TextChoices):
     ATTRIBUTES_WRITE = "attributes:write", _("Write and import attributes of companies")
     SEGMENTS_READ = "segments:read", _("Read segments, their members and refreshes; check and preview rules")
     SEGMENTS_WRITE = "segments:write", _("Write segments, their order and members; start refreshes")
+    FEATURES_READ = "features:read", _("Read features, rules and overrides; ask whether a feature is on, and why")
+    FEATURES_WRITE = "features:write", _("Write rules, overrides and kill switches of features")
+    DRAFTS_READ = "drafts:read", _("Read drafts, and try what they would do")
+    DRAFTS_WRITE = "drafts:write", _("Write, propose and discard drafts")
+    DRAFTS_PUBLISH = "drafts:publish", _("Approve, publish, schedule and take back drafts")
+    AUDIT_READ = "audit:read", _("Read who changed what, and why")
     RUNS_READ = "runs:read", _("Read runs")
     RUNS_WRITE = "runs:write", _("Start runs")
 

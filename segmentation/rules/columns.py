@@ -63,7 +63,10 @@ class ColumnTest(Expression):
         column, _ = compiler.compile(self.column)
         test, params = self.test.on(connection.vendor)
         kept = tuple(connection.ops.adapt_datefield_value(one) if isinstance(one, date) else one for one in params)
-        sql = f"({column} IS NOT NULL AND {test.replace('{c}', column)})"
+        asked = test.replace("{c}", column)
+        # A column of the table itself that is never empty needs no look whether it is: many conditions ask of such.
+        is_there = self.column.alias == compiler.query.base_table and not self.column.target.null
+        sql = f"({asked})" if is_there else f"({column} IS NOT NULL AND {asked})"
         if isinstance(compiler.query, TestedQuery):
             compiler.query.column_tests.setdefault(self.column.alias, []).append((sql, kept))
         return sql, kept

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
@@ -12,18 +13,22 @@ from django.db.models import Exists, Model, OuterRef, Q
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 
+ROWS = "t"
+"""What a table is called in the tests of its rows: many tests name it often."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class RowTest:
-    """A test of the rows of a table, as SQL; `column` is where its answer stands, 1 where a row passes."""
+    """A test of the rows of a table, as SQL; `column` is where its answer stands, NULL where no row passes."""
 
     table: str
     sql: str
+    """It calls the table `ROWS`."""
     params: tuple[Any, ...]
 
-    @property
+    @cached_property
     def column(self) -> str:
-        return "r" + blake2b(repr((self.table, self.sql, self.params)).encode(), digest_size=8).hexdigest()
+        return "r" + blake2b(repr((self.table, self.sql, self.params)).encode(), digest_size=6).hexdigest()
 
 
 class TestedQuery(Query):
@@ -59,9 +64,9 @@ class HasRow(Exists):
         query.get_initial_alias()
         sql, params = query.get_compiler(connection=connection).compile(self.condition.resolve_expression(query))
         table = connection.ops.quote_name(self.model._meta.db_table)
-        test = RowTest(table, *spelled(sql, params, connection=connection))
+        test = RowTest(table, *spelled(sql.replace(f"{table}.", f"{ROWS}."), params, connection=connection))
         compiler.query.row_tests[test.column] = test
-        return f"(COALESCE(rows_of.{test.column}, 0) = 1)", ()
+        return f"({test.column} IS NOT NULL)", ()
 
 
 def spelled(sql: str, params: Sequence[Any], *, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connections
@@ -11,10 +11,11 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from segmentation.rules.columns import among
 from segmentation.rules.compiled import ATTRIBUTES, NAMES, PROFILES, Compiled
-from segmentation.rules.rows import RowTest, spelled
+from segmentation.rules.rows import ROWS, RowTest, spelled
 
 MOST_TESTS = 20
 """More tests than these are not worth making before a table is joined."""
+NO_ANSWER = "CAST(NULL AS integer)"
 Part = tuple[str, Sequence[Any]]
 
 
@@ -25,11 +26,11 @@ def from_companies(
     connection, compiled = connections[using], list(compiled)
     tests = {column: test for one in compiled for column, test in one.row_tests.items()}
     if customer_keys is None:
-        parts = [_profiles(connection, _attribute_tests(compiled)), *_join(tests.values(), None)]
+        parts = [_profiles(connection, _attribute_tests(compiled)), *_join_all(tests.values())]
     else:
         these = _these(customer_keys, "customer_key", connection=connection)
         which, keys = _these(customer_keys, f"{PROFILES}.customer_key", connection=connection)
-        parts = [_profiles(connection, None), *_join(tests.values(), these), (f"WHERE {which}", keys)]
+        parts = [_profiles(connection, None), *_join_few(tests.values(), these), (f"WHERE {which}", keys)]
     return " ".join(sql for sql, _ in parts), [param for _, params in parts for param in params]
 
 
@@ -48,30 +49,47 @@ def _attribute_tests(compiled: Iterable[Compiled]) -> Part | None:
     return f"({' OR '.join(sql for sql, _ in tests)})", [param for _, params in tests for param in params]
 
 
-def _join(tests: Collection[RowTest], these: Part | None) -> Iterable[Part]:
-    """One join for all tables: of the rows of these companies, or of those that pass a test, one row a company.
+def _join_all(tests: Collection[RowTest]) -> Iterable[Part]:
+    """One join for all tables: of the rows that pass a test, one row a company.
 
     A database looks up every company once a join, which for a million of them costs more than reading the rows.
     """
     if not tests:
         return
+    selects, params = [], []
+    for table, own in _by_table(tests).items():
+        answers = ", ".join(f"{_answer(test) if test in own else NO_ANSWER} AS {test.column}" for test in tests)
+        asked = [param for test in own for param in test.params]
+        which = " OR ".join(f"({test.sql})" for test in own)
+        selects.append(f"SELECT customer_key, {answers} FROM {table} AS {ROWS} WHERE {which}")  # noqa: S608 - nobody's text
+        params += [*asked, *asked]
+    best = ", ".join(f"max({test.column}) AS {test.column}" for test in tests)
+    rows = f"SELECT customer_key, {best} FROM ({' UNION ALL '.join(selects)}) AS r GROUP BY customer_key"  # noqa: S608
+    yield _joined(rows, "rows_of"), params
+
+
+def _join_few(tests: Collection[RowTest], these: Part) -> Iterable[Part]:
+    """A join a table, of these companies' rows: what costs is the length of the statement."""
+    which, some = these
+    for at, (table, own) in enumerate(_by_table(tests).items()):
+        best = ", ".join(f"max({_answer(test)}) AS {test.column}" for test in own)
+        rows = f"SELECT customer_key, {best} FROM {table} AS {ROWS} WHERE {which} GROUP BY customer_key"  # noqa: S608
+        yield _joined(rows, f"rows_of_{at}"), [*(param for test in own for param in test.params), *some]
+
+
+def _by_table(tests: Iterable[RowTest]) -> Mapping[str, list[RowTest]]:
     by_table: dict[str, list[RowTest]] = defaultdict(list)
     for test in tests:
         by_table[test.table].append(test)
-    selects, params = [], []
-    for table, own in by_table.items():
-        answers = ", ".join(f"{_answer(test) if test in own else 0} AS {test.column}" for test in tests)
-        asked = [param for test in own for param in test.params]
-        which, some = these or (" OR ".join(f"({test.sql})" for test in own), asked)
-        selects.append(f"SELECT customer_key, {answers} FROM {table} WHERE {which}")  # noqa: S608 - nobody's text
-        params += [*asked, *some]
-    best = ", ".join(f"max({test.column}) AS {test.column}" for test in tests)
-    rows = f"SELECT customer_key, {best} FROM ({' UNION ALL '.join(selects)}) AS r GROUP BY customer_key"  # noqa: S608
-    yield f"LEFT JOIN ({rows}) AS rows_of ON ({PROFILES}.customer_key = rows_of.customer_key)", params
+    return by_table
+
+
+def _joined(rows: str, name: str) -> str:
+    return f"LEFT JOIN ({rows}) AS {name} ON ({PROFILES}.customer_key = {name}.customer_key)"
 
 
 def _answer(test: RowTest) -> str:
-    return f"CASE WHEN {test.sql} THEN 1 ELSE 0 END"
+    return f"CASE WHEN {test.sql} THEN 1 END"
 
 
 def _these(customer_keys: Sequence[str], column: str, *, connection: BaseDatabaseWrapper) -> Part:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from segmentation.models import BenefitIndustry, BenefitWeight, CompanyBenefits, ProductBenefit
+from segmentation.models import BenefitIndustry, BenefitSegment, BenefitWeight, CompanyBenefits, ProductBenefit
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+def benefit_segment_names() -> dict[str, str]:
+    """Key of a benefit segment -> its name, by name."""
+    return dict(BenefitSegment.objects.values_list("key", "name"))
 
 
 def segment_weights() -> pd.DataFrame:

@@ -37,9 +37,15 @@ def timeline_of(
 ) -> Sequence[Event]:
     """The latest of all these, at most `LENGTH`; of one day, what was done by hand first and its orders last."""
     events = [Event(day=timezone.localdate(entry.at), moment=entry.at, audit=entry) for entry in audit]
-    events += [Event(day=change.as_of, moment=change.at, change=change) for change in changes]
+    events += [Event(day=change.as_of, moment=change.at, change=change) for change in _that_say_something(changes)]
     events += [
         Event(day=timezone.localdate(line.since), moment=line.since, joined=line) for line in segments if line.since
     ]
     events += [Event(day=order.day, order=order) for order in orders]
     return sorted(events, key=lambda event: event.day, reverse=True)[:LENGTH]
+
+
+def _that_say_something(changes: Sequence[BuyclassChange]) -> Sequence[BuyclassChange]:
+    """Without the first working-outs before which a past was filled in: they only repeat what the past ends with."""
+    past = {(change.category, change.new) for change in changes if change.afterwards}
+    return [row for row in changes if row.old or row.afterwards or (row.category, row.new) not in past]

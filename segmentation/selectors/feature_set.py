@@ -14,8 +14,9 @@ from segmentation.cache import Published, read_published
 from segmentation.contracts import DecidedBy, Feature, FeatureAnswer, PermissionTest, Reason
 from segmentation.parameter import ParameterValue
 from segmentation.parameters import clean_parameters
-from segmentation.registry import UnknownFeatureError, features
-from segmentation.selectors.resolve_feature import resolve_feature
+from segmentation.registry import features
+from segmentation.selectors.resolve_feature import Question, resolve_feature, value_and_source
+from segmentation.standing import EVERYBODY, NOTHING_SAID, ON
 from segmentation.words.because import because_line, because_sentence
 
 logger = logging.getLogger(__name__)
@@ -73,13 +74,33 @@ class FeatureSet:
 
     def answer(self, key: str, category: str = "") -> FeatureAnswer:
         """Whether the feature is on, and why. An undeclared key raises where STRICT; elsewhere it is off."""
-        answer = self.asked.get((key, category))
+        asked = (key, category)
+        answer = self.asked.get(asked)
         if answer is None or _forced:
-            answer = self.asked[key, category] = self._answer(key, category)
+            answer = self.published.answers.get(asked) if not _forced else None
+            answer = self.asked[asked] = answer or self._work_out(key, category)
         return answer
 
     def has(self, key: str, category: str = "") -> bool:
         return self.answer(key, category).enabled
+
+    def source(self, key: str, parameter: str, category: str = "") -> str:
+        """Who says what a parameter is set to: `override`, `segment:<key>`, `everybody` or `declared`."""
+        feature = features.get(key)
+        if key in _forced:
+            return "declared"
+        published = self.published
+        question = Question(feature, published.switches, published.standing, self.now, category=category)
+        wanted = next(one for one in feature.parameters if one.key == parameter)
+        return value_and_source(wanted, question)[1]
+
+    def is_split(self, answer: FeatureAnswer) -> bool:
+        """Whether the rule that decided takes a share of the companies, so that another of them may be answered so."""
+        if answer.decided_by not in (DecidedBy.SEGMENT, DecidedBy.DEFAULT) or answer.feature in _forced:
+            return False
+        place = answer.reason.params.get("segment", EVERYBODY)
+        rule = self.published.switches.of(answer.feature).rules.get(place, NOTHING_SAID)
+        return rule.state == ON and (rule.share < NOTHING_SAID.share or rule.held_out > NOTHING_SAID.held_out)
 
     def value(self, key: str, parameter: str, category: str = "") -> ParameterValue:
         """What a parameter of a feature is set to; KeyError for one that nobody declared."""
@@ -104,28 +125,23 @@ class FeatureSet:
         """The answer for every declared feature, in the order of declaration."""
         return {feature.key: self.answer(feature.key) for feature in features}
 
-    def _answer(self, key: str, category: str) -> FeatureAnswer:
-        try:
-            feature = features.get(key)
-        except UnknownFeatureError:
-            if _mistakes_raise():
-                raise
-            logger.error("The feature %r was asked for, but nobody declared it; it counts as off.", key)
-            return FeatureAnswer(
-                feature=key, enabled=False, decided_by=DecidedBy.DEFAULT, reason=Reason(code="unknown")
-            )
+    def _work_out(self, key: str, category: str) -> FeatureAnswer:
+        if key not in features:
+            return _unknown(key)
+        feature = features.get(key)
         if key in _forced:
             return _forced_answer(feature, _forced[key])
         published = self.published
         # Categories without a class of their own share one answer, so that the answers kept are few.
         place = category if category in published.standing.categories else ""
-        kept = published.answers.get((key, place))
-        if kept is None or kept[0] is not feature:
-            answer = resolve_feature(
-                feature, switches=published.switches, standing=published.standing, now=self.now, category=place
-            )
-            published.answers[key, place] = kept = (feature, answer)
-        return self._for_this_person(feature, kept[1])
+        answer = published.answers.get((key, place)) or resolve_feature(
+            feature, switches=published.switches, standing=published.standing, now=self.now, category=place
+        )
+        if feature.permission:
+            return self._for_this_person(feature, answer)
+        if not _forced:
+            published.answers[key, place] = answer
+        return answer
 
     def _for_this_person(self, feature: Feature, answer: FeatureAnswer) -> FeatureAnswer:
         if not feature.permission or self.has_permission is None or answer.decided_by in _ABOVE_PERMISSIONS:
@@ -134,6 +150,13 @@ class FeatureSet:
             return answer
         reason = Reason(code="permission_missing", params={"permission": feature.permission})
         return replace(answer, enabled=False, decided_by=DecidedBy.USER_PERMISSION, reason=reason)
+
+
+def _unknown(key: str) -> FeatureAnswer:
+    if _mistakes_raise():
+        features.get(key)
+    logger.error("The feature %r was asked for, but nobody declared it; it counts as off.", key)
+    return FeatureAnswer(feature=key, enabled=False, decided_by=DecidedBy.DEFAULT, reason=Reason(code="unknown"))
 
 
 def _forced_answer(feature: Feature, wanted: Forced) -> FeatureAnswer:

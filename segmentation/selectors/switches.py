@@ -37,3 +37,17 @@ def last_changes(feature: str) -> dict[str, datetime | None]:
     """When each rule of a feature was last changed, by segment key; EVERYBODY for that of everybody."""
     rules = FeatureRule.objects.filter(feature=feature)
     return {key or EVERYBODY: moment for key, moment in rules.values_list("segment__key", "changed_at")}
+
+
+def changed_features(before: Switches, after: Switches) -> set[str]:
+    """Keys of the features of which something else is said, or about which segments now decide in another order."""
+    keys = before.features.keys() | after.features.keys()
+    changed = {key for key in keys if before.of(key) != after.of(key)}
+    if _order(before, after) != _order(after, before):
+        changed |= {key for key in keys if set(after.of(key).rules) - {EVERYBODY}}
+    return changed
+
+
+def _order(switches: Switches, others: Switches) -> list[str]:
+    """The segments that both know; one that came or went by itself changes no order."""
+    return [key for key in switches.segments if key in others.segments]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from segmentation.models import FeatureOverride, FeatureRule
@@ -13,7 +14,7 @@ from segmentation.signals import features_changed
 from segmentation.standing import EVERYBODY
 
 
-def announce_switches(*, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+def announce_switches(*, before: Mapping[str, Any], after: Mapping[str, Any], actor: AbstractBaseUser | None) -> None:
     """`before` and `after` are the whole published payloads; a renamed segment alone changes no feature."""
     old, new = before["features"], after["features"]
     changed = {key for key in {*old, *new} if old.get(key) != new.get(key)}
@@ -26,10 +27,16 @@ def announce_switches(*, before: Mapping[str, Any], after: Mapping[str, Any]) ->
             version=after["version"],
             before={key: old.get(key, {}) for key in changed},
             after={key: new.get(key, {}) for key in changed},
+            actor=actor,
         )
 
 
-def announce_overrides(*, before: Mapping[str, Mapping[str, Any]], after: Mapping[str, Mapping[str, Any]]) -> None:
+def announce_overrides(
+    *,
+    before: Mapping[str, Mapping[str, Any]],
+    after: Mapping[str, Mapping[str, Any]],
+    actor: AbstractBaseUser | None,
+) -> None:
     """`before` and `after` are the published overrides by customer key and feature."""
     moved = {
         customer: changed
@@ -43,6 +50,7 @@ def announce_overrides(*, before: Mapping[str, Mapping[str, Any]], after: Mappin
             version=None,
             before={customer: _only(before[customer], changed) for customer, changed in moved.items()},
             after={customer: _only(after[customer], changed) for customer, changed in moved.items()},
+            actor=actor,
         )
 
 

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from segmentation.models import AuditEntry
 
+TEXT_LENGTH = 300
+
 _draft: ContextVar[int | None] = ContextVar("segmentation_draft", default=None)
 
 
@@ -32,9 +34,9 @@ def write_audit(
         feature=feature,
         segment_key=segment_key,
         customer_key=customer_key,
-        before=before,
-        after=after,
-        reason=reason,
+        before=before[:TEXT_LENGTH],
+        after=after[:TEXT_LENGTH],
+        reason=reason[:TEXT_LENGTH],
         draft_id=_draft.get(),
     )
 

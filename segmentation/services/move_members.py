@@ -8,7 +8,7 @@ from segmentation.models import Segment, SegmentMembership
 from segmentation.models.among import Among
 from segmentation.services.announce_memberships import announce_memberships
 from segmentation.services.publish_segments import publish_segments
-from segmentation.services.wanted_members import AUTOMATIC, MANUAL, Changes, find_changes_among
+from segmentation.services.wanted_members import AUTOMATIC, MANUAL, find_changes_among
 from segmentation.services.write_memberships import add_memberships
 
 
@@ -26,11 +26,6 @@ def move_members(segment: Segment, customer_keys: Sequence[str], *, today: date,
     The caller holds the customers' locks, so what is asked here is the last word about them.
     """
     changes = find_changes_among(segment, customer_keys, today=today, now=now)
-    return store_changes(segment, changes, now=now)
-
-
-def store_changes(segment: Segment, changes: Changes, *, now: datetime) -> Moved:
-    """Write these changes of one segment, publish and announce them; the caller holds the customers' locks."""
     members = SegmentMembership.objects.filter(segment=segment)
     if changes.out:
         members.filter(Among("customer_key", changes.out)).delete()
@@ -38,11 +33,9 @@ def store_changes(segment: Segment, changes: Changes, *, now: datetime) -> Moved
     for keys, source in ((changes.by_rule, AUTOMATIC), (changes.by_hand, MANUAL)):
         if not keys:
             continue
-        rows = members.filter(Among("customer_key", keys))
-        held = set(rows.values_list("customer_key", flat=True))
-        if held:
-            rows.update(source=source)
-        fresh = [key for key in keys if key not in held]
+        fresh = [key for key in keys if key not in changes.held]
+        if len(fresh) < len(keys):
+            members.filter(Among("customer_key", keys)).update(source=source)
         add_memberships([(segment.pk, key, source) for key in fresh], now=now)
         joined += fresh
     only = frozenset({segment.key})

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import timezone
 
 from segmentation.cache import forget_published
@@ -21,13 +22,15 @@ from segmentation.models import (
 )
 from segmentation.selectors.switches import read_switches
 from segmentation.services.announce_features import announce_overrides, announce_switches
-from segmentation.standing import SWITCHES
+from segmentation.services.follow_trials import follow_trials
+from segmentation.standing import SWITCHES, Switches
 
 
 @dataclass
 class _Gathered:
     switches: bool = False
     customers: set[str] = field(default_factory=set)
+    actor: AbstractBaseUser | None = None
 
 
 _gathered: ContextVar[_Gathered | None] = ContextVar("segmentation_gathered", default=None)
@@ -49,32 +52,34 @@ def published_once() -> Iterator[None]:
     finally:
         _gathered.reset(token)
     if gathered.switches:
-        publish_switches()
+        publish_switches(actor=gathered.actor)
     if gathered.customers:
-        publish_customers(gathered.customers)
+        publish_customers(gathered.customers, actor=gathered.actor)
 
 
-def publish_switches() -> None:
+def publish_switches(*, actor: AbstractBaseUser | None = None) -> None:
     """Publish what is said of features, and the order of segments, where it changed, in the caller's transaction."""
     if (gathered := _gathered.get()) is not None:
-        gathered.switches = True
+        gathered.switches, gathered.actor = True, actor or gathered.actor
         return
     row = lock_switches()
     before, version = row.payload, row.payload["version"]
     switches = read_switches(version=version)
     if before == switches.as_payload():
         return
+    follow_trials(Switches.from_payload(before), switches, now=timezone.now())
     row.payload = replace(switches, version=version + 1).as_payload()
     row.published_at = timezone.now()
     row.save(update_fields=["payload", "published_at"])
     forget_published([SWITCHES])
-    announce_switches(before=before, after=row.payload)
+    announce_switches(before=before, after=row.payload, actor=actor)
 
 
-def publish_customers(customer_keys: Collection[str]) -> None:
+def publish_customers(customer_keys: Collection[str], *, actor: AbstractBaseUser | None = None) -> None:
     """Publish the standing of these customers where it changed, in the caller's transaction."""
     if (gathered := _gathered.get()) is not None:
         gathered.customers.update(customer_keys)
+        gathered.actor = actor or gathered.actor
         return
     published = lock_customers(customer_keys)
     if not published:
@@ -117,7 +122,7 @@ def publish_customers(customer_keys: Collection[str]) -> None:
             update_fields=["payload", "published_at"],
         )
         forget_published([row.subject for row in changed])
-        announce_overrides(before=before, after=after)
+        announce_overrides(before=before, after=after, actor=actor)
 
 
 def override_payload(override: FeatureOverride) -> list[Any]:

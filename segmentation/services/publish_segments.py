@@ -11,8 +11,12 @@ from segmentation.models import PublishedSnapshot
 from segmentation.models.among import BETWEEN
 from segmentation.services.publish import publish_customers
 
-# Each customer's memberships are looked up by key: the database would rather read all there are, every time.
+# Each customer's memberships are looked up by key: the database would rather read all there are, every time. Segments
+# are looked up in two arrays, as a join would go through all of them for each customer.
 PUBLISH = """
+WITH ranked AS MATERIALIZED (
+    SELECT array_agg(id ORDER BY priority) AS ids, array_agg(key ORDER BY priority) AS keys FROM segmentation_segment
+)
 UPDATE segmentation_publishedsnapshot AS published
 SET payload = jsonb_set(published.payload, '{segments}', fresh.segments), published_at = %s
 FROM (
@@ -20,11 +24,13 @@ FROM (
         coalesce(held.keys, '[]')
         || CASE WHEN coalesce(held.is_classed, false) THEN '[]' ELSE jsonb_build_array(%s::text) END AS segments
     FROM unnest(string_to_array(%s, %s)) AS customer (key)
+    CROSS JOIN ranked
     CROSS JOIN LATERAL (
-        SELECT jsonb_agg(segment.key ORDER BY segment.priority) AS keys, bool_or(segment.key = ANY(%s)) AS is_classed
-        FROM segmentation_segmentmembership AS member
-        JOIN segmentation_segment AS segment ON segment.id = member.segment_id
-        WHERE member.customer_key = customer.key
+        SELECT jsonb_agg(ranked.keys[place] ORDER BY place) AS keys, bool_or(ranked.keys[place] = ANY(%s)) AS is_classed
+        FROM (
+            SELECT array_position(ranked.ids, segment_id) AS place
+            FROM segmentation_segmentmembership WHERE customer_key = customer.key
+        ) AS member
     ) AS held
 ) AS fresh
 WHERE published.subject = fresh.key AND published.payload -> 'segments' IS DISTINCT FROM fresh.segments

@@ -10,7 +10,7 @@ from django.db.models import BooleanField, Field, IntegerField, JSONField, Query
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from segmentation.locks import hold_customers
+from segmentation.locks import hold_customers, note_rule_reader
 from segmentation.models import Segment, SegmentMembership
 from segmentation.models.among import Among
 from segmentation.rules import RuleError
@@ -28,11 +28,12 @@ def refresh_memberships(customer_keys: Collection[str], *, now: datetime) -> Non
     """Put these customers into the segments they belong to, by rule or by hand, and take them out of the others.
 
     The caller holds the customers' locks, and publishes them. `membership_changed` is sent once the transaction has
-    committed. For a few customers it takes three queries on PostgreSQL, however many segments there are.
+    committed. For a few customers it takes four queries on PostgreSQL, however many segments there are.
     """
     keys = sorted(set(customer_keys))
     if not keys:
         return
+    note_rule_reader()
     stored = _stored(keys, now=now)
     holding = _holding(stored, keys, today=shop_day_of(now))
     add: list[Row] = []

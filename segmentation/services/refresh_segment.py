@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from segmentation import conf
-from segmentation.locks import hold_customers
+from segmentation.locks import hold_customers, rule_readers, wait_for_rule_readers
 from segmentation.models import Segment, SegmentRefresh
 from segmentation.rules import RuleError
 from segmentation.services.count_members import count_members
@@ -83,15 +83,28 @@ def _claim(refresh_id: int, *, now: datetime) -> bool:
 
 def _work(refresh_id: int, *, today: date, now: datetime) -> None:
     refresh = SegmentRefresh.objects.select_related("segment").get(pk=refresh_id)
+    earlier = rule_readers()
+    if not _move_all(refresh, today=today, now=now):
+        return
+    if earlier:
+        # They may have read the rule as it was; what they put down is seen once they are through.
+        wait_for_rule_readers(earlier)
+        if not _move_all(refresh, today=today, now=now):
+            return
+    _finish(refresh, today=today, now=now)
+
+
+def _move_all(refresh: SegmentRefresh, *, today: date, now: datetime) -> bool:
+    """Move whoever has to, until a look finds nobody; False where the refresh is not to go on."""
     for _ in range(MOST_LOOKS):
         keys = find_changes(refresh.segment, today=today, now=now).keys
         if not keys:
             break
-        _note(refresh_id, changes=F("done") + len(keys))
+        _note(refresh.pk, changes=F("done") + len(keys))
         for start in range(0, len(keys), AT_ONCE):
             if not _move(refresh, keys[start : start + AT_ONCE], today=today, now=now):
-                return
-    _finish(refresh, today=today, now=now)
+                return False
+    return True
 
 
 @transaction.atomic

@@ -39,7 +39,7 @@ def reorder_segments(keys_in_order: Sequence[str], *, actor: AbstractBaseUser | 
             segment.priority = priority
         Segment.objects.bulk_update(after, ["priority"])
     write_audit(action="segment_order", actor=actor, before=names_before, after=_names(after))
-    publish_switches()
+    publish_switches(actor=actor)
 
 
 def _names(segments: Sequence[Segment]) -> str:

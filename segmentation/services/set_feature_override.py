@@ -69,7 +69,7 @@ def set_feature_override(
         after=after,
         reason=reason,
     )
-    publish_customers([customer_key])
+    publish_customers([customer_key], actor=actor)
     return True
 
 

@@ -72,7 +72,7 @@ def set_feature_rule(
         after=describe_switch_rule(wanted),
         reason=reason,
     )
-    publish_switches()
+    publish_switches(actor=actor)
     return True
 
 

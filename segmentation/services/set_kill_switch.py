@@ -45,5 +45,5 @@ def _set(
     FeatureSetting.objects.update_or_create(feature=feature, defaults={field: wanted})
     FeatureSetting.objects.filter(feature=feature, killed=False, by_category=True).delete()
     write_audit(action=action, actor=actor, feature=feature, before=said[before], after=said[wanted], reason=reason)
-    publish_switches()
+    publish_switches(actor=actor)
     return True

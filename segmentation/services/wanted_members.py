@@ -28,6 +28,8 @@ class Changes:
     """Put in by hand: is not in it, or is noted as there by the rule."""
     out: list[str]
     """Is in it, and does not belong."""
+    held: frozenset[str] = frozenset()
+    """Where customers were named, those of them that are in it."""
 
     @property
     def keys(self) -> list[str]:
@@ -78,6 +80,7 @@ def find_changes_among(segment: Segment, keys: Sequence[str], *, today: date, no
         by_rule=sorted(key for key in by_rule if members.get(key) != AUTOMATIC),
         by_hand=sorted(key for key in by_hand if members.get(key) != MANUAL),
         out=sorted(members.keys() - by_rule - by_hand),
+        held=frozenset(members),
     )
 
 

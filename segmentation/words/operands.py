@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from segmentation import conf
 from segmentation.dimension import Dimension, Kind
+from segmentation.values.names import names_of
 from segmentation.words.value import NBSP
 
 SHOWN = 3
@@ -28,8 +29,8 @@ def value_text(dimension: Dimension, value: Any) -> str:
 
 
 def choice_text(dimension: Dimension, key: str) -> str:
-    """The label of a choice; the key itself where the host no longer has it, and of texts."""
-    return str(dimension.choices.get(key, key))
+    """The label of a choice, the name of a text that has one; the key itself where nobody has it any more."""
+    return str(dimension.choices.get(key) or names_of(dimension).get(key, key))
 
 
 def number_text(value: float | Decimal, dimension: Dimension) -> str:

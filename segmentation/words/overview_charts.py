@@ -54,7 +54,7 @@ def moves_chart(moves: Mapping[tuple[str, str], int], *, since: date, today: dat
         choice.value: Station(key=choice.value, label=str(choice.label), colour=choice.value)
         for choice in BuyclassChoice
     }
-    stations[""] = Station(key="none", label=_("Not worked out then"), colour="unknown")
+    stations[""] = Station(key="none", label=_("Not known yet"), colour="unknown")
     places = list(stations)
     flows = [
         Flow(before=stations[before], after=stations[after], count=count)

@@ -17,6 +17,7 @@ from shop.catalogue.models import Category, Product
 from shop.companies.models import Company
 from shop.segmentation_bridge.attributes import attributes_of
 from shop.segmentation_bridge.item_facts import item_facts_of
+from shop.segmentation_bridge.item_names import find_items_named, item_names_of
 from shop.segmentation_bridge.order_facts import recent_orders_of
 from shop.segmentation_bridge.places import places_of
 from shop.segmentation_bridge.product_relations import curated_relations
@@ -77,6 +78,13 @@ class CompanyDirectory:
     def items(self, skus: Sequence[str]) -> Mapping[str, ItemFacts]:
         """Brand and day of launch of each of these products."""
         return item_facts_of(skus)
+
+    def item_labels(self, skus: Sequence[str]) -> Mapping[str, str]:
+        return item_names_of(skus)
+
+    def search_items(self, text: str, *, limit: int) -> Mapping[str, str]:
+        """Products by name, brand or number."""
+        return find_items_named(text, limit=limit)
 
 
 def _label(company: Company) -> CustomerLabel:

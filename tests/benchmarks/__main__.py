@@ -28,8 +28,8 @@ IN_MEMORY = {
     "company": in_memory.measure_company,
     "sweep": in_memory.measure_sweep,
 }
-ON_POSTGRES = ("reading", "run", "drain", "sql", "preview", "draft", "attributes", "segments")
-NEED_WORKERS = frozenset({"run", "drain"})
+ON_POSTGRES = ("reading", "run", "drain", "sql", "preview", "draft", "attributes", "segments", "switches")
+NEED_REDIS = frozenset({"run", "drain", "switches"})
 
 
 def main(arguments: Sequence[str] | None = None) -> list[Result]:
@@ -64,7 +64,7 @@ def _wanted(bench: Bench, names: Sequence[str], machine: dict[str, Any]) -> list
     if not bench.server_url.startswith("postgres"):
         left_out, on_postgres = on_postgres, frozenset()
     elif not bench.redis_url:
-        left_out, on_postgres = on_postgres & NEED_WORKERS, on_postgres - NEED_WORKERS
+        left_out, on_postgres = on_postgres & NEED_REDIS, on_postgres - NEED_REDIS
     else:
         left_out = frozenset()
     if left_out:
@@ -72,11 +72,12 @@ def _wanted(bench: Bench, names: Sequence[str], machine: dict[str, Any]) -> list
     if on_postgres:
         from tests.benchmarks.cases_of_attributes import measure_attributes
         from tests.benchmarks.cases_of_rules import measure_drafts, measure_previews
+        from tests.benchmarks.cases_of_switches import measure_switches
         from tests.benchmarks.cases_on_postgres import measure_on_postgres
         from tests.benchmarks.postgres import describe_server
 
         machine["postgres"] = describe_server(bench.server_url)
-        if of_lines := on_postgres - {"preview", "attributes", "draft"}:
+        if of_lines := on_postgres - {"preview", "draft", "attributes", "switches"}:
             wanted.append(partial(measure_on_postgres, wanted=of_lines))
         if "preview" in on_postgres:
             wanted.append(measure_previews)
@@ -84,6 +85,8 @@ def _wanted(bench: Bench, names: Sequence[str], machine: dict[str, Any]) -> list
             wanted.append(measure_drafts)
         if "attributes" in on_postgres:
             wanted.append(measure_attributes)
+        if "switches" in on_postgres:
+            wanted.append(measure_switches)
     return wanted
 
 

@@ -21,6 +21,12 @@ TITLES = {
     "reading": "Reading order lines from PostgreSQL",
     "run": "The full run on PostgreSQL with two Celery workers",
     "drain": "One company after an order, from its note in the outbox to its published answer",
+    "preview": "A rule tried on all companies, on PostgreSQL",
+    "answers": "All segments of one company after an order, on PostgreSQL",
+    "attributes": "Facts of companies, on PostgreSQL",
+    "segments": "Segments worked out, on PostgreSQL",
+    "draft": "Drafts over all companies, on PostgreSQL",
+    "switches": "Features asked and switched, on PostgreSQL",
     "sql": "The plain metrics in PostgreSQL",
 }
 COLUMNS = ("what", "lines", "seconds", "yardsticks", "of processor time", "MiB above its input", "goals")

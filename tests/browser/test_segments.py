@@ -13,6 +13,7 @@ from tests.browser.test_accessibility import AXE
 pytestmark = pytest.mark.browser
 
 SEGMENTS = "/admin/segmentation/segment/"
+BENEFITS = "/admin/segmentation/benefitsegment/"
 OURS = "#content-main"
 
 
@@ -72,6 +73,34 @@ def test_rule_is_built_without_scripts(open_session: Callable[..., Page], logins
     expect(page.get_by_text("Buying type is New")).to_be_visible()
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_product_is_found_by_its_name(open_session: Callable[..., Page], logins: dict[str, str], scripts: bool) -> None:
+    page = open_session(logins["admin"], scripts=scripts)
+    page.goto(f"{SEGMENTS}add/")
+    if scripts:
+        add_condition(page, "rule", "bought a product")
+    else:
+        page.locator("#rule-new").select_option("bought_product")
+        page.locator("button[value='add:rule']").click()
+    page.locator("#rule-0-find").fill("filter coffee dark")
+    if not scripts:
+        page.locator("button[value='find:rule.0']").click()
+
+    expect(page.get_by_label("Havnebryg filter coffee dark roast 500 g (KAF-118)")).to_be_visible()
+
+
+def test_wrong_weight_is_marked_where_it_was_typed(open_session: Callable[..., Page], logins: dict[str, str]) -> None:
+    page = open_session(logins["admin"], scripts=False)
+    page.goto(BENEFITS)
+    first = page.get_by_label("Purchase price for Careful housekeepers")
+    first.fill("12")
+    page.get_by_role("button", name="Save weights").click()
+
+    expect(first).to_have_value("12")
+    expect(first).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_text("Ensure this value is less than or equal to 10.")).to_be_visible()
+
+
 def test_segment_is_moved_by_keyboard_and_by_dragging(
     open_session: Callable[..., Page], logins: dict[str, str]
 ) -> None:
@@ -97,7 +126,7 @@ def test_segment_pages_fit_and_keep_the_rules(
     page.goto(SEGMENTS)
     first = page.locator("#bc-segments a.bc-link").first.get_attribute("href") or ""
     too_wide, broken = [], {}
-    for address in (SEGMENTS, first, f"{first}choices/", f"{first}change/", "nested"):
+    for address in (SEGMENTS, first, f"{first}choices/", f"{first}change/", BENEFITS, "nested"):
         if address == "nested":
             build_nested_rule(page)
         else:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import OperationalError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils.timezone import now
@@ -11,8 +13,10 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from segmentation import cache
 from segmentation.cache import clear_published, read_published
+from segmentation.contracts import Feature
 from segmentation.models import PublishedSnapshot
-from segmentation.public import features_for, has_feature
+from segmentation.public import FeatureSet, features_for, has_feature
+from segmentation.registry import features
 from segmentation.services.set_feature_override import set_feature_override
 from segmentation.services.set_kill_switch import set_kill_switch
 from segmentation.standing import Standing
@@ -149,3 +153,54 @@ def test_change_that_is_rolled_back_is_not_published() -> None:
 
     assert has_feature("acme", "toy_search") is True
     assert read_published("acme", now=now()).standing == Standing(customer_key="acme")
+
+
+@pytest.mark.django_db
+def test_answers_kept_are_void_once_an_override_has_ended(admin: AbstractBaseUser) -> None:
+    end = now() + timedelta(hours=1)
+    set_feature_override(feature="toy_reorder", customer_key="acme", state="on", expires_at=end, actor=admin)
+
+    moments = (end - timedelta(seconds=1), end, end - timedelta(seconds=1))
+
+    assert [features_for("acme", now=moment).has("toy_reorder") for moment in moments] == [True, False, True]
+
+
+@pytest.mark.django_db
+def test_answers_kept_are_void_once_features_are_declared_anew() -> None:
+    assert has_feature("acme", "toy_search") is True
+
+    features.unregister("toy_search")
+    features.register(Feature(key="toy_search", label="Toy search"))
+
+    assert has_feature("acme", "toy_search") is False
+
+
+@pytest.mark.django_db
+def test_answers_are_worked_out_once_while_nothing_is_published_anew(settings: Settings) -> None:
+    settings.SEGMENTATION = settings.SEGMENTATION | {"SNAPSHOT_MAX_AGE": 0}
+    first = features_for("acme").answer("toy_search")
+
+    again = features_for("acme").answer("toy_search")
+    set_kill_switch(feature="toy_ideas", killed=True, actor=None)
+    after = features_for("acme").answer("toy_search")
+
+    assert (again is first, after is first, after.version - first.version) == (True, False, 1)
+
+
+@pytest.mark.django_db
+def test_permission_of_one_person_is_not_given_to_the_next() -> None:
+    allowed = FeatureSet("acme", now=now(), has_permission=lambda _name: True)
+    refused = FeatureSet("acme", now=now(), has_permission=lambda _name: False)
+
+    assert [asked.has("toy_budget") for asked in (allowed, refused, allowed)] == [True, False, True]
+
+
+@pytest.mark.django_db
+def test_categories_without_a_class_of_their_own_share_one_answer() -> None:
+    asked = features_for("acme")
+
+    for number in range(50):
+        asked.has("toy_prices", f"category-{number}")
+
+    kept = read_published("acme", now=now()).answers
+    assert [key for key in kept if key[0] == "toy_prices"] == [("toy_prices", "")]

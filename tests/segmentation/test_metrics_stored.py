@@ -6,16 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.utils.timezone import now
 from pytest_django import Settings
 
 from segmentation.items import ItemFacts
-from segmentation.models import BoughtItem, CategoryProfile, CustomerProfile, SegmentCount, ShareHistory
+from segmentation.models import BoughtItem, CategoryProfile, CustomerProfile, ShareHistory
 from segmentation.public import profile_of
-from segmentation.services.backfill_history import backfill_history, month_ends
 from segmentation.services.classify_shard import classify_shard
-from segmentation.services.ensure_builtin_segments import ensure_builtin_segments
 from segmentation.services.finish_run import finish_run
 from segmentation.services.forget_customer import forget_customer
 from segmentation.services.run_partial import run_partial
@@ -185,58 +182,6 @@ def test_old_shares_are_pruned(settings: Settings) -> None:
     run_everybody()
 
     assert list(ShareHistory.objects.values_list("as_of", flat=True)) == [date(2026, 4, 1)]
-
-
-def test_month_ends_are_those_before_the_month() -> None:
-    assert list(month_ends(3, before=date(2026, 1, 15))) == [date(2025, 10, 31), date(2025, 11, 30), date(2025, 12, 31)]
-
-
-def test_past_is_what_runs_would_have_said_then() -> None:
-    order_routinely("acme")
-    order_something_new("bolt")
-    ensure_builtin_segments()
-    days = list(month_ends(4, before=AS_OF))
-    for day in days:
-        run_everybody(day)
-    columns = ("customer_key", "as_of", "share_routine", "share_major", "share_new")
-    noted = list(ShareHistory.objects.order_by("customer_key", "as_of").values_list(*columns))
-    ShareHistory.objects.all().delete()
-
-    filled = backfill_history(months=4, today=AS_OF)
-
-    found = list(ShareHistory.objects.order_by("customer_key", "as_of").values_list(*columns))
-    # A run says nothing of a month in which nothing changed.
-    assert set(noted) <= set(found)
-    assert filled.shares == len(found)
-
-
-def test_past_counts_companies_once_they_are_customers(settings: Settings) -> None:
-    ensure_builtin_segments()
-    order("acme", date(2026, 4, 10), "pen", category="pens")
-    toy_orders.CUSTOMERS.extend(["acme", "bolt"])
-    toy_orders.SINCE["bolt"] = date(2026, 5, 5)
-
-    backfill_history(months=3, today=AS_OF)
-
-    counts = SegmentCount.objects.filter(segment__key="new").order_by("day").values_list("day", "members")
-    assert list(counts) == [(date(2026, 3, 31), 0), (date(2026, 4, 30), 1), (date(2026, 5, 31), 2)]
-
-
-def test_filling_in_twice_adds_nothing_and_changes_nothing() -> None:
-    ensure_builtin_segments()
-    order_routinely("acme")
-    backfill_history(months=3, today=AS_OF)
-    ShareHistory.objects.update(share_new=0.5)
-
-    filled = backfill_history(months=3, today=AS_OF)
-
-    assert (filled.shares, filled.counts) == (0, 0)
-    assert set(ShareHistory.objects.values_list("share_new", flat=True)) == {0.5}
-
-
-def test_number_of_months_has_bounds() -> None:
-    with pytest.raises(CommandError, match=r"^Give a number of months from 1 to 120\.$"):
-        call_command("backfill_history", "--months", "0")
 
 
 def test_forgotten_company_leaves_no_purchases_and_no_past() -> None:

@@ -191,20 +191,22 @@ def test_large_segment_is_emptied_in_bounded_parts(monkeypatch: pytest.MonkeyPat
     assert {published(key)[0] for key in CustomerProfile.objects.values_list("pk", flat=True)} == {"new"}
 
 
-def test_one_company_in_300_segments_takes_three_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_one_company_in_300_segments_takes_few_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     make_profiles([0.5])
     Segment.objects.bulk_create(
         Segment(key=f"s{n}", name=f"S{n}", priority=100 + n, rule={**ROUTINE_ABOVE_HALF, "value": n / 300})
         for n in range(300)
     )
     lock_customers(["c0000"])
-    with django_assert_num_queries(3):
+    is_postgresql = connection.vendor == "postgresql"
+    # On PostgreSQL it says first that it acts by rules.
+    with django_assert_num_queries(4 if is_postgresql else 3):
         refresh_memberships(["c0000"], now=now())
     joined = SegmentMembership.objects.filter(segment__key__startswith="s").count()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3 if is_postgresql else 2):
         refresh_memberships(["c0000"], now=now())
     CustomerProfile.objects.update(share_routine=0.25, buyclass="new")
-    with django_assert_num_queries(3 if connection.vendor == "postgresql" else 4):
+    with django_assert_num_queries(4):
         refresh_memberships(["c0000"], now=now())
 
     assert (joined, SegmentMembership.objects.filter(segment__key__startswith="s").count()) == (151, 76)

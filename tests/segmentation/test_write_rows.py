@@ -75,6 +75,7 @@ def test_rows_are_added_as_they_are_whichever_way(write: Callable[..., None]) ->
                 "as_of": date(2026, 6, 1),
                 "run_id": None,
                 "at": AT,
+                "afterwards": False,
             }
             for text in ODD_TEXTS
         ),

@@ -123,7 +123,7 @@ _WRITTEN: Mapping[Operand, Callable[[Clause], Any]] = {
     Operand.SPAN: lambda clause: _number(clause.value),
     Operand.COUNT: lambda clause: _number(clause.value),
     Operand.CHOICES: lambda clause: list(clause.chosen),
-    Operand.TEXTS: lambda clause: list(split_list(clause.listed)),
+    Operand.TEXTS: lambda clause: list(dict.fromkeys((*clause.chosen, *split_list(clause.listed)))),
 }
 RANGES = frozenset({Operand.NUMBERS, Operand.AMOUNTS, Operand.DAYS})
 

@@ -18,7 +18,9 @@ from segmentation.admin.rule_builder.posted import node_name
 from segmentation.dimension import Dimension, Kind, Subject
 from segmentation.registry import dimensions
 from segmentation.rules.operators import Operand, Operator, operator_of, operators_of
+from segmentation.values.names import names_of
 from segmentation.words.dimensions import by_family
+from segmentation.words.operands import choice_text
 
 TICKED_AT_MOST = 30
 """More items than that are kept as a list to edit, not as boxes to tick."""
@@ -144,6 +146,7 @@ def _clause(clause: Clause, place: Place, standing: Standing, facts: Mapping[str
     operators = operators_of(dimension) if dimension else ()
     operator = operator_of(dimension, clause.operator) if dimension else None
     is_keyed = dimension is not None and dimension.subject is not Subject.COMPANY
+    clause = _ticked(clause, dimension, operator)
     listed = split_list(clause.listed)
     items = tuple(dict.fromkeys((*clause.items, *listed))) if is_keyed else ()
     if is_keyed and len(items) <= TICKED_AT_MOST:
@@ -157,17 +160,46 @@ def _clause(clause: Clause, place: Place, standing: Standing, facts: Mapping[str
         label=str(dimension.label) if dimension else clause.dimension,
         operators=operators,
         operator=operator,
-        operand=operator.operand if operator else "",
+        operand=_operand(dimension, operator),
         unit=unit_of(dimension, operator) if dimension and operator else "",
-        choices=[(key, str(label), key in clause.chosen) for key, label in dimension.choices.items()]
-        if dimension
-        else (),
+        choices=_choices(clause, dimension),
         items=_labelled(clause.items, dimension, standing),
         found=[pair for pair in standing.found.get(place, ()) if pair[0] not in clause.items],
         items_label=str(SUBJECTS.get(dimension.subject, "")) if dimension else "",
         listed=listed,
         leave_text=_leave_text(operator),
     )
+
+
+def _choices(clause: Clause, dimension: Dimension | None) -> Sequence[tuple[str, str, bool]]:
+    """What can be ticked, whether it is; what is ticked and is not there any more stays in sight."""
+    if dimension is None:
+        return ()
+    labels = {**dimension.choices, **names_of(dimension)}
+    gone = [key for key in clause.chosen if key not in labels]
+    return [(key, choice_text(dimension, key), key in clause.chosen) for key in (*labels, *gone)]
+
+
+def _operand(dimension: Dimension | None, operator: Operator | None) -> str:
+    if operator is None:
+        return ""
+    return Operand.CHOICES if dimension and _has_names(dimension, operator) else operator.operand
+
+
+def _has_names(dimension: Dimension, operator: Operator) -> bool:
+    """Whether texts are ticked by their names, like choices; not where a part of a text is asked for."""
+    of_whole = operator.operand is Operand.TEXTS and operator.key not in {"starts_with", "contains"}
+    return of_whole and bool(names_of(dimension))
+
+
+def _ticked(clause: Clause, dimension: Dimension | None, operator: Operator | None) -> Clause:
+    """A list of texts where it is asked for now: among what is ticked, or as typed."""
+    if dimension is None or operator is None or operator.operand is not Operand.TEXTS or not dimension.names:
+        return clause
+    given = tuple(dict.fromkeys((*clause.chosen, *split_list(clause.listed))))
+    if _has_names(dimension, operator):
+        return replace(clause, chosen=given, listed="")
+    return replace(clause, chosen=(), listed=join_list(given))
 
 
 def _labelled(keys: Iterable[str], dimension: Dimension | None, standing: Standing) -> Sequence[tuple[str, str]]:

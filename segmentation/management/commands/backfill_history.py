@@ -13,7 +13,7 @@ MOST_MONTHS = 120
 
 
 class Command(BaseCommand):
-    help = "Work out how companies bought at the end of each of the past months, so that charts begin with a past."
+    help = "Work out how companies bought in the past months, so that charts begin with a past."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--months", type=int, default=24, help="how many months back; 24 unless given")
@@ -27,6 +27,6 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         if verbosity:
             self.stdout.write(
-                _("Filled in: shares of %(shares)d months of companies, %(counts)d sizes of segments.")
-                % {"shares": filled.shares, "counts": filled.counts}
+                _("Filled in: shares of %(shares)d months of companies, %(counts)d sizes of segments, %(moves)d moves.")
+                % {"shares": filled.shares, "counts": filled.counts, "moves": filled.moves}
             )

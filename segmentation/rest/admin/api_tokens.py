@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from segmentation import conf
-from segmentation.admin.base import PluginAdmin, actor_of
+from segmentation.admin.base import PluginAdmin, ThemedTicks, actor_of
 from segmentation.rest.models import ApiToken
 from segmentation.rest.scopes import Scope
 from segmentation.rest.services.api_tokens import make_token, revoke_token
@@ -27,9 +27,7 @@ def _usual_end() -> datetime:
 
 
 class ApiTokenForm(forms.ModelForm):
-    scopes = forms.MultipleChoiceField(
-        label=_("may be used to"), choices=Scope.choices, widget=forms.CheckboxSelectMultiple
-    )
+    scopes = forms.MultipleChoiceField(label=_("May be used to"), choices=Scope.choices, widget=ThemedTicks)
 
     class Meta:
         model = ApiToken

@@ -13,22 +13,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from segmentation.admin.base import PluginAdmin, ReadOnlyAdmin, actor_of
+from segmentation.admin.base import PluginAdmin, ReadOnlyAdmin, ThemedAddress, ThemedTicks, actor_of
 from segmentation.rest.admin.api_tokens import shown_once
 from segmentation.rest.models import WebhookDelivery, WebhookEndpoint
 from segmentation.rest.services.post_abroad import ForbiddenAddressError, check_url
-from segmentation.rest.services.queue_webhooks import MEMBERSHIP_CHANGED
+from segmentation.rest.services.queue_webhooks import FEATURE_CHANGED, MEMBERSHIP_CHANGED
 from segmentation.rest.services.webhook_endpoints import rotate_secret, save_endpoint, send_again
 from segmentation.rest.tasks import hand_over
 
-EVENTS = [(MEMBERSHIP_CHANGED, gettext_lazy("Companies joined or left segments"))]
+EVENTS = [
+    (MEMBERSHIP_CHANGED, gettext_lazy("Companies joined or left segments")),
+    (FEATURE_CHANGED, gettext_lazy("Features were switched otherwise")),
+]
 
 
 class EndpointForm(forms.ModelForm):
-    url = forms.URLField(label=gettext_lazy("address"), max_length=500, assume_scheme="https")
-    events = forms.MultipleChoiceField(
-        label=gettext_lazy("is told when"), choices=EVENTS, widget=forms.CheckboxSelectMultiple
-    )
+    url = forms.URLField(label=gettext_lazy("Address"), max_length=500, assume_scheme="https", widget=ThemedAddress)
+    events = forms.MultipleChoiceField(label=gettext_lazy("Is told when"), choices=EVENTS, widget=ThemedTicks)
 
     class Meta:
         model = WebhookEndpoint

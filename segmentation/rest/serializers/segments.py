@@ -7,6 +7,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_field
 from rest_framework import serializers
 
 from segmentation.models import Segment, SegmentRefresh
+from segmentation.rest.serializers.features import EVERYBODY_KEY
 from segmentation.rest.serializers.rules import EXAMPLE_RULE, RuleField
 from segmentation.words.segment_names import segment_name
 
@@ -84,6 +85,8 @@ class AddSegmentSerializer(ChangeSegmentSerializer):
     )
 
     def validate_key(self, key: str) -> str:
+        if key == EVERYBODY_KEY:
+            raise serializers.ValidationError(_("This key stands for everybody. Please choose another."), code="taken")
         if Segment.objects.filter(key=key).exists():
             raise serializers.ValidationError(_("There is a segment with this key already."), code="taken")
         return key

@@ -17,7 +17,7 @@ def forget_in_webhooks(customer_key: str) -> None:
     emptied: list[int] = []
     for delivery in rows.filter(_names(customer_key)).iterator(chunk_size=100):
         changes = delivery.payload["data"]["changes"]
-        others = [change for change in changes if change["customer_key"] != customer_key]
+        others = [change for change in changes if change.get("customer_key") != customer_key]
         if not others:
             emptied.append(delivery.pk)
         elif len(others) < len(changes):

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -9,10 +9,12 @@ from segmentation import conf
 from segmentation.rest.models import WebhookDelivery, WebhookEndpoint
 
 MEMBERSHIP_CHANGED = "membership_changed"
+FEATURE_CHANGED = "feature_changed"
 
 ROWS_A_TIME = 100
 
 Moves = Mapping[str, frozenset[str]]
+Said = Mapping[str, Mapping[str, Any]]
 
 
 def queue_membership_changes(*, joined: Moves, left: Moves, now: datetime) -> int:
@@ -20,20 +22,57 @@ def queue_membership_changes(*, joined: Moves, left: Moves, now: datetime) -> in
 
     A message lists at most WEBHOOK_CHANGES companies, so that many changes become many messages of bounded size.
     """
+    return _queue(MEMBERSHIP_CHANGED, ({"changes": changes} for changes in _parts(joined, left)), now=now)
+
+
+def queue_switched_features(*, before: Said, after: Said, version: int, by: str, now: datetime) -> int:
+    """The same for what is said of features for everybody, and for segments."""
+    changes = [{"feature": key, "before": before[key], "after": after[key]} for key in sorted(after)]
+    return _queue_features(changes, version=version, by=by, now=now)
+
+
+def queue_switched_companies(*, before: Said, after: Said, by: str, now: datetime) -> int:
+    """The same for features switched for single companies, by customer key and feature; null where nothing is said."""
+    changes = [
+        {
+            "feature": feature,
+            "customer_key": key,
+            "before": _by_hand(before[key].get(feature)),
+            "after": _by_hand(after[key].get(feature)),
+        }
+        for key in sorted(after)
+        for feature in sorted(before[key].keys() | after[key].keys())
+    ]
+    return _queue_features(changes, version=None, by=by, now=now)
+
+
+def _queue_features(changes: Sequence[Any], *, version: int | None, by: str, now: datetime) -> int:
+    parts = _bundles(changes, conf.get("WEBHOOK_CHANGES"))
+    return _queue(FEATURE_CHANGED, ({"version": version, "by": by, "changes": some} for some in parts), now=now)
+
+
+def _by_hand(said: Sequence[Any] | None) -> Mapping[str, Any] | None:
+    if said is None:
+        return None
+    enabled, expires_at, reason, parameters = said
+    return {"enabled": enabled, "expires_at": expires_at or None, "reason": reason, "parameters": parameters}
+
+
+def _queue(event: str, parts: Iterable[Mapping[str, Any]], *, now: datetime) -> int:
     listening = WebhookEndpoint.objects.filter(active=True).values_list("pk", "events")
-    endpoints = [pk for pk, events in listening if MEMBERSHIP_CHANGED in events]
+    endpoints = [pk for pk, events in listening if event in events]
     if not endpoints:
         return 0
     queued = 0
     waiting: list[WebhookDelivery] = []
-    for changes in _parts(joined, left):
+    for data in parts:
         event_id = f"msg_{uuid4().hex}"
-        payload = {"type": MEMBERSHIP_CHANGED, "timestamp": now.isoformat(), "data": {"changes": changes}}
+        payload = {"type": event, "timestamp": now.isoformat(), "data": data}
         waiting += [
             WebhookDelivery(
                 endpoint_id=endpoint,
                 event_id=event_id,
-                event=MEMBERSHIP_CHANGED,
+                event=event,
                 payload=payload,
                 created_at=now,
                 next_try_at=now,
@@ -46,10 +85,14 @@ def queue_membership_changes(*, joined: Moves, left: Moves, now: datetime) -> in
     return queued + len(WebhookDelivery.objects.bulk_create(waiting))
 
 
+def _bundles(changes: Sequence[Any], most: int) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(changes), most):
+        yield changes[start : start + most]
+
+
 def _parts(joined: Moves, left: Moves) -> Iterator[list[dict[str, Any]]]:
-    keys, most = sorted(joined.keys() | left.keys()), conf.get("WEBHOOK_CHANGES")
-    for start in range(0, len(keys), most):
+    for keys in _bundles(sorted(joined.keys() | left.keys()), conf.get("WEBHOOK_CHANGES")):
         yield [
             {"customer_key": key, "joined": sorted(joined.get(key, ())), "left": sorted(left.get(key, ()))}
-            for key in keys[start : start + most]
+            for key in keys
         ]

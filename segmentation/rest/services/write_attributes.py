@@ -37,7 +37,7 @@ def write_attributes(
     """
     problems: list[tuple[Path, str]] = []
     given: dict[str, dict[str, Any]] = {}
-    known = _known({key for _path, key, _values in rows})
+    known = known_companies({key for _path, key, _values in rows})
     for path, key, values in rows:
         if key not in known:
             problems.append((path, _("There is no company with this key.")))
@@ -78,7 +78,7 @@ def _store(given: Mapping[str, Mapping[str, Any]], *, batch: AttributeBatch) -> 
     return outcome
 
 
-def _known(customer_keys: Collection[str]) -> set[str]:
+def known_companies(customer_keys: Collection[str]) -> set[str]:
     """Those of these keys that a run, somebody's facts or the host's directory knows."""
     found = {*CustomerProfile.objects.filter(pk__in=customer_keys).values_list("pk", flat=True)}
     found.update(CompanyAttributes.objects.filter(pk__in=customer_keys).values_list("pk", flat=True))

@@ -28,6 +28,7 @@ from segmentation.rest.serializers.segments import (
     SegmentSerializer,
 )
 from segmentation.rest.versions import IF_MATCH, IF_NONE_MATCH, require_version, versioned
+from segmentation.rest.views.features import refuse_without_draft
 from segmentation.rest.views.paging import PagedView
 from segmentation.rules import RuleError
 from segmentation.services.delete_segment import BuiltinSegmentError, delete_segment
@@ -94,6 +95,8 @@ class SegmentDetail(PluginView):
     def patch(self, request: Request, key: str) -> Response:
         sent = ChangeSegmentSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
+        if sent.validated_data.keys() & {"rule", "priority"}:
+            refuse_without_draft()
         with transaction.atomic():
             # Whoever writes a segment holds this, so what is compared here is what is overwritten.
             lock_switches()
@@ -131,6 +134,7 @@ class SegmentOrder(PluginView):
     def put(self, request: Request) -> object:
         sent = OrderSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
+        refuse_without_draft()
         with transaction.atomic():
             lock_switches()
             require_version(request, order_now())

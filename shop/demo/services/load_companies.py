@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.auth.hashers import make_password
 
@@ -90,7 +91,7 @@ def _company(each: PlannedCompany, *, as_of: date, since: date | None) -> Compan
         registration_number=each.registration_number,
         country=each.firm.country,
         language=each.language,
-        customer_since=since or as_of,
+        customer_since=since or _account_opened(each, as_of=as_of),
         payment_days=each.payment_days,
         headcount=each.firm.headcount,
         turnover=each.turnover,
@@ -102,6 +103,11 @@ def _company(each: PlannedCompany, *, as_of: date, since: date | None) -> Compan
         incoterm_place=each.incoterm_place,
         by_sea=each.by_sea,
     )
+
+
+def _account_opened(each: PlannedCompany, *, as_of: date) -> date:
+    """Of a company that has not ordered yet."""
+    return as_of - timedelta(days=random.Random(f"account/{each.firm.name}").randint(2, 120))
 
 
 def _addresses(each: PlannedCompany, company: Company) -> list[Address]:

@@ -69,6 +69,13 @@ PAGES = [
     "draft/1/do/publish/",
     "featureoverride/",
     "buyclassoverride/",
+    "benefit/",
+    "benefitsegment/",
+    "benefitsegment/add/",
+    "benefitsegment/1/change/",
+    "companybenefits/",
+    "companybenefits/add/",
+    "productbenefit/",
 ]
 
 
@@ -83,6 +90,7 @@ def open_pages() -> None:
     from django.utils import timezone
 
     from segmentation.contracts import Feature
+    from segmentation.models import Benefit, BenefitSegment
     from segmentation.registry import features
     from segmentation.services.put_change import put_change
     from segmentation.services.start_draft import start_draft
@@ -99,6 +107,8 @@ def open_pages() -> None:
     put_change(
         draft.pk, kind="kill_switch", feature="toy_ideas", after={"killed": True}, actor=None, now=timezone.now()
     )
+    Benefit.objects.create(key="price", label="Low price")
+    BenefitSegment.objects.create(key="thrifty", name="Thrifty")
     start_import(b"customer,headcount\nacme,4\n", name="facts.csv", actor=None, now=timezone.now())
     client = Client()
     client.force_login(User.objects.create_superuser("anna"))

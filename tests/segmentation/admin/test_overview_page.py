@@ -83,7 +83,7 @@ def test_moves_name_who_stayed_who_moved_and_who_is_new(boss: Client) -> None:
     assert cells(page, "moves") == [
         ["Routine", "Routine", "1"],
         ["New", "Routine", "1"],
-        ["Not worked out then", "Routine", "1"],
+        ["Not known yet", "Routine", "1"],
     ]
     assert "1 company buys in another way" in page
 

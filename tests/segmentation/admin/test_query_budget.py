@@ -15,7 +15,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from segmentation.models import OutboxEntry, Run
+from segmentation.models import (
+    Benefit,
+    BenefitIndustry,
+    BenefitSegment,
+    BenefitWeight,
+    CompanyBenefits,
+    OutboxEntry,
+    ProductBenefit,
+    Run,
+)
 from segmentation.services.plan_switch import plan_switch
 from segmentation.services.set_buyclass_override import set_buyclass_override
 from segmentation.services.set_feature_override import set_feature_override
@@ -71,6 +80,12 @@ def fill(count: int, *, beyond: int = 0) -> None:
             now=AT,
         )
         OutboxEntry.objects.create(customer_key=key, marked_at=AT)
+        benefit = Benefit.objects.create(key=f"benefit-{n}", label=f"Benefit {n}")
+        weighed = BenefitSegment.objects.create(key=f"weighed-{n}", name=f"Weighed {n}")
+        BenefitWeight.objects.create(segment=weighed, benefit=benefit, weight=5)
+        BenefitIndustry.objects.create(segment=weighed, scheme="nace", prefix=str(n))
+        CompanyBenefits.objects.create(customer_key=key, weights={benefit.key: 5})
+        ProductBenefit.objects.create(sku=f"K-{n}", benefit=benefit, score=5)
 
 
 def pages() -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
@@ -92,6 +92,7 @@ def test_quality_of_shards_adds_up(lines: pd.DataFrame) -> None:
     assert sum(shards, start=DataQuality()) == classify(lines, as_of=AS_OF).quality
 
 
+@settings(max_examples=20)
 @given(lines=histories())
 def test_classifying_twice_gives_the_same_and_leaves_the_lines_alone(lines: pd.DataFrame) -> None:
     before = lines.copy(deep=True)

@@ -26,7 +26,7 @@ def _bare_host(settings: Settings) -> None:
     strip_host(settings)
     settings.SEGMENTATION = settings.SEGMENTATION | {
         "CURRENCY": "DKK",
-        "API_RATES": {"read": "100000/min", "write": "100000/min", "heavy": "100000/min"},
+        "API_RATES": {"read": "100000/min", "write": "100000/min", "heavy": "100000/min", "flags": "100000/min"},
     }
 
 
@@ -43,6 +43,12 @@ def make_person(email: str = "bo@example.com", *, staff: bool = True, permission
     assert len(held) == len(permissions)
     person.user_permissions.set(held)
     return person
+
+
+@pytest.fixture
+def admin(db: None) -> Any:
+    """Somebody who changes switches, beside whoever calls."""
+    return make_person("carla@example.com")
 
 
 class Caller:

@@ -17,8 +17,12 @@ PARAMETERS = {
     "run_id": "1",
     "refresh_id": "1",
     "import_id": "1",
+    "feature": "toy_search",
+    "segment": "routine",
+    "draft_id": "1",
+    "change_id": "1",
 }
-ASKING = {"check_rule", "preview_rule"}
+ASKING = {"check_rule", "preview_rule", "evaluate_flag", "evaluate_flags", "dry_run_draft"}
 """Sent as POST, and yet nothing but questions."""
 
 

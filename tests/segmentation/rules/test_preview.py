@@ -64,6 +64,14 @@ def test_shows_the_first_ten() -> None:
     assert preview_rule(parse_rule(RULE), today=TODAY, sample=3).sample == keys[:3]
 
 
+def test_shows_the_first_ten_also_where_they_come_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = store([company(10)] * 20 + [company(50)] * 80)
+    monkeypatch.setattr("segmentation.selectors.preview_rule.FIRST", 25)
+
+    assert preview_rule(parse_rule(RULE), today=TODAY).sample == keys[20:30]
+    assert preview_rule(parse_rule(RULE), today=TODAY, sample=5).sample == keys[20:25]
+
+
 def test_nobody_is_counted_where_there_is_nobody() -> None:
     preview = preview_rule(parse_rule(RULE), today=TODAY)
 
@@ -71,7 +79,7 @@ def test_nobody_is_counted_where_there_is_nobody() -> None:
 
 
 @pytest.mark.parametrize("count", [1, 60])
-def test_takes_two_queries_however_long_the_rule(
+def test_takes_as_many_queries_however_long_the_rule(
     count: int, segment: Segment, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     store([company(50)], segment)
@@ -79,8 +87,8 @@ def test_takes_two_queries_however_long_the_rule(
     rule = parse_rule({"any": [RULE, *conditions]})
     preview_rule(rule, segment_id=segment.pk, today=TODAY)
 
-    # A savepoint around them, and on PostgreSQL a word about memory.
-    with django_assert_max_num_queries(5):
+    # Counts, the first companies and the sample; a savepoint around them, and on PostgreSQL a word about memory.
+    with django_assert_max_num_queries(6):
         assert preview_rule(rule, segment_id=segment.pk, today=TODAY).matches == 1
 
 

@@ -145,3 +145,15 @@ def test_units_are_those_the_products_are_sold_by():
     ProductFactory(sku="PAPER", unit="RM")
 
     assert CompanyDirectory().units(["PAPER", "nothing"]) == {"PAPER": "RM"}
+
+
+def test_items_are_found_by_name_brand_and_number_also_when_no_longer_sold(django_assert_num_queries):
+    brand = ProductFactory(sku="KAF-1", name="Dark roast", is_active=False).brand
+    ProductFactory(sku="TEA-1", name="Earl Grey")
+    directory = CompanyDirectory()
+
+    with django_assert_num_queries(1):
+        assert directory.search_items(f"roast {brand.name}", limit=5) == {"KAF-1": "Dark roast"}
+    assert directory.search_items("kaf", limit=5) == {"KAF-1": "Dark roast"}
+    assert directory.search_items(" \0", limit=5) == {}
+    assert directory.item_labels(["TEA-1", "X"]) == {"TEA-1": "Earl Grey"}

@@ -1,0 +1,159 @@
+"""What is done with a draft, each step at an address of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.db import transaction
+from django.utils import timezone
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from segmentation.rest.access import PluginView
+from segmentation.rest.draft_refusals import refusing_step
+from segmentation.rest.handing_over import refreshes_soon
+from segmentation.rest.idempotency import IDEMPOTENCY_KEY, answer_once
+from segmentation.rest.schema import described
+from segmentation.rest.scopes import Need, Scope
+from segmentation.rest.serializers.drafts import DraftSerializer, PublishSerializer, ScheduleSerializer
+from segmentation.rest.serializers.features import WhySerializer
+from segmentation.rest.versions import IF_MATCH
+from segmentation.rest.views.drafts import WRITE, answer_draft, hold_draft
+from segmentation.services.approve_draft import approve_draft, send_back_draft
+from segmentation.services.discard_draft import discard_draft
+from segmentation.services.propose_draft import propose_draft
+from segmentation.services.publish_draft import publish_draft
+from segmentation.services.roll_back_draft import roll_back_draft
+from segmentation.services.schedule_draft import schedule_draft, unschedule_draft
+
+PUBLISH = Need(Scope.DRAFTS_PUBLISH, "change_featurerule")
+APPROVE = Need(Scope.DRAFTS_PUBLISH, "approve_draft")
+
+HEADERS = [IF_MATCH, IDEMPOTENCY_KEY]
+
+
+class DraftStep(PluginView):
+    tag = "drafts"
+    body: ClassVar[type[serializers.Serializer] | None] = None
+
+    def take(self, draft_id: int, facts: Mapping[str, Any]) -> None:
+        """Do it, with what was sent."""
+        raise NotImplementedError
+
+    def answer(self, request: Request, draft_id: int) -> Response:
+        return answer_once(request, lambda: self._answer(request, draft_id))
+
+    def _answer(self, request: Request, draft_id: int) -> Response:
+        facts: Mapping[str, Any] = {}
+        if self.body is not None:
+            sent = self.body(data=request.data)
+            sent.is_valid(raise_exception=True)
+            facts = sent.validated_data
+        with transaction.atomic(), refusing_step():
+            hold_draft(request, draft_id)
+            self.take(draft_id, facts)
+            answer: Response = answer_draft(request, draft_id)
+        return answer
+
+
+class Propose(DraftStep):
+    needs = {"POST": WRITE}
+
+    @described(operation_id="propose_draft", parameters=HEADERS, request=None, responses=DraftSerializer)
+    def post(self, request: Request, draft_id: int) -> Response:
+        """Ask a second person to approve it."""
+        return self.answer(request, draft_id)
+
+    def take(self, draft_id: int, facts: Mapping[str, Any]) -> None:
+        propose_draft(draft_id, actor=self.person)
+
+
+class Approve(DraftStep):
+    needs = {"POST": APPROVE}
+
+    @described(operation_id="approve_draft", parameters=HEADERS, request=None, responses=DraftSerializer)
+    def post(self, request: Request, draft_id: int) -> Response:
+        """Approve what somebody else proposed, as it is now."""
+        return self.answer(request, draft_id)
+
+    def take(self, draft_id: int, facts: Mapping[str, Any]) -> None:
+        approve_draft(draft_id, actor=self.request.user, now=timezone.now())  # type: ignore[arg-type]
+
+
+class SendBack(DraftStep):
+    needs = {"POST": APPROVE}
+    body = WhySerializer
+
+    @described(operation_id="send_back_draft", parameters=HEADERS, request=WhySerializer, responses=DraftSerializer)
+    def post(self, request: Request, draft_id: int) -> Response:
+        """Give it back to be worked on, with what is to be changed."""
+        return self.answer(request, draft_id)
+
+    def take(self, draft_id: int, facts: Mapping[str, Any]) -> None:
+        send_back_draft(draft_id, actor=self.request.user, **facts)  # type: ignore[arg-type]
+
+
+class Publish(DraftStep):
+    needs = {"POST": PUBLISH}
+    body = PublishSerializer
+
+    @described(operation_id="publish_draft", parameters=HEADERS, request=PublishSerializer, responses=DraftSerializer)
+    def post(self, request: Request, draft_id: int) -> Response:
+        """Make all its changes at once. What somebody else changed meanwhile is told, and then nothing is changed."""
+        return self.answer(request, draft_id)
+
+    def take(self, draft_id: int, facts: Mapping[str, Any]) -> None:
+        refreshes_soon(publish_draft(draft_id, actor=self.person, now=timezone.now(), **facts).refreshes)
+
+
+class Schedule(DraftStep):
+    needs = {"POST": PUBLISH}
+    body = ScheduleSerializer
+
+    @described(operation_id="schedule_draft", parameters=HEADERS, request=ScheduleSerializer, responses=DraftSerializer)
+    def post(self, request: Request, draft_id: int) -> Response:
+        """Have it published at its moment, and taken back at its end."""
+        return self.answer(request, draft_id)
+
+    def take(self, draft_id: int, facts: Mapping[str, Any]) -> None:
+        schedule_draft(draft_id, actor=self.person, **facts)
+
+
+class Unschedule(DraftStep):
+    needs = {"POST": PUBLISH}
+
+    @described(operation_id="unschedule_draft", parameters=HEADERS, request=None, responses=DraftSerializer)
+    def post(self, request: Request, draft_id: int) -> Response:
+        """Let it wait for its moment no more."""
+        return self.answer(request, draft_id)
+
+    def take(self, draft_id: int, facts: Mapping[str, Any]) -> None:
+        unschedule_draft(draft_id, actor=self.person)
+
+
+class Discard(DraftStep):
+    needs = {"POST": WRITE}
+    body = WhySerializer
+
+    @described(operation_id="discard_draft", parameters=HEADERS, request=WhySerializer, responses=DraftSerializer)
+    def post(self, request: Request, draft_id: int) -> Response:
+        """Give it up; it stays to be looked at."""
+        return self.answer(request, draft_id)
+
+    def take(self, draft_id: int, facts: Mapping[str, Any]) -> None:
+        discard_draft(draft_id, actor=self.person, **facts)
+
+
+class RollBack(DraftStep):
+    needs = {"POST": PUBLISH}
+    body = WhySerializer
+
+    @described(operation_id="roll_back_draft", parameters=HEADERS, request=WhySerializer, responses=DraftSerializer)
+    def post(self, request: Request, draft_id: int) -> Response:
+        """Put back what stood before it was published; what was changed again since is left alone."""
+        return self.answer(request, draft_id)
+
+    def take(self, draft_id: int, facts: Mapping[str, Any]) -> None:
+        refreshes_soon(roll_back_draft(draft_id, actor=self.person, now=timezone.now(), **facts).refreshes)
