@@ -249,6 +249,7 @@ SEGMENTATION = {
     "SHARD_LINES": env.int("SHARD_LINES", default=2_500_000),
     "SHARD_SIZE": env.int("SHARD_SIZE", default=20_000),
     "STATISTICS_DAYS": env.int("STATISTICS_DAYS", default=7),
+    "DRAFTS_NEED_APPROVAL": env.bool("DRAFTS_NEED_APPROVAL", default=False),
 }
 
 UNFOLD = admin_theme.UNFOLD
