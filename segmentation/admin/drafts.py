@@ -79,7 +79,7 @@ class DraftAdmin(PluginAdmin):
         return False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        more = {"may_add": self.has_add_permission(request), "may_plan": may_plan(self, request)}
+        more = {"title": _("Drafts"), "may_add": self.has_add_permission(request), "may_plan": may_plan(self, request)}
         return super().changelist_view(request, {**more, **(extra_context or {})})
 
     def add_view(

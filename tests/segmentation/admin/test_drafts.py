@@ -444,7 +444,7 @@ def test_approved_draft_says_by_whom(boss: Client, draft: Draft) -> None:
     anna = get_user_model()._default_manager.get(email="anna@example.com")
     approve_draft(draft.pk, actor=anna, now=AT)
 
-    assert "Approved by anna@example.com" in page_of(boss, draft)
+    assert re.search(r"Approved [^<]* by anna@example.com", page_of(boss, draft))
 
 
 @pytest.mark.parametrize("count", [1, 30])
