@@ -29,6 +29,8 @@ from segmentation.admin.draft_steps import take_step
 from segmentation.admin.named_segments import NamedSegments
 from segmentation.admin.rule_into_draft import to_draft
 from segmentation.models import Draft, DraftChange
+from segmentation.selectors.may_publish import may_publish
+from segmentation.selectors.may_switch import drafts_need_approval
 from segmentation.services.describe_draft import describe_draft
 from segmentation.services.lock_draft import WAITING, DraftStateError
 from segmentation.services.put_change import drop_change
@@ -224,8 +226,13 @@ class DraftAdmin(PluginAdmin):
 
 
 def may_plan(admin: PluginAdmin, request: HttpRequest) -> bool:
-    """Whether this person may make a plan of a single switch: begin a draft and fill it."""
-    return admin.has_add_permission(request) and may(request, "change", "draft")
+    """Whether this person may plan a single switch, or propose one where a second person approves."""
+    may_fill = admin.has_add_permission(request) and may(request, "change", "draft")
+    return may_fill and (
+        drafts_need_approval()
+        or may_publish(request.user, [DraftChange.Kind.RULE])
+        or may_publish(request.user, [DraftChange.Kind.KILL_SWITCH])
+    )
 
 
 def _moment(moment: Any) -> str:

@@ -412,6 +412,19 @@ def test_who_only_looks_changes_nothing(log_in: LogIn, draft: Draft) -> None:
     assert (state_of(draft), len(changes_of(draft))) == ("open", 1)
 
 
+@pytest.mark.parametrize(
+    ("also_held", "needs_approval", "status"),
+    [([], False, 403), ([], True, 200), (["change_featurerule"], False, 200), (["change_segment"], False, 403)],
+)
+def test_single_switch_is_planned_by_who_may_move_it_or_propose(
+    log_in: LogIn, settings: Settings, also_held: list[str], needs_approval: bool, status: int
+) -> None:
+    settings.SEGMENTATION = settings.SEGMENTATION | {"DRAFTS_NEED_APPROVAL": needs_approval}
+    client = log_in("view_draft", "add_draft", "change_draft", *also_held)
+
+    assert client.get(f"{URL}plan/").status_code == status
+
+
 @pytest.mark.parametrize("is_staff", [True, False])
 def test_nobody_without_the_right_reaches_a_draft(draft: Draft, is_staff: bool) -> None:
     client = Client()
