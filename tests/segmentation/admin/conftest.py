@@ -9,9 +9,13 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 from pytest_django import Settings
 
+from segmentation.models import Draft
 from segmentation.models.attribute_columns import forget_columns
 from segmentation.registry import dimensions
 from segmentation.services.assign_columns import assign_columns
+from segmentation.services.put_change import put_change
+from segmentation.services.start_draft import start_draft
+from tests.segmentation.admin.rows import AT, make_profile
 from tests.segmentation.admin.rule_builder.toy_dimensions import TOYS
 from tests.segmentation.bare_host import strip_host
 
@@ -66,3 +70,12 @@ def _toy_dimensions(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     for toy in TOYS:
         dimensions.unregister(toy.key)
+
+
+@pytest.fixture
+def draft(db: None) -> Draft:
+    """With one change: toy ideas off for everybody."""
+    make_profile("acme")
+    draft = start_draft(title="Spring", actor=None, now=AT)
+    put_change(draft.pk, kind="kill_switch", feature="toy_ideas", after={"killed": True}, actor=None, now=AT)
+    return draft

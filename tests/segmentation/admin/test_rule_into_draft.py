@@ -8,8 +8,8 @@ from segmentation.models import Draft, Segment
 from segmentation.services.put_change import put_change
 from segmentation.services.start_draft import start_draft
 from tests.segmentation.admin.conftest import LogIn
+from tests.segmentation.admin.draft_pages import changes_of
 from tests.segmentation.admin.rows import AT, make_profile
-from tests.segmentation.admin.test_drafts import changes_of
 
 pytestmark = pytest.mark.django_db
 
