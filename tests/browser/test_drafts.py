@@ -125,7 +125,7 @@ def test_pages_keep_the_rules_and_fit(
     broken, wide = {}, {}
     for page in pages:
         admin.goto(page)
-        broken[page] = [rule for rule in violations(admin) if "bc-" in rule]
+        broken[page] = [rule for rule in violations(admin) if "bc-" in rule and not rule.startswith("region:")]
         wide[page] = admin.evaluate("document.documentElement.scrollWidth")
 
     assert {page: rules for page, rules in broken.items() if rules} == {}
