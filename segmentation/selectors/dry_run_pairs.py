@@ -26,10 +26,9 @@ class Pairs:
 
     @classmethod
     def read(cls, companies: Companies) -> Pairs:
-        found = CategoryProfile.objects.filter(
-            customer_key__gte=companies.keys[0], customer_key__lte=companies.keys[-1]
-        ).values_list("customer_key", "category", "buyclass")
-        keys, categories, classes = zip(*found, strict=True) if (found := list(found)) else ((), (), ())
+        own = CategoryProfile.objects.filter(customer_key__gte=companies.keys[0], customer_key__lte=companies.keys[-1])
+        found = list(own.values_list("customer_key", "category", "buyclass"))
+        keys, categories, classes = zip(*found, strict=True) if found else ((), (), ())
         known = np.array(companies.keys, dtype=str)
         order = np.argsort(known)
         asked = np.array(keys, dtype=str)

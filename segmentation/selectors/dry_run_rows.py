@@ -69,13 +69,14 @@ def _chunk(
         f"SELECT company.subject, coalesce(profile.value_year, 0), {shown}"  # noqa: S608 - numbers of ours alone
         " FROM segmentation_publishedsnapshot AS company"
         " LEFT JOIN segmentation_customerprofile AS profile ON profile.customer_key = company.subject"
+        f" AND profile.customer_key > %s {bound.format('profile.customer_key')}"
         f" LEFT JOIN (SELECT customer_key, {sums} FROM segmentation_segmentmembership"
         f" WHERE customer_key > %s {bound.format('customer_key')} GROUP BY customer_key) AS held"
         " ON held.customer_key = company.subject"
         f" WHERE company.subject > %s {bound.format('company.subject')} ORDER BY company.subject"
     )
     with connections[router.db_for_read(PublishedSnapshot)].cursor() as cursor:
-        cursor.execute(sql, [after, *last, after, *last])
+        cursor.execute(sql, [after, *last] * 3)
         rows = cursor.fetchall()
     if not rows:
         return None

@@ -28,7 +28,7 @@ IN_MEMORY = {
     "company": in_memory.measure_company,
     "sweep": in_memory.measure_sweep,
 }
-ON_POSTGRES = ("reading", "run", "drain", "sql", "preview", "attributes", "segments")
+ON_POSTGRES = ("reading", "run", "drain", "sql", "preview", "draft", "attributes", "segments")
 NEED_WORKERS = frozenset({"run", "drain"})
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AbstractUser
-from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from segmentation.models import (
     AuditEntry,
@@ -21,7 +20,6 @@ from segmentation.models import (
 )
 from segmentation.parameters import ParameterError
 from segmentation.public import has_feature
-from segmentation.registry import features
 from segmentation.services.discard_draft import discard_draft
 from segmentation.services.lock_draft import DraftStateError
 from segmentation.services.publish_draft import SwitchesMovedError, publish_draft
@@ -32,8 +30,7 @@ from segmentation.services.set_feature_override import set_feature_override
 from segmentation.services.set_feature_rule import set_feature_rule
 from segmentation.services.set_kill_switch import set_kill_switch
 from segmentation.services.start_draft import start_draft
-from segmentation.signals import features_changed
-from segmentation.words.drafts import left_text, moved_text, target_text, value_after, value_before
+from segmentation.words.drafts import left_text, moved_text
 from tests.segmentation.segment_rows import ROUTINE_ABOVE_HALF
 
 NOW = datetime(2026, 6, 1, 8, tzinfo=UTC)
@@ -250,81 +247,3 @@ def test_what_cannot_be_used_any_more_is_not_published_by_halves() -> None:
     assert has_feature("acme", "toy_search") is True
     draft.refresh_from_db()
     assert draft.state == "open"
-
-
-def fifty(draft: Draft) -> None:
-    keys = [feature.key for feature in features][:10]
-    for key in keys:
-        for segment in ("mixed", "routine", "major", "new", ""):
-            put(draft, Kind.RULE, {"state": "on", "share": 40}, feature=key, segment=segment)
-    assert draft.changes.count() == 50
-
-
-@pytest.mark.parametrize("companies", [0, 40])
-def test_fifty_changes_are_published_once_whatever_the_number_of_companies(
-    companies: int, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    for n in range(companies):
-        set_feature_override(feature="toy_search", customer_key=f"c{n}", state="off", actor=None)
-    draft = begin()
-    fifty(draft)
-    version, rows = payload()["version"], PublishedSnapshot.objects.count()
-
-    with django_assert_num_queries(663):
-        publish_draft(draft.pk, actor=None, now=NOW)
-
-    assert (payload()["version"], PublishedSnapshot.objects.count()) == (version + 1, rows)
-
-
-def test_listeners_hear_once_of_a_publication_with_what_changed(
-    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
-) -> None:
-    heard: list[dict[str, Any]] = []
-
-    def listen(sender: type, **facts: Any) -> None:
-        heard.append({"sender": sender.__name__, **facts} | {"signal": None})
-
-    features_changed.connect(listen)
-    try:
-        draft = begin()
-        ideas(draft)
-        put(draft, Kind.KILL_SWITCH, {"killed": True}, feature="toy_search")
-        put(draft, Kind.OVERRIDE, {"enabled": True, "reason": "x"}, feature="toy_list", customer_key="acme")
-        with django_capture_on_commit_callbacks(execute=True):
-            publish_draft(draft.pk, actor=None, now=NOW)
-        with django_capture_on_commit_callbacks(execute=True):
-            set_feature_rule(feature="toy_ideas", segment="new", state="off", actor=None)
-    finally:
-        features_changed.disconnect(listen)
-
-    assert heard == [
-        {
-            "sender": "FeatureRule",
-            "signal": None,
-            "features": ("toy_ideas", "toy_search"),
-            "version": payload()["version"],
-            "before": {"toy_ideas": {}, "toy_search": {}},
-            "after": {"toy_ideas": {"rules": {"new": {"state": "off"}}}, "toy_search": {"killed": True}},
-        },
-        {
-            "sender": "FeatureOverride",
-            "signal": None,
-            "features": ("toy_list",),
-            "version": None,
-            "before": {"acme": {}},
-            "after": {"acme": {"toy_list": [True, "", "x", {}]}},
-        },
-    ]
-
-
-def test_changes_are_said_in_words() -> None:
-    draft = begin()
-    change = ideas(draft, state="on", share=30)
-    ends = put(draft, Kind.OVERRIDE, {"enabled": True}, feature="toy_list", customer_key="acme")
-
-    assert (target_text(change), value_before(change), value_after(change)) == (
-        "Toy ideas for New buyers",
-        "As declared",
-        "On; for 30 % of the companies",
-    )
-    assert (target_text(ends), value_after(ends)) == ("Toy list for the company acme", "On")
