@@ -52,7 +52,8 @@ def _toy_list(_toy_host: None) -> Iterator[None]:
 @pytest.fixture
 def client(db: None) -> Iterator[OpenFeatureClient]:
     """A client of a stable provider, for a routine buyer."""
-    make_profile("acme")
+    with transaction.atomic():
+        make_profile("acme")
     api.set_provider_and_wait(BuyclassProvider())
     yield api.get_client()
     api.shutdown()
