@@ -27,6 +27,7 @@ from segmentation.services import drain_outbox as outbox
 from segmentation.services import expire_overrides as overrides
 from segmentation.services import refresh_reorder_lists as lists
 from segmentation.services import refresh_segment as refreshes
+from segmentation.services import run_dry_run as dry_runs
 from segmentation.services.claim_import import stalled_imports
 from segmentation.services.count_members import count_members
 from segmentation.services.finish_run import finish_run
@@ -158,6 +159,11 @@ def _drain_one_by_one() -> None:
 def apply_due_drafts() -> None:
     for refresh_id in drafts.apply_due_drafts(now=timezone.now()).refreshes:
         refresh_segment.delay(refresh_id=refresh_id)
+
+
+@task(name="segmentation.dry_run", ignore_result=True)
+def dry_run(*, run_id: int) -> None:
+    dry_runs.run_dry_run(run_id, now=timezone.now())
 
 
 @task(name="segmentation.refresh_segment", ignore_result=True)

@@ -27,7 +27,7 @@ def moment_from_local(typed: datetime | str, *, which: str = "", zone: tzinfo | 
     local = _read(typed)
     first, second = (local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
     if first > second:
-        text = _("On %(day)s there is no %(time)s: clocks are put forward then. The next time there is %(after)s.")
+        text = _("On %(day)s there is no %(time)s: clocks are put forward then. Please take %(after)s or later.")
         raise LocalMomentError(text % {**_said(local), "after": _clock(_first_after(second, zone))})
     if first == second or which == EARLIER:
         return first

@@ -10,6 +10,7 @@ from tests.benchmarks.results import Goal
 COMPANIES = 1_000_000
 RULES = 300
 GOAL_OF_PREVIEW = Goal(figure="seconds", most=1.0, unit="s")
+GOAL_OF_DRAFT = Goal(figure="seconds", most=2.0, unit="s")
 GOAL_OF_ANSWERS = Goal(figure="seconds", most=0.050, unit="s")
 
 
@@ -36,4 +37,19 @@ def measure_previews(bench: Bench) -> None:
             env=env,
             rules=RULES,
             repeats=bench.repeats,
+        )
+
+
+def measure_drafts(bench: Bench) -> None:
+    """A draft of fifty changes is tried on everybody and published."""
+    companies = min(COMPANIES, bench.sizes[-1])
+    with own_database(bench.server_url) as url:
+        env = {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": HOST_SETTINGS}
+        run_in_child("tests.benchmarks.host.drafts:fill_published", env=env, count=companies)
+        bench.take(
+            "tests.benchmarks.host.drafts:measure_draft",
+            case="draft",
+            what=f"publish 50 changes with {companies:,} companies, after a dry run",
+            goals=(GOAL_OF_DRAFT,) if companies == COMPANIES else (),
+            env=env,
         )

@@ -1,0 +1,127 @@
+"""The precedence of `resolve_feature` over many companies at once, without the person who asks.
+
+Rows are companies (or a company in a category), columns are segments. A test holds both to the same answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from segmentation.contracts import Feature
+from segmentation.parameter import Parameter, ParameterValue
+from segmentation.parameters import read_parameter
+from segmentation.selectors.resolve_feature import serves_segment
+from segmentation.shares import BUCKETS, bucket_of, holdout_salt, rollout_salt
+from segmentation.standing import EVERYBODY, INHERIT, OFF, FeatureSwitches, OverrideStanding, Switches
+
+Bools = NDArray[np.bool_]
+Numbers = NDArray[np.int64]
+Percents = tuple[int, int]
+"""Of the companies it is on for, and of those that are held out; (0, 0) is off and (100, 0) on."""
+
+_OFF, _ON = (0, 0), (100, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Overridden:
+    """Rows with an override that holds, and it."""
+
+    rows: Numbers
+    said: Sequence[OverrideStanding]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """By row: whether the feature is on, and the number of its values in a list that both sides share."""
+
+    enabled: Bools
+    values: Numbers
+
+
+def percents_of(feature: Feature, *, switches: Switches, members: Bools, columns: Mapping[str, int]) -> NDArray:
+    """By row the share and the share held out of the rule that decides; two columns."""
+    own, count = switches.of(feature.key), len(members)
+    said = np.zeros((count, 2), dtype=np.int64)
+    open_ = np.ones(count, dtype=bool)
+
+    def say(rows: Bools, percents: Percents) -> None:
+        said[rows & open_] = percents
+        open_[rows] = False
+
+    everybody = np.ones(count, dtype=bool)
+    if own.killed:
+        return said
+    for segment in switches.segments if own.rules else ():
+        rule = own.rules.get(segment)
+        if rule and rule.state != INHERIT:
+            say(members[:, columns[segment]], _OFF if rule.state == OFF else (rule.share, rule.held_out))
+    rule = own.rules.get(EVERYBODY)
+    if rule and rule.state != INHERIT:
+        say(everybody, _OFF if rule.state == OFF else (rule.share, rule.held_out))
+    elif feature.default:
+        say(everybody, _ON)
+    else:
+        for segment in switches.segments:
+            if serves_segment(feature, segment):
+                say(members[:, columns[segment]], _ON)
+    return said
+
+
+def values_of(
+    parameter: Parameter,
+    *,
+    own: FeatureSwitches,
+    segments: Sequence[str],
+    members: Bools,
+    columns: Mapping[str, int],
+    known: dict[tuple[type, ParameterValue], int],
+) -> Numbers:
+    """By row the number of the parameter's value in `known`, which grows."""
+    found = np.full(len(members), -1, dtype=np.int64)
+    sources = [
+        (members[:, columns[segment]], own.rules[segment].parameters)
+        for segment in segments
+        if segment in own.rules and own.rules[segment].state != OFF
+    ]
+    if EVERYBODY in own.rules:
+        sources.append((np.ones(len(members), dtype=bool), own.rules[EVERYBODY].parameters))
+    for rows, said in sources:
+        if parameter.key in said and (value := read_parameter(parameter, said[parameter.key])) is not None:
+            found[rows & (found < 0)] = number_of(value, known)
+    found[found < 0] = number_of(parameter.default, known)
+    return found
+
+
+def number_of(value: ParameterValue, known: dict[tuple[type, ParameterValue], int]) -> int:
+    return known.setdefault((type(value), value), len(known))
+
+
+class Buckets:
+    """Which share takes a company, worked out for those of whom it is asked and no others."""
+
+    def __init__(self, feature: str, keys: Sequence[str]) -> None:
+        self._feature, self._keys = feature, keys
+        self._kept: dict[str, Numbers] = {}
+
+    def enabled(self, percents: NDArray, rows: Numbers) -> Bools:
+        """For each row of `percents`, about the company at `rows`, whether the feature is on."""
+        share, held = percents[:, 0], percents[:, 1]
+        on = self._taken(rollout_salt(self._feature), share, rows)
+        asked = np.flatnonzero(on)
+        on[asked] = ~self._taken(holdout_salt(self._feature), held[asked], rows[asked])
+        return on
+
+    def _taken(self, salt: str, percents: Numbers, rows: Numbers) -> Bools:
+        taken = percents >= 100
+        asked = np.flatnonzero((percents > 0) & ~taken)
+        if len(asked):
+            buckets = self._kept.setdefault(salt, np.full(len(self._keys), -1, dtype=np.int64))
+            fresh = np.unique(rows[asked])
+            fresh = fresh[buckets[fresh] < 0]
+            buckets[fresh] = [bucket_of(salt, self._keys[row]) for row in fresh]
+            taken[asked] = buckets[rows[asked]] < percents[asked] * (BUCKETS // 100)
+        return taken

@@ -1,0 +1,75 @@
+"""Publishing a draft, and a dry run, over many companies made by the database itself."""
+
+from __future__ import annotations
+
+import resource
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from segmentation.contracts import Feature
+from segmentation.models import CustomerProfile, Draft, FeatureRule, PublishedSnapshot, Segment
+from segmentation.registry import features
+from segmentation.selectors.dry_run import dry_run
+from segmentation.services.ensure_builtin_segments import ensure_builtin_segments
+from segmentation.services.publish_draft import publish_draft
+from segmentation.services.put_change import put_change
+from segmentation.services.start_draft import start_draft
+from tests.benchmarks.host.previews import FIXED, fill_table, profile_columns
+
+NOW = datetime(2026, 7, 1, 8, tzinfo=UTC)
+CHANGES = 50
+PAYLOAD = """'{"segments": ["routine"], "categories": {}, "overrides": {}}'"""
+
+
+def fill_published(count: int) -> dict[str, int]:
+    """So many companies with profiles, a published standing and a built-in segment each."""
+    call_command("migrate", verbosity=0)
+    ensure_builtin_segments()
+    fill_table(CustomerProfile._meta.db_table, profile_columns(), count)
+    subject = {"subject": FIXED["customer_key"], "payload": PAYLOAD, "published_at": "now()"}
+    fill_table(PublishedSnapshot._meta.db_table, subject, count)
+    keys = ["mixed", "routine", "major", "new"]
+    ids = ", ".join(str(Segment.objects.get(key=key).pk) for key in keys)
+    member = {"segment_id": f"(array[{ids}])[1 + n % 4]", "customer_key": FIXED["customer_key"]}
+    fill_table("segmentation_segmentmembership", {**member, "source": "'automatic'", "since": "now()"}, count)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    return {"companies": PublishedSnapshot.objects.exclude(subject="").count()}
+
+
+def measure_draft() -> dict[str, Any]:
+    """Fifty changes of shares, one dry run of them, and their publication."""
+    FeatureRule.objects.all().delete()
+    draft = _draft()
+    began, cpu = time.perf_counter(), time.process_time()
+    result = dry_run(draft, now=NOW)
+    dry, dry_cpu = time.perf_counter() - began, time.process_time() - cpu
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    began = time.perf_counter()
+    with transaction.atomic():
+        publish_draft(draft.pk, actor=None, now=NOW)
+    seconds = time.perf_counter() - began
+    return {
+        "seconds": seconds,
+        "dry_run_seconds": dry,
+        "dry_run_cpu_seconds": dry_cpu,
+        "peak_mb": peak,
+        "companies": result.companies,
+        "affected": result.affected,
+    }
+
+
+def _draft() -> Draft:
+    draft = start_draft(title="Bench", actor=None, now=NOW)
+    for number in range(CHANGES // 5):
+        key = f"bench_{number}"
+        if key not in features:
+            features.register(Feature(key=key, label=key))
+        for segment in ("", "mixed", "routine", "major", "new"):
+            after = {"state": "on", "share": 10 + number, "held_out": 5}
+            put_change(draft.pk, kind="rule", feature=key, segment=segment, after=after, actor=None, now=NOW)
+    return draft
