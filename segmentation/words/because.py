@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from segmentation.contracts import MIXED, Buyclass, FeatureAnswer
+from segmentation.registry import features
 from segmentation.words.audit import feature_text
 
 _BY_HAND = gettext_lazy("because we have switched it on for you")
@@ -23,10 +24,10 @@ _OVERALL: Mapping[str, Promise] = {
     Buyclass.NEW.value: gettext_lazy("because you may be looking for ideas"),
     MIXED: gettext_lazy("because you buy in more than one way"),
 }
-_IN_CATEGORY: Mapping[str, Promise] = {
+_IN_PART: Mapping[str, Promise] = {
     Buyclass.ROUTINE.value: gettext_lazy("because there are things you order again and again"),
     Buyclass.MAJOR.value: gettext_lazy("because there are things you compare before you buy"),
-    Buyclass.NEW.value: gettext_lazy("because some of this may be new to you"),
+    Buyclass.NEW.value: gettext_lazy("because there are things that may be new to you"),
 }
 
 
@@ -39,13 +40,13 @@ def because_line(answer: FeatureAnswer, because: Mapping[str, str]) -> str:
 
 
 def because_sentence(answer: FeatureAnswer, because: Mapping[str, str]) -> str:
-    """Such as "Quick order is here because you mostly order the same items again."; empty while off."""
+    """Such as "“Quick order” is here because you mostly order the same items again."; empty while off."""
     if not answer.enabled:
         return ""
     clause, facts = _clause(answer, because), {"feature": feature_text(answer.feature)}
     if not clause:
-        return _("%(feature)s is here for every company.") % facts
-    return _("%(feature)s is here %(because)s.") % {**facts, "because": clause}
+        return _("“%(feature)s” is here for every company.") % facts
+    return _("“%(feature)s” is here %(because)s.") % {**facts, "because": clause}
 
 
 def _clause(answer: FeatureAnswer, because: Mapping[str, str]) -> str:
@@ -59,7 +60,14 @@ def _clause(answer: FeatureAnswer, because: Mapping[str, str]) -> str:
             segment = params.get("segment", "")
             if because.get(segment):
                 return _("because %(reason)s") % {"reason": because[segment].strip().rstrip(".")}
-            known = _IN_CATEGORY if "category" in params else {}
-            return str(known.get(segment) or _OVERALL.get(segment) or _FITS)
+            in_part = _IN_PART.get(_part(answer.feature) if segment == MIXED else segment)
+            only_part = segment == MIXED or "category" in params
+            return str((in_part if only_part else None) or _OVERALL.get(segment) or _FITS)
         case _:
             return ""
+
+
+def _part(feature: str) -> str:
+    """The one way of buying a feature was made for, which is a part of how mixed buyers buy; empty for several."""
+    serves = features.get(feature).serves if feature in features else frozenset()
+    return next(iter(serves)).value if len(serves) == 1 else ""

@@ -28,6 +28,7 @@ FOR_COMPANIES = {
     "orders without match": "/orders/?q=zzzz",
     "quick order": "/quick-order/",
     "account": "/account/",
+    "why": "/account/why/",
     "addresses": "/account/addresses/",
     "new address": "/account/addresses/new/",
 }

@@ -20,7 +20,6 @@ class HereBecause:
     """Something that is switched on, and why; with categories: in these alone."""
 
     label: str | Promise
-    help: str | Promise
     why: str
     categories: Sequence[Category]
 
@@ -40,5 +39,5 @@ def here_because(own: FeatureSet) -> list[HereBecause]:
         places = [] if own.has(feature.key) else [each for each in categories if own.has(feature.key, each.slug)]
         if places or own.has(feature.key):
             why = own.why(feature.key, places[0].slug if places else "")
-            rows.append(HereBecause(feature.label, feature.help, why, places))
+            rows.append(HereBecause(feature.label, why, places))
     return rows
