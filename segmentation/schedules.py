@@ -47,6 +47,16 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour=4, minute=30),
         "options": {"expires": 6 * 3600},
     },
+    "segmentation: companies for trials that have begun": {
+        "task": "segmentation.enrol_in_trials",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "segmentation: nightly measuring of effects": {
+        "task": "segmentation.measure_effects",
+        "schedule": crontab(hour=5, minute=15),
+        "options": {"expires": 6 * 3600},
+    },
     "segmentation: segments that wait for a refresh": {
         "task": "segmentation.resume_refreshes",
         "schedule": 60.0,

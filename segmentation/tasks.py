@@ -24,6 +24,7 @@ from segmentation.services import classify_shard as shards
 from segmentation.services import delete_segment as deletion
 from segmentation.services import derive_attributes as derivation
 from segmentation.services import drain_outbox as outbox
+from segmentation.services import enrol_in_trials as enrolment
 from segmentation.services import expire_overrides as overrides
 from segmentation.services import refresh_reorder_lists as lists
 from segmentation.services import refresh_segment as refreshes
@@ -164,6 +165,20 @@ def apply_due_drafts() -> None:
 @task(name="segmentation.dry_run", ignore_result=True)
 def dry_run(*, run_id: int) -> None:
     dry_runs.run_dry_run(run_id, now=timezone.now())
+
+
+@task(name="segmentation.enrol_in_trials", ignore_result=True)
+def enrol_in_trials() -> None:
+    enrolment.enrol_in_trials(now=timezone.now(), joiners=False)
+
+
+@task(name="segmentation.measure_effects", ignore_result=True)
+def measure_effects() -> None:
+    # pandas comes with it, and every web process knows the tasks.
+    from segmentation.services.measure_effects import measure_effects
+
+    enrolment.enrol_in_trials(now=timezone.now())
+    measure_effects(as_of=shop_day(), now=timezone.now())
 
 
 @task(name="segmentation.refresh_segment", ignore_result=True)

@@ -5,6 +5,7 @@ from segmentation.admin import (  # noqa: F401
     benefits,
     companies,
     drafts,
+    effects,
     imports,
     matrix,
     overrides,

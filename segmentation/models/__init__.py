@@ -41,6 +41,7 @@ from segmentation.models.segments import (
 )
 from segmentation.models.share_history import ShareHistory
 from segmentation.models.statistics import ShardStatistics, StatisticsVersion
+from segmentation.models.trials import EffectReading, Trial, TrialMember
 
 __all__ = [
     "ActivityChoice",
@@ -66,6 +67,7 @@ __all__ = [
     "Draft",
     "DraftChange",
     "DryRun",
+    "EffectReading",
     "FeatureOverride",
     "FeatureRule",
     "FeatureSetting",
@@ -92,5 +94,7 @@ __all__ = [
     "SkuRelation",
     "StatisticsVersion",
     "SwitchState",
+    "Trial",
+    "TrialMember",
     "fold",
 ]

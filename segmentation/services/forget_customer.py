@@ -20,6 +20,7 @@ from segmentation.models import (
     ReorderList,
     SegmentMembership,
     ShareHistory,
+    TrialMember,
 )
 from segmentation.signals import customer_forgotten
 
@@ -44,6 +45,7 @@ def forget_customer(*, customer_key: str) -> None:
         ReorderList,
         SegmentMembership,
         ShareHistory,
+        TrialMember,
     ):
         model._default_manager.filter(customer_key=customer_key).delete()
     CompanyAttributes.objects.filter(pk=customer_key).delete()

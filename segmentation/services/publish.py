@@ -21,7 +21,8 @@ from segmentation.models import (
 )
 from segmentation.selectors.switches import read_switches
 from segmentation.services.announce_features import announce_overrides, announce_switches
-from segmentation.standing import SWITCHES
+from segmentation.services.follow_trials import follow_trials
+from segmentation.standing import SWITCHES, Switches
 
 
 @dataclass
@@ -64,6 +65,7 @@ def publish_switches() -> None:
     switches = read_switches(version=version)
     if before == switches.as_payload():
         return
+    follow_trials(Switches.from_payload(before), switches, now=timezone.now())
     row.payload = replace(switches, version=version + 1).as_payload()
     row.published_at = timezone.now()
     row.save(update_fields=["payload", "published_at"])

@@ -31,6 +31,7 @@ class Command(BaseCommand):
                 call_command("load_demo_facts", verbosity=0)
                 call_command("refresh_segments", verbosity=0)
                 call_command("refresh_relations", verbosity=0)
+                call_command("load_example_trial", "quick_order", segment="routine", verbosity=0)
         call_command("demo_logins", port=port)
         if not no_serve:
             call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, skip_checks=True)
