@@ -134,7 +134,7 @@ class FeatureView:
             "feature.html",
             title=str(self.feature.label),
             context=self._context(page),
-            styles=("segmentation/matrix.css", "segmentation/feature.css"),
+            styles=("segmentation/matrix.css", "segmentation/feature.css", "segmentation/effect.css"),
             scripts=(*HTMX, "segmentation/feature.js"),
         )
 
