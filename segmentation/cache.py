@@ -7,9 +7,9 @@ be written by a slow reader after a fast writer, so there is no race to lose. Th
 customer, process and SNAPSHOT_MAX_AGE; the gain is that a warm answer costs neither a query nor a network round trip.
 
 A process that publishes forgets its own entries at once and again on commit. A read that began before a forgetting
-is not kept. If the database fails, or takes longer than SNAPSHOT_PATIENCE, while an older answer is at hand, that answer
-stands until the database is back, and `trouble_since` says since when. What was worked out from a standing is kept beside it, as long as neither it nor the
-switches were published anew.
+is not kept. If the database fails, or takes longer than SNAPSHOT_PATIENCE, while an older answer is at hand, that one
+stands until the database is back, and `trouble_since` says since when. What was worked out from a standing is kept with
+it, as long as neither it nor the switches were published anew.
 """
 
 from __future__ import annotations
