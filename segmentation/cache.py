@@ -7,9 +7,9 @@ be written by a slow reader after a fast writer, so there is no race to lose. Th
 customer, process and SNAPSHOT_MAX_AGE; the gain is that a warm answer costs neither a query nor a network round trip.
 
 A process that publishes forgets its own entries at once and again on commit. A read that began before a forgetting
-is not kept. If the database fails while an older answer is at hand, that answer stands until the database is back, and
-`trouble_since` says since when. What was worked out from a standing is kept beside it, as long as neither it nor the
-switches were published anew.
+is not kept. If the database fails, or takes longer than SNAPSHOT_PATIENCE, while an older answer is at hand, that one
+stands until the database is back, and `trouble_since` says since when. What was worked out from a standing is kept with
+it, as long as neither it nor the switches were published anew.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Collection, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -32,6 +33,7 @@ from segmentation.contracts import FeatureAnswer
 from segmentation.models import PublishedSnapshot
 from segmentation.registry import features
 from segmentation.standing import PROSPECT, SWITCHES, Standing, Switches
+from segmentation.time_limit import TooSlowError, time_limit
 from segmentation.values.names import forget_names
 
 logger = logging.getLogger(__name__)
@@ -177,10 +179,13 @@ _trouble_began: float | None = None
 
 def _read(stale: Collection[str], *, kept: Mapping[str, _Kept], now: float) -> dict[str, _Kept]:
     global _trouble_began  # noqa: PLW0603 - one fact about this process
+    has_older = all(subject in kept for subject in stale)
     try:
-        rows = PublishedSnapshot.objects.in_bulk(stale)
-    except DatabaseTrouble:
-        if any(subject not in kept for subject in stale):
+        # Whoever has nothing older to answer by waits for as long as it takes.
+        with time_limit(conf.get("SNAPSHOT_PATIENCE")) if has_older else nullcontext():
+            rows = PublishedSnapshot.objects.in_bulk(stale)
+    except (DatabaseTrouble, TooSlowError):
+        if not has_older:
             raise
         if _trouble_began is None:
             _trouble_began = min(kept[subject].read_at for subject in stale)

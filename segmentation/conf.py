@@ -28,6 +28,8 @@ DEFAULTS: dict[str, Any] = {
     "PREVIEW_MINUTES": 60,
     # How old, in seconds, an answer about a feature may be.
     "SNAPSHOT_MAX_AGE": 2.0,
+    # How long, in seconds, a page waits for PostgreSQL to tell a newer answer, where it has an older one.
+    "SNAPSHOT_PATIENCE": 1.0,
     # How many companies' answers a process keeps at hand.
     "SNAPSHOT_CUSTOMERS": 10_000,
     # How long a class chosen by an admin holds, in days.

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from segmentation import conf
 from segmentation.contracts import OrderSourceError
+from segmentation.impatience import PAUSE_AFTER_FAILURE, impatient
 from segmentation.models import AttributeImport, Run
 from segmentation.selectors.runs import waiting_companies
 from segmentation.selectors.segments_using import segments_using
@@ -47,9 +48,6 @@ RETRY_AFTER = (5, 30, 120)
 
 FEW_COMPANIES = 5_000
 """So many are put into their segments one by one; for more, whole segments are worked out."""
-
-PAUSE_AFTER_FAILURE = 10.0
-"""Seconds in which a process that could not reach the broker does not try again; beat drains meanwhile."""
 
 
 def shop_day() -> date:
@@ -273,14 +271,6 @@ def delete_segment(*, segment_id: int, actor_id: int | None = None) -> None:
 @task(name="segmentation.expire_overrides", ignore_result=True)
 def expire_overrides() -> None:
     overrides.expire_overrides(now=timezone.now())
-
-
-def impatient(settings: Any) -> dict[str, Any]:
-    """How to reach for a broker while somebody waits: once, and not for long."""
-    options: dict[str, Any] = {"max_retries": 0}
-    if str(settings.broker_write_url or settings.broker_url).startswith(("redis", "sentinel")):
-        options |= {"socket_connect_timeout": 1, "socket_timeout": 1}
-    return options
 
 
 class _Broker:

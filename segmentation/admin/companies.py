@@ -38,6 +38,7 @@ from segmentation.models.profile_facts import rhythm_of, value_of
 from segmentation.selectors.attributes import AttributeValue
 from segmentation.selectors.company_page import read_company_page
 from segmentation.selectors.customer_labels import find_customers
+from segmentation.selectors.may_switch import may_switch_directly, needs_draft_text
 from segmentation.values.headers import importable
 from segmentation.words import profiles as profile_words
 from segmentation.words.dimensions import by_family
@@ -154,7 +155,7 @@ class CompanyAdmin(LabelledAdminMixin, ReadOnlyAdmin):
                 "feature_rows": [(line, FeatureForm(line=line)) for line in page.features],
                 "families": _families(page.values),
                 "quoted_key": object_id,
-                "may_feature": may(request, "change", "featureoverride"),
+                "may_feature": may(request, "change", "featureoverride") and may_switch_directly(),
                 "may_buyclass": may(request, "change", "buyclassoverride"),
                 "may_value": may(request, "change", "companyattributes"),
                 "statable": by_family(importable(), lambda dimension: dimension.family),
@@ -176,6 +177,9 @@ class CompanyAdmin(LabelledAdminMixin, ReadOnlyAdmin):
         customer_key = unquote(object_id)
         if read_company_page(customer_key, now=timezone.now()) is None:
             raise Http404
+        if form_class is FeatureForm and not may_switch_directly():
+            messages.error(request, needs_draft_text())
+            return HttpResponseRedirect(company_url(customer_key))
         form = form_class(request.POST)
         if not form.is_valid():
             messages.error(request, " ".join(form.messages))

@@ -32,7 +32,7 @@ class FeatureForm(ByHandForm):
         if self.keeps_values:
             feature, _sign, state = data["switch"].partition(":")
             data = data.dict() | {"feature": feature, "state": state}
-        key = line.feature.key if line else str((data or {}).get("feature", ""))
+        key: str = line.feature.key if line else (data or {}).get("feature", "")
         super().__init__(data, auto_id=f"id_{key}_%s")
         self.chosen = features.get(key) if key in features else None
         if self.chosen and not self.keeps_values:

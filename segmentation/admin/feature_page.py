@@ -21,6 +21,7 @@ from segmentation.admin.switch_form import REASON_LENGTH
 from segmentation.contracts import Feature
 from segmentation.models import Draft
 from segmentation.registry import UnknownFeatureError, features
+from segmentation.selectors.effect import effect_of_feature
 from segmentation.selectors.feature_page import FeaturePage, RuleLine, read_feature_page
 from segmentation.selectors.may_switch import may_switch_directly, needs_draft_text
 from segmentation.services.approve_draft import ApprovalError
@@ -133,7 +134,7 @@ class FeatureView:
             "feature.html",
             title=str(self.feature.label),
             context=self._context(page),
-            styles=("segmentation/matrix.css", "segmentation/feature.css"),
+            styles=("segmentation/matrix.css", "segmentation/feature.css", "segmentation/effect.css"),
             scripts=(*HTMX, "segmentation/feature.js"),
         )
 
@@ -144,6 +145,7 @@ class FeatureView:
             "form": self.form,
             "opens_silent": self.form and any(line.segment_key == self.form.segment for line in page.silent),
             "feature_url": self._url,
+            "effect": effect_of_feature(self.feature.key),
             "may_switch": self._may_switch,
             "may_kill": may(self.request, "change", "featuresetting"),
             "may_plan": may(self.request, "view", "draft"),

@@ -28,13 +28,13 @@ from segmentation.selectors.may_switch import NeedsDraftError, check_may_switch
 from segmentation.selectors.segment_list import AT_WORK, list_segments
 from segmentation.selectors.segment_page import read_segment_page
 from segmentation.selectors.segment_profile import profile_segment
-from segmentation.selectors.time_limit import TooSlowError, time_limit
 from segmentation.services.builtin_rules import is_tuned
 from segmentation.services.delete_segment import delete_segment
 from segmentation.services.reorder_segments import SegmentsChangedError, reorder_segments
 from segmentation.services.request_refresh import request_refresh
 from segmentation.services.save_segment import reset_builtin_rule
 from segmentation.tables.write import MOST_XLSX_ROWS
+from segmentation.time_limit import TooSlowError, time_limit
 from segmentation.words.segment_names import segment_name
 from segmentation.words.segments import lines_of, sentence_of
 

@@ -229,4 +229,6 @@ def _not_ready(error: Exception) -> ProviderNotReadyError:
 
 def _let_go_of_broken_connection() -> None:
     """What the end of a request does for a web process; a program of another kind has none."""
-    connections[router.db_for_read(PublishedSnapshot)].close_if_unusable_or_obsolete()
+    connection = connections[router.db_for_read(PublishedSnapshot)]
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()

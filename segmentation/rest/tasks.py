@@ -9,7 +9,7 @@ from functools import partial
 from celery import shared_task
 from django.utils import timezone
 
-from segmentation.tasks import PAUSE_AFTER_FAILURE, impatient
+from segmentation.impatience import PAUSE_AFTER_FAILURE, impatient
 
 logger = logging.getLogger(__name__)
 

@@ -13,9 +13,9 @@ from django.db.models.functions import MD5, Collate, Concat, Substr
 from segmentation.contracts import Feature
 from segmentation.models import FeatureOverride, Segment, SegmentMembership
 from segmentation.selectors.resolve_feature import serves_segment
-from segmentation.selectors.time_limit import TooSlowError, time_limit
 from segmentation.shares import holdout_salt, rollout_salt
 from segmentation.standing import EVERYBODY, INHERIT, NOTHING_SAID, ON, FeatureSwitches, SwitchRule
+from segmentation.time_limit import TooSlowError, time_limit
 
 SECONDS = 5
 """How long somebody at the page waits for the figures."""

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from importlib import import_module
 
 from django.db import Error as DatabaseTrouble
 from django.db.models import Min, Q
 
 from segmentation import cache
-from segmentation.models import Heartbeat, OutboxEntry, Run
+from segmentation.models import Draft, Heartbeat, OutboxEntry, Run
 from segmentation.selectors.broker import broker_answers, has_broker
-from segmentation.selectors.previewed import knows_drafts
 from segmentation.selectors.runs import is_at_work, last_started_full_run
 from segmentation.vital_signs import Check, Health, State
 
@@ -67,12 +65,9 @@ def _outbox(now: datetime) -> Check:
 
 
 def _drafts(now: datetime) -> Check:
-    if not knows_drafts():
-        return Check(key="drafts", state=State.UNUSED, code="no_drafts")
-    draft, due = import_module("segmentation.models").Draft, now - LATE_AFTER
-    late = draft.objects.filter(
-        Q(state=draft.State.SCHEDULED, publish_at__lt=due) | Q(state=draft.State.PUBLISHED, ends_at__lt=due)
-    ).count()
+    due = now - LATE_AFTER
+    waiting = Q(state=Draft.State.SCHEDULED, publish_at__lt=due)
+    late = Draft.objects.filter(waiting | Q(state=Draft.State.PUBLISHED, ends_at__lt=due)).count()
     if not late:
         return Check(key="drafts", state=State.GOOD, code="none_late")
     return Check(key="drafts", state=State.TROUBLE, code="late", count=late)

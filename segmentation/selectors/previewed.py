@@ -1,16 +1,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from importlib import import_module
-from importlib.util import find_spec
-from typing import cast
 
 from segmentation.cache import Published, read_published
-from segmentation.models import Segment
+from segmentation.models import Draft, Segment
 from segmentation.preview import Preview
+from segmentation.selectors.draft_standing import draft_published
 from segmentation.standing import Standing
-
-_DRAFTS = "segmentation.selectors.draft_standing"
 
 
 def stored_name(segment: str) -> str:
@@ -20,13 +16,9 @@ def stored_name(segment: str) -> str:
 
 def draft_name(draft: int | None) -> str:
     """What a draft is called; empty for none."""
-    if draft is None or not knows_drafts():
+    if draft is None:
         return ""
-    return str(import_module("segmentation.models").Draft.objects.filter(pk=draft).first() or "")
-
-
-def knows_drafts() -> bool:
-    return find_spec(_DRAFTS) is not None
+    return Draft.objects.filter(pk=draft).values_list("title", flat=True).first() or ""
 
 
 def published_for(preview: Preview, *, now: datetime) -> Published:
@@ -37,8 +29,7 @@ def published_for(preview: Preview, *, now: datetime) -> Published:
     if preview.draft is None:
         published = read_published(preview.customer_key, now=now)
     else:
-        with_draft = import_module(_DRAFTS).draft_published
-        published = cast("Published", with_draft(preview.draft, preview.customer_key, now=now))
+        published = draft_published(preview.draft, preview.customer_key, now=now)
     if not preview.segment:
         return published
     return Published(published.switches, Standing(segments=frozenset({preview.segment})))

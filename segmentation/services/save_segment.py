@@ -69,4 +69,6 @@ def describe_segment(segment: Segment | None) -> str:
     text = f"{segment.priority}. {segment.name}"
     if segment.description:
         text = f"{text}: {segment.description}"
+    if segment.because:
+        text = f"{text} (… because {segment.because})"
     return shortened(text)

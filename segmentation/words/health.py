@@ -40,7 +40,6 @@ _SENTENCES: Mapping[str, Promise] = {
     "runs_at_once": gettext_lazy("Work is done at once here, without a background."),
     "never_heard": gettext_lazy("The background has never been heard of. Is it running, with its timetable?"),
     "nobody_waits": gettext_lazy("No order waits to be taken into account."),
-    "no_drafts": gettext_lazy("Nothing can be planned here."),
     "none_late": gettext_lazy("Whatever is planned is in time."),
     "never_ran": gettext_lazy("It has never been done yet."),
     "unknown": gettext_lazy("The database that would tell cannot be read."),

@@ -43,11 +43,7 @@ def test_looking_as_a_company_cannot_order_and_ends(
     assert admin.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
     assert broken_rules(admin, ".bc-preview") == []
 
-    admin.get_by_role("button", name="Add all to cart").click()
-    expect(admin.locator("main")).to_contain_text("You only look")
-    admin.goto("/search/?q=coffee")
-    admin.goto(admin.locator("main a[href^='/product/']").first.get_attribute("href") or "")
-    admin.locator("main .add-form button").click()
+    admin.get_by_role("button", name="Add all to cart").first.click()
     expect(admin.locator(".bc-preview")).to_contain_text("nothing was ordered or changed")
     admin.goto("/cart/")
     expect(admin.locator("main")).to_contain_text("Your cart is empty")
@@ -85,7 +81,7 @@ def test_the_panel_says_why_and_keeps_the_rules(
 
     expect(panel).to_be_in_viewport()
     expect(panel).to_contain_text("On, because it is made for “Routine buyers”.")
-    panel.locator("summary", has_text="other features").click()
+    panel.locator("summary", has_text="other feature").click()
     assert broken_rules(admin, ".bc-why") == []
     assert admin.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
     panel.get_by_role("link", name="Close").click()

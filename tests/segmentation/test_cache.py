@@ -21,6 +21,9 @@ from segmentation.services.set_feature_override import set_feature_override
 from segmentation.services.set_kill_switch import set_kill_switch
 from segmentation.standing import Standing
 
+SETTING_A_LIMIT = 5
+"""Statements that set a limit of time inside another transaction, as a test is; outside of one it is a single query."""
+
 
 @pytest.mark.django_db
 def test_first_question_about_a_company_costs_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:
@@ -58,7 +61,7 @@ def test_answer_older_than_the_limit_is_read_again(
     settings.SEGMENTATION = settings.SEGMENTATION | {"SNAPSHOT_MAX_AGE": 0}
     features_for("acme").all()
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(1 + (SETTING_A_LIMIT if connection.vendor == "postgresql" else 0)):
         features_for("acme").all()
 
 

@@ -18,7 +18,7 @@ from segmentation.rules import Rule, RuleError, parse_rule
 from segmentation.selectors.customer_labels import label_customers
 from segmentation.selectors.preview_rule import RulePreview, preview_rule
 from segmentation.selectors.rule_changes import RuleChanges, some_changes
-from segmentation.selectors.time_limit import TooSlowError, time_limit
+from segmentation.time_limit import TooSlowError, time_limit
 from segmentation.words.rules import RuleLine, rule_lines
 
 PATIENCE = 8

@@ -284,7 +284,7 @@ def test_page_lists_single_companies_with_their_end_and_what_was_changed(boss: C
 
 
 @pytest.mark.parametrize("count", [1, 30])
-@pytest.mark.parametrize(("query", "cost"), [("", 12), ("?rule=group-0", 13)])
+@pytest.mark.parametrize(("query", "cost"), [("", 13), ("?rule=group-0", 14)])
 def test_page_costs_the_same_for_many_segments_and_companies(boss: Client, count: int, query: str, cost: int) -> None:
     for n in range(count):
         make_profile(f"c{n}")

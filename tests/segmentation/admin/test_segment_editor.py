@@ -8,7 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from segmentation.models import Segment, SegmentMembership
+from segmentation.models import AuditEntry, Segment, SegmentMembership
+from segmentation.selectors.explain_feature import published_now
 from segmentation.services.ensure_builtin_segments import ensure_builtin_segments
 from tests.segmentation.admin.rows import make_profile
 
@@ -206,3 +207,16 @@ def category_rows() -> None:
 
     make_category_profile("a", "paper")
     make_category_profile("a", "ink")
+
+
+def test_what_companies_are_told_is_shown_as_they_read_it_saved_published_and_kept_in_the_audit(boss: Client) -> None:
+    segment = Segment.objects.get(key="routine")
+    url = f"/admin/segmentation/segment/{segment.pk}/change/"
+    assert "is here because you have a frame contract.”" in boss.get(url).content.decode()
+
+    told = {"name": segment.name, "because": "you order every week", "do": "save"}
+    boss.post(url, {**EMPTY, **told, **ROUTINE})
+
+    assert Segment.objects.get(key="routine").because == "you order every week"
+    assert published_now("").switches.because == {"routine": "you order every week"}
+    assert AuditEntry.objects.filter(action="segment").get().after.endswith("(… because you order every week)")

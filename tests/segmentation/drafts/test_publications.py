@@ -68,6 +68,7 @@ def test_listeners_hear_once_of_a_publication_with_what_changed(
         {
             "sender": "FeatureRule",
             "signal": None,
+            "actor": None,
             "features": ("toy_ideas", "toy_search"),
             "version": payload()["version"],
             "before": {"toy_ideas": {}, "toy_search": {}},
@@ -76,6 +77,7 @@ def test_listeners_hear_once_of_a_publication_with_what_changed(
         {
             "sender": "FeatureOverride",
             "signal": None,
+            "actor": None,
             "features": ("toy_list",),
             "version": None,
             "before": {"acme": {}},

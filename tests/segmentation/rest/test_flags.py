@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from openfeature import api
 from openfeature.contrib.provider.ofrep import OFREPProvider
@@ -108,7 +109,8 @@ def test_warm_answers_cost_what_the_token_costs(caller, django_assert_num_querie
 @pytest.mark.django_db(transaction=True)
 def test_standard_client_answers_as_the_provider_does(live_server: Any, django_user_model: Any) -> None:
     ensure_builtin_segments()
-    make_profile("acme")
+    with transaction.atomic():
+        make_profile("acme")
     caller = Caller(django_user_model._default_manager.create_superuser(email="anna@example.com", password="x"))
     token = {"Authorization": f"Bearer {caller.secret}"}
     far = OFREPProvider(f"{live_server.url}/api", headers_factory=lambda: token)

@@ -7,7 +7,7 @@ import pytest
 from segmentation.testing import override_features
 from tests.factories import CompanyMemberFactory
 from tests.shop.rest.calling import Caller
-from tests.shop.storefront.trading import in_cart, make_goods
+from tests.shop.storefront.trading import fill_cart, in_cart, make_goods
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +113,7 @@ def test_visitor_is_turned_away():
 def test_it_takes_the_same_queries_for_any_number_of_lines(lines, django_assert_num_queries):
     caller = Caller()
     goods = make_goods(lines)
+    fill_cart(caller.member, [])
     caller.get("cart/")
 
     with django_assert_num_queries(14):
