@@ -35,7 +35,6 @@ from segmentation.services.count_members import count_members
 from segmentation.services.finish_run import finish_run
 from segmentation.services.note_heartbeat import note_heartbeat
 from segmentation.services.refresh_memberships import refresh_memberships_of_many
-from segmentation.services.refresh_reorder_lists import worked_out
 from segmentation.services.request_refresh import request_all_refreshes, request_refresh
 from segmentation.services.start_full_run import RunInProgressError, StartedRun, resume_full_run, start_full_run
 
@@ -102,7 +101,7 @@ def classify_shard(self: Task[Any, bool], *, shard_id: int) -> bool:
 
 @task(name="segmentation.finish", ignore_result=True)
 def finish(*, run_id: int) -> None:
-    parts, reads_all = worked_out(run_id), Run.objects.filter(pk=run_id, reads_all=True).exists()
+    parts, reads_all = lists.worked_out(run_id), Run.objects.filter(pk=run_id, reads_all=True).exists()
     if finish_run(run_id, now=timezone.now()):
         for customer_keys in parts:
             rank_again(customer_keys)

@@ -24,7 +24,7 @@ from segmentation.models import Draft, DryRun
 from segmentation.selectors.customer_labels import label_customers
 from segmentation.selectors.dry_run_result import MOVES as FEATURE_MOVES
 from segmentation.selectors.dry_run_result import CompanyEffect, DryRunResult
-from segmentation.services.run_dry_run import is_stale, request_dry_run
+from segmentation.services.run_dry_run import has_stalled, is_stale, request_dry_run
 from segmentation.tables.write import Cell
 from segmentation.tasks import dry_run as dry_run_task
 from segmentation.words.audit import feature_text
@@ -77,7 +77,7 @@ def dry_run_context(request: HttpRequest, draft: Draft, *, segments: Mapping[str
     context: dict[str, Any] = {"run": run, "draft": draft, "dry_run_at_work": False}
     if run is None:
         return context
-    at_work = run.state in {State.WAITING, State.RUNNING}
+    at_work = run.state in {State.WAITING, State.RUNNING} and not has_stalled(run, now=timezone.now())
     context |= {
         "dry_run_at_work": at_work,
         "percent": 100 * run.done // run.total if run.total else 0,

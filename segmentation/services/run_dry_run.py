@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from segmentation.models import Draft, DryRun, PublishedSnapshot
@@ -11,6 +12,9 @@ from segmentation.standing import SWITCHES
 
 INLINE = 20_000
 """So many companies are looked at while somebody waits; for more, a task does it."""
+
+STALLED = timedelta(minutes=5)
+"""One that was not heard of for so long is begun anew: its worker is gone."""
 
 State = DryRun.State
 
@@ -23,7 +27,11 @@ def request_dry_run(draft_id: int, *, now: datetime) -> DryRun:
     """
     draft = Draft.objects.select_for_update(of=("self",)).get(pk=draft_id)
     found = DryRun.objects.filter(draft=draft).first()
-    if found is not None and not is_stale(found, draft) and found.state != State.FAILED:
+    if (
+        found is not None
+        and found.state != State.FAILED
+        and not (is_stale(found, draft) or has_stalled(found, now=now))
+    ):
         return found
     total = PublishedSnapshot.objects.exclude(subject=SWITCHES).count()
     facts = {
@@ -53,7 +61,7 @@ def run_dry_run(run_id: int, *, now: datetime) -> DryRun:
         return run
 
     def said(done: int) -> None:
-        DryRun.objects.filter(pk=run_id).update(done=done, touched_at=now)
+        DryRun.objects.filter(pk=run_id).update(done=done, touched_at=timezone.now())
 
     try:
         run.result, run.state = dry_run(run.draft, now=now, said=said).as_json(), State.FINISHED
@@ -62,6 +70,11 @@ def run_dry_run(run_id: int, *, now: datetime) -> DryRun:
     run.done, run.computed_at = run.result.get("companies", 0), now
     run.save(update_fields=["result", "state", "error", "done", "computed_at"])
     return run
+
+
+def has_stalled(run: DryRun, *, now: datetime) -> bool:
+    """Whether nobody seems to be at work on one that is not finished."""
+    return run.state in (State.WAITING, State.RUNNING) and (run.touched_at or run.requested_at) < now - STALLED
 
 
 def is_stale(run: DryRun, draft: Draft) -> bool:

@@ -7,10 +7,13 @@ from typing import Any, ClassVar
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from rest_framework import serializers
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from segmentation.models import DraftChange
 from segmentation.rest.access import PluginView
 from segmentation.rest.draft_refusals import refusing_step
 from segmentation.rest.handing_over import refreshes_soon
@@ -21,6 +24,7 @@ from segmentation.rest.serializers.drafts import DraftSerializer, PublishSeriali
 from segmentation.rest.serializers.features import WhySerializer
 from segmentation.rest.versions import IF_MATCH
 from segmentation.rest.views.drafts import WRITE, answer_draft, hold_draft
+from segmentation.selectors.may_publish import may_publish
 from segmentation.services.approve_draft import approve_draft, send_back_draft
 from segmentation.services.discard_draft import discard_draft
 from segmentation.services.propose_draft import propose_draft
@@ -37,6 +41,8 @@ HEADERS = [IF_MATCH, IDEMPOTENCY_KEY]
 class DraftStep(PluginView):
     tag = "drafts"
     body: ClassVar[type[serializers.Serializer] | None] = None
+    switches: ClassVar[bool] = False
+    """Whether it changes what features do, which takes the right to each of the draft's changes."""
 
     def take(self, draft_id: int, facts: Mapping[str, Any]) -> None:
         """Do it, with what was sent."""
@@ -53,9 +59,16 @@ class DraftStep(PluginView):
             facts = sent.validated_data
         with transaction.atomic(), refusing_step():
             hold_draft(request, draft_id)
+            if self.switches:
+                self._check_rights(draft_id)
             self.take(draft_id, facts)
             answer: Response = answer_draft(request, draft_id)
         return answer
+
+    def _check_rights(self, draft_id: int) -> None:
+        kinds = DraftChange.objects.filter(draft=draft_id).values_list("kind", flat=True)
+        if not may_publish(self.request.user, kinds):
+            raise PermissionDenied(_("You may not make each of this draft's changes."), code="no_permission")
 
 
 class Propose(DraftStep):
@@ -97,6 +110,7 @@ class SendBack(DraftStep):
 
 class Publish(DraftStep):
     needs = {"POST": PUBLISH}
+    switches = True
     body = PublishSerializer
 
     @described(operation_id="publish_draft", parameters=HEADERS, request=PublishSerializer, responses=DraftSerializer)
@@ -110,6 +124,7 @@ class Publish(DraftStep):
 
 class Schedule(DraftStep):
     needs = {"POST": PUBLISH}
+    switches = True
     body = ScheduleSerializer
 
     @described(operation_id="schedule_draft", parameters=HEADERS, request=ScheduleSerializer, responses=DraftSerializer)
@@ -148,6 +163,7 @@ class Discard(DraftStep):
 
 class RollBack(DraftStep):
     needs = {"POST": PUBLISH}
+    switches = True
     body = WhySerializer
 
     @described(operation_id="roll_back_draft", parameters=HEADERS, request=WhySerializer, responses=DraftSerializer)

@@ -12,6 +12,7 @@ from segmentation.models import (
     CategoryProfile,
     CustomerProfile,
     Draft,
+    DryRun,
     FeatureOverride,
     MembershipChoice,
     Segment,
@@ -25,6 +26,7 @@ from segmentation.selectors.explain_feature import published_now
 from segmentation.selectors.resolve_feature import resolve_feature
 from segmentation.services.publish import publish_customers, publish_switches
 from segmentation.services.put_change import put_change
+from segmentation.services.run_dry_run import request_dry_run
 from segmentation.services.set_feature_rule import set_feature_rule
 from segmentation.services.set_kill_switch import set_by_category, set_kill_switch
 from segmentation.services.start_draft import start_draft
@@ -211,3 +213,14 @@ def test_companies_worth_most_are_named_first() -> None:
         ("c0000", 5, ["toy_search"]),
     ]
     assert (result.gaining, result.losing, result.affected, result.companies) == (0, 2, 2, 2)
+
+
+def test_dry_run_whose_worker_is_gone_is_begun_anew() -> None:
+    draft = start_draft(title="Less", actor=None, now=NOW)
+    lost = request_dry_run(draft.pk, now=NOW)
+    DryRun.objects.filter(pk=lost.pk).update(state=DryRun.State.RUNNING, touched_at=NOW)
+
+    waits = request_dry_run(draft.pk, now=NOW + timedelta(minutes=4))
+    anew = request_dry_run(draft.pk, now=NOW + timedelta(minutes=6))
+
+    assert (waits.state, anew.state) == (DryRun.State.RUNNING, DryRun.State.FINISHED)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from segmentation.models import AuditEntry, Draft, FeatureOverride
+from segmentation.public import has_feature
 from segmentation.selectors.switches import read_switches
 from segmentation.services.set_feature_rule import set_feature_rule
 from segmentation.standing import SwitchRule
@@ -234,6 +235,18 @@ def test_role_takes_the_steps_it_is_for(caller, permissions, open_to):
 
     assert {name for name, status in found.items() if status != 403} == open_to
     assert role.get(f"drafts/{draft}/").status_code == 200
+
+
+def test_draft_is_published_by_whoever_may_make_each_of_its_changes(caller):
+    draft = started(caller, changes=[{"kind": "kill_switch", "feature": "toy_search", "after": {"killed": True}}])
+    half = Caller(make_person("cleo@example.com", permissions=("view_draft", "change_featurerule")))
+    both = ("view_draft", "change_featurerule", "change_featuresetting")
+    whole = Caller(make_person("dina@example.com", permissions=both))
+
+    refused, published = step(half, draft, "publish", {}), step(whole, draft, "publish", {})
+
+    assert (refused.status_code, refused.json()["code"]) == (403, "no_permission")
+    assert (published.status_code, has_feature("acme", "toy_search")) == (200, False)
 
 
 def test_drafts_are_listed_from_the_newest_in_few_queries(caller, django_assert_num_queries):
