@@ -5,7 +5,7 @@ Rows are companies (or a company in a category), columns are segments. A test ho
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,14 +16,14 @@ from segmentation.parameter import Parameter, ParameterValue
 from segmentation.parameters import read_parameter
 from segmentation.selectors.resolve_feature import serves_segment
 from segmentation.shares import BUCKETS, bucket_of, holdout_salt, rollout_salt
-from segmentation.standing import EVERYBODY, INHERIT, OFF, FeatureSwitches, OverrideStanding, Switches
+from segmentation.standing import EVERYBODY, INHERIT, OFF, FeatureSwitches, OverrideStanding, Switches, SwitchRule
 
 Bools = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 Percents = tuple[int, int]
 """Of the companies it is on for, and of those that are held out; (0, 0) is off and (100, 0) on."""
 
-_OFF, _ON = (0, 0), (100, 0)
+_OFF, _ON, _ALL = (0, 0), (100, 0), 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +43,50 @@ class Answers:
 
 
 def percents_of(feature: Feature, *, switches: Switches, members: Bools, columns: Mapping[str, int]) -> NDArray:
-    """By row the share and the share held out of the rule that decides; two columns."""
+    """By row the share and the share held out of the rules, two columns each: of every rule that is rolled out to a
+    part, the strongest first, and last of what holds for those whose turn has not come by any of them."""
     own, count = switches.of(feature.key), len(members)
-    said = np.zeros((count, 2), dtype=np.int64)
+    last = np.zeros((count, 2), dtype=np.int64)
+    parts: list[NDArray] = []
     open_ = np.ones(count, dtype=bool)
 
     def say(rows: Bools, percents: Percents) -> None:
-        said[rows & open_] = percents
-        open_[rows] = False
+        if 0 < percents[0] < _ALL:
+            parts.append(np.where((rows & open_)[:, None], percents, 0))
+        else:
+            last[rows & open_] = percents
+            open_[rows] = False
 
     everybody = np.ones(count, dtype=bool)
     if own.killed:
-        return said
+        return last
     for segment in switches.segments if own.rules else ():
         rule = own.rules.get(segment)
         if rule and rule.state != INHERIT:
-            say(members[:, columns[segment]], _OFF if rule.state == OFF else (rule.share, rule.held_out))
+            _say_rule(say, members[:, columns[segment]], rule)
     rule = own.rules.get(EVERYBODY)
     if rule and rule.state != INHERIT:
-        say(everybody, _OFF if rule.state == OFF else (rule.share, rule.held_out))
-    elif feature.default:
+        _say_rule(say, everybody, rule)
+    if feature.default:
         say(everybody, _ON)
-    else:
-        for segment in switches.segments:
-            if serves_segment(feature, segment):
-                say(members[:, columns[segment]], _ON)
-    return said
+    for segment in switches.segments:
+        if serves_segment(feature, segment):
+            say(members[:, columns[segment]], _ON)
+    return np.concatenate([*parts, last], axis=1)
+
+
+def _say_rule(say: Callable[[Bools, Percents], None], rows: Bools, rule: SwitchRule) -> None:
+    """A roll-out to nobody says nothing."""
+    if rule.state == OFF:
+        say(rows, _OFF)
+    elif rule.share:
+        say(rows, (rule.share, rule.held_out))
+
+
+def alike(some: NDArray, others: NDArray) -> tuple[NDArray, NDArray]:
+    """Both with as many columns, so that they can be compared; what is added in front says nothing."""
+    width = max(some.shape[1], others.shape[1])
+    return tuple(np.pad(one, ((0, 0), (width - one.shape[1], 0))) for one in (some, others))  # type: ignore[return-value]
 
 
 def values_of(
@@ -109,10 +127,12 @@ class Buckets:
 
     def enabled(self, percents: NDArray, rows: Numbers) -> Bools:
         """For each row of `percents`, about the company at `rows`, whether the feature is on."""
-        share, held = percents[:, 0], percents[:, 1]
-        on = self._taken(rollout_salt(self._feature), share, rows)
-        asked = np.flatnonzero(on)
-        on[asked] = ~self._taken(holdout_salt(self._feature), held[asked], rows[asked])
+        on, open_ = np.zeros(len(rows), dtype=bool), np.ones(len(rows), dtype=bool)
+        for column in range(0, percents.shape[1], 2):
+            asked = np.flatnonzero(open_)
+            taken = asked[self._taken(rollout_salt(self._feature), percents[asked, column], rows[asked])]
+            on[taken] = ~self._taken(holdout_salt(self._feature), percents[taken, column + 1], rows[taken])
+            open_[taken] = False
         return on
 
     def _taken(self, salt: str, percents: Numbers, rows: Numbers) -> Bools:

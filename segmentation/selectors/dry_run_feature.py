@@ -16,6 +16,7 @@ from segmentation.selectors.answers_of_many import (
     Buckets,
     Numbers,
     Overridden,
+    alike,
     number_of,
     percents_of,
     values_of,
@@ -53,10 +54,12 @@ def moves_of(
 ) -> Moves:
     """`rows` says which company each row is about, as `buckets` counts them."""
     distinct, first, back = _distinct(before.members, after.members)
-    sides = [
-        percents_of(feature, switches=side.switches, members=members, columns=columns)
-        for side, members in ((before, before.members[first]), (after, after.members[first]))
-    ]
+    sides = alike(
+        *(
+            percents_of(feature, switches=side.switches, members=side.members[first], columns=columns)
+            for side in (before, after)
+        )
+    )
     differs = _values_differ(feature, before, after, first=first, columns=columns)
     spoken = np.zeros(len(rows), dtype=bool)
     for side in (before, after):
@@ -117,8 +120,8 @@ def _enabled(
         at = np.full(len(rows), -1, dtype=np.int64)
         at[side.overridden.rows] = [100 if said.enabled else 0 for said in side.overridden.said]
         by_hand = at[concerned]
-        percents[by_hand >= 0, 0] = by_hand[by_hand >= 0]
-        percents[by_hand >= 0, 1] = 0
+        percents[by_hand >= 0] = 0
+        percents[by_hand >= 0, -2] = by_hand[by_hand >= 0]
     return buckets.enabled(percents, rows[concerned])
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db import connection
 from django.db.models import CharField, Count, Func, Min, Q, Value
@@ -12,6 +14,7 @@ from django.db.models.functions import MD5, Collate, Concat, Substr
 
 from segmentation.contracts import Feature
 from segmentation.models import FeatureOverride, Segment, SegmentMembership
+from segmentation.models.hash_below import hash_below
 from segmentation.selectors.resolve_feature import serves_segment
 from segmentation.shares import holdout_salt, rollout_salt
 from segmentation.standing import EVERYBODY, INHERIT, NOTHING_SAID, ON, FeatureSwitches, SwitchRule
@@ -87,24 +90,31 @@ def _count(feature: Feature, *, own: FeatureSwitches, segments: Sequence[Segment
     holding = FeatureOverride.objects.filter(feature=feature.key).filter(Q(expires_at=None) | Q(expires_at__gt=now))
     by_hand = holding.aggregate(companies=Count("pk"), on=Count("pk", filter=Q(enabled=True)))
 
-    counts: dict[str, Count] = {}
-    for segment in deciding:
-        counts |= _counts(f"rule{segment.pk}", Q(first=segment.priority), own.rules[segment.key])
+    rules = {segment: own.rules[segment.key] for segment in deciding}
+    decides = _any_of(Q(segment=segment.pk) & _heard(rule, feature) for segment, rule in rules.items())
+    waits = _any_of(Q(segment=segment.pk) & ~_heard(rule, feature) for segment, rule in rules.items())
     undecided = Q(first=None)
-    if everybody.state != INHERIT:
-        counts |= _counts("everybody", undecided, everybody)
-    else:
-        is_on = undecided if feature.default else undecided & Q(served__gt=0)
-        counts |= {
-            "declared_companies": Count("customer_key", filter=undecided),
-            "declared_on": Count("customer_key", filter=is_on),
-        }
+    by_all = undecided & _heard(everybody, feature, "turn") if everybody.state != INHERIT else _NOBODY
+    rest = undecided & ~by_all
+    is_on = rest if feature.default else rest & Q(served__gt=0)
+    goes_without = rest & ~is_on
+    counts: dict[str, Count] = {}
+    for segment, rule in rules.items():
+        waiting = goes_without & Q(waits=segment.priority)
+        counts |= _counts(f"rule{segment.pk}", Q(first=segment.priority), rule, waiting=waiting)
+    waiting_for_all = goes_without & Q(waits=None) if everybody.state == ON else _NOBODY
+    counts |= _counts("everybody", by_all, everybody, waiting=waiting_for_all)
+    counts |= {
+        "declared_companies": Count("customer_key", filter=rest & ~waiting_for_all & (is_on | Q(waits=None))),
+        "declared_on": Count("customer_key", filter=is_on),
+    }
     companies = (
         SegmentMembership.objects.exclude(customer_key__in=holding.values("customer_key"))
         .order_by()
         .values("customer_key")
         .annotate(
-            first=Min("segment__priority", filter=Q(segment__in=[segment.pk for segment in deciding])),
+            first=Min("segment__priority", filter=decides),
+            waits=Min("segment__priority", filter=waits),
             served=Count("pk", filter=Q(segment__in=[segment.pk for segment in serving])),
             turn=_hash_of(rollout_salt(feature.key)),
             kept_out=_hash_of(holdout_salt(feature.key)),
@@ -117,16 +127,35 @@ def _count(feature: Feature, *, own: FeatureSwitches, segments: Sequence[Segment
     return Reach(by_rule=by_rule, declared=_decided(found, "declared"), by_hand=Decided(**by_hand))
 
 
-def _counts(name: str, who: Q, rule: SwitchRule) -> dict[str, Count]:
-    counts = {f"{name}_companies": Count("customer_key", filter=who)}
+def _counts(name: str, who: Q, rule: SwitchRule, *, waiting: Q) -> dict[str, Count]:
+    """`who` are those for whom it decides, `waiting` those who go without because their turn by it has not come."""
+    counts = {f"{name}_companies": Count("customer_key", filter=who | waiting)}
     if rule.state != ON:
         return counts
-    in_turn, kept_out = who & _in_share("turn", rule.share), _in_share("kept_out", rule.held_out)
+    kept_out = _in_share("kept_out", rule.held_out)
     return counts | {
-        f"{name}_waiting": Count("customer_key", filter=who & ~_in_share("turn", rule.share)),
-        f"{name}_held_out": Count("customer_key", filter=in_turn & kept_out),
-        f"{name}_on": Count("customer_key", filter=in_turn & ~kept_out),
+        f"{name}_waiting": Count("customer_key", filter=waiting),
+        f"{name}_held_out": Count("customer_key", filter=who & kept_out),
+        f"{name}_on": Count("customer_key", filter=who & ~kept_out),
     }
+
+
+_NOBODY = Q(customer_key=None)
+
+
+def _any_of(conditions: Iterable[Q]) -> Q:
+    return reduce(or_, conditions, _NOBODY)
+
+
+def _heard(rule: SwitchRule, feature: Feature, turn: str = "") -> Q:
+    """Whom a rule says something: everybody it is about, or those whose turn has come."""
+    if rule.state != ON or rule.share >= 100:
+        return Q(customer_key__isnull=False)
+    return (
+        _in_share(turn, rule.share)
+        if turn
+        else Q(hash_below("customer_key", salt=rollout_salt(feature.key), percent=rule.share))
+    )
 
 
 def _decided(found: Mapping[str, int], name: str) -> Decided:

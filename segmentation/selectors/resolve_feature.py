@@ -13,6 +13,7 @@ from segmentation.parameters import read_parameter
 from segmentation.shares import holdout_salt, is_in_share, rollout_salt
 from segmentation.standing import EVERYBODY, INHERIT, OFF, FeatureSwitches, Standing, Switches, SwitchRule
 
+NOT_YET = "not_yet"
 _BUYCLASS_SEGMENTS = frozenset(buyclass.value for buyclass in Buyclass) | {MIXED}
 
 
@@ -79,8 +80,11 @@ def resolve_feature(
 
 
 def everything_said(question: Question) -> Iterator[Said]:
-    """What every step says that has something to say, strongest first: the first decides, the last always speaks."""
-    feature, own, segments = question.feature, question.own, question.segments
+    """What every step says that has something to say, strongest first: the first decides, the last always speaks.
+
+    Before a company's turn in a roll-out has come, the rule says nothing to it: what it had otherwise, it keeps.
+    """
+    feature, own = question.feature, question.own
     if own.killed:
         yield Said(DecidedBy.KILL_SWITCH, False, "killed")
     override = question.standing.overrides.get(feature.key)
@@ -90,12 +94,26 @@ def everything_said(question: Question) -> Iterator[Said]:
         yield Said(DecidedBy.COMPANY_OVERRIDE, override.enabled, code, {"why": override.reason, "until": until})
     if feature.permission and question.has_permission is not None and not question.has_permission(feature.permission):
         yield Said(DecidedBy.USER_PERMISSION, False, "permission_missing", {"permission": feature.permission})
+    waiting: Said | None = None
+    for by, rule, named in _rules_for(question):
+        said = _by_rule(rule, question, by=by, named=named)
+        if said.code != NOT_YET:
+            yield said
+        waiting = waiting or (said if said.code == NOT_YET else None)
+    declared = _as_declared(question)
+    if waiting and not declared.enabled:
+        yield waiting
+    yield declared
+
+
+def _rules_for(question: Question) -> Iterator[tuple[DecidedBy, SwitchRule, dict[str, Any]]]:
+    """The rules that say on or off to this company, the strongest first, that of everybody last."""
+    own, segments = question.own, question.segments
     for segment in question.switches.segments if own.rules else ():
         if segment in segments and (rule := own.rules.get(segment)) and rule.state != INHERIT:
-            yield _by_rule(rule, question, by=DecidedBy.SEGMENT, named=_named(segment, question.switches))
+            yield DecidedBy.SEGMENT, rule, _named(segment, question.switches)
     if (rule := own.rules.get(EVERYBODY)) and rule.state != INHERIT:
-        yield _by_rule(rule, question, by=DecidedBy.DEFAULT, named={})
-    yield _as_declared(question)
+        yield DecidedBy.DEFAULT, rule, {}
 
 
 def value_and_source(parameter: Parameter, question: Question) -> tuple[ParameterValue, str]:
@@ -139,7 +157,7 @@ def _by_rule(rule: SwitchRule, question: Question, *, by: DecidedBy, named: dict
     if rule.state == OFF:
         return Said(by, False, f"{where}_off", named)
     if not is_in_share(rollout_salt(feature), customer, rule.share):
-        return Said(by, False, "not_yet", named | {"share": rule.share})
+        return Said(by, False, NOT_YET, named | {"share": rule.share})
     if is_in_share(holdout_salt(feature), customer, rule.held_out):
         return Said(by, False, HELD_OUT, named | {"share": rule.held_out})
     return Said(by, True, f"{where}_on", named)

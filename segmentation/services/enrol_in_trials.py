@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import connections, router, transaction
@@ -26,7 +27,7 @@ from segmentation.models.hash_below import hash_below
 from segmentation.selectors.switches import read_switches
 from segmentation.services.follow_trials import settle_trials
 from segmentation.shares import holdout_salt, rollout_salt
-from segmentation.standing import EVERYBODY, INHERIT, SWITCHES, Switches
+from segmentation.standing import EVERYBODY, INHERIT, ON, SWITCHES, Switches, SwitchRule
 
 INSERT = "INSERT INTO segmentation_trialmember (customer_key, trial_id, held_out, enrolled_on, before_on)"
 
@@ -89,7 +90,19 @@ def _newcomers(trial: Trial, switches: Switches, *, now: datetime) -> QuerySet[P
     )
     if trial.segment_key != EVERYBODY:
         companies = companies.filter(_in_one_of([trial.segment_key]))
-    return companies.filter(~_in_one_of(stronger)) if stronger else companies
+    # Whoever takes a smaller share was taken by a stronger rule; before its turn, that rule says nothing.
+    for share, keys in _by_share(stronger, rules).items():
+        decided = _in_one_of(keys) & Q(hash_below("subject", salt=rollout_salt(trial.feature), percent=share))
+        companies = companies.filter(~decided)
+    return companies
+
+
+def _by_share(segments: Sequence[str], rules: Mapping[str, SwitchRule]) -> dict[int, list[str]]:
+    """Segments by the percent of their companies that their rule says something."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for key in segments:
+        found[rules[key].share if rules[key].state == ON else 100].append(key)
+    return found
 
 
 def _in_one_of(segments: Sequence[str]) -> Q:

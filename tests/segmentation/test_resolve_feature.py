@@ -68,11 +68,24 @@ def expected(
     if feature.per_category and own.by_category and category in standing.categories:
         mine = (mine & {"vip"}) | {standing.categories[category]}
 
-    def is_on(rule: SwitchRule) -> bool:
-        turn = is_in_share(rollout_salt("f"), standing.customer_key, rule.share)
-        return rule.state == "on" and turn and not is_in_share(holdout_salt("f"), standing.customer_key, rule.held_out)
+    def takes(share: int, salt: str) -> bool:
+        return is_in_share(salt, standing.customer_key, share)
 
-    said = {key: is_on(rule) for key, rule in own.rules.items() if rule.state != "inherit"}
+    heard = {
+        key: rule
+        for key, rule in own.rules.items()
+        if rule.state == "off" or (rule.state == "on" and takes(rule.share, rollout_salt("f")))
+    }
+    said = {key: rule.state == "on" and not takes(rule.held_out, holdout_salt("f")) for key, rule in heard.items()}
+    partly = [key for key, rule in own.rules.items() if rule.state == "on" and key not in heard]
+    waits = next(
+        (
+            ("default" if key == EVERYBODY else "segment")
+            for key in [*switches.segments, EVERYBODY]
+            if key in partly and (key in mine or key == EVERYBODY)
+        ),
+        None,
+    )
     ruled = [said[segment] for segment in switches.segments if segment in mine and segment in said]
     served = feature.serves and ("mixed" in mine or mine & {b.value for b in feature.serves})
     steps = [
@@ -85,6 +98,7 @@ def expected(
         ("user_permission", feature.permission and allowed is False, False),
         ("segment", ruled, ruled and ruled[0]),
         ("default", EVERYBODY in said, said.get(EVERYBODY)),
+        (waits, waits and not (feature.default or served), False),
         ("default", True, bool(feature.default or served)),
     ]
     return next((name, bool(enabled)) for name, decides, enabled in steps if decides)
@@ -162,3 +176,21 @@ def test_category_without_a_class_goes_by_the_companys_own() -> None:
     )
 
     assert (answer.enabled, answer.reason) == (True, Reason(code="serves", params={"segment": "routine", "name": ""}))
+
+
+def test_roll_out_takes_nothing_from_those_who_wait_for_their_turn() -> None:
+    slowly = FeatureSwitches(rules={"vip": SwitchRule(state="on", share=0)})
+
+    kept, waits = (
+        resolve_feature(
+            REORDER,
+            switches=Switches(features={"f": slowly}, segments=("vip", "routine", "new"), names={"vip": "VIPs"}),
+            standing=Standing(customer_key="acme", segments=frozenset({"vip", own})),
+            now=NOW,
+        )
+        for own in ("routine", "new")
+    )
+
+    assert (kept.enabled, kept.reason.code) == (True, "serves")
+    assert (waits.enabled, waits.decided_by) == (False, DecidedBy.SEGMENT)
+    assert feature_reason_text(waits) == "Not yet: on for 0 % of “VIPs” so far."
