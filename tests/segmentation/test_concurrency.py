@@ -184,8 +184,8 @@ def test_switches_set_at_once_are_all_published() -> None:
         ]
     )
 
-    rules = PublishedSnapshot.objects.get(pk="").payload["rules"]
-    assert rules == {"toy_ideas": {"mixed": False, "routine": False, "major": False, "new": False}}
+    said = PublishedSnapshot.objects.get(pk="").payload["features"]
+    assert said == {"toy_ideas": {"rules": dict.fromkeys(("major", "mixed", "new", "routine"), {"state": "off"})}}
 
 
 def test_shard_given_to_two_workers_is_worked_out_once() -> None:
