@@ -185,7 +185,7 @@ def test_switches_set_at_once_are_all_published() -> None:
     )
 
     said = PublishedSnapshot.objects.get(pk="").payload["features"]
-    assert said == {"toy_ideas": {"rules": dict.fromkeys(("major", "mixed", "new", "routine"), {"state": "off"})}}
+    assert said == {"toy_ideas": {"rules": {key: {"state": "off"} for key in ("major", "mixed", "new", "routine")}}}
 
 
 def test_shard_given_to_two_workers_is_worked_out_once() -> None:
