@@ -129,6 +129,7 @@ def test_check_takes_the_same_queries_for_any_number_of_lines(lines, django_asse
 def test_adding_takes_the_same_queries_for_any_number_of_lines(lines, django_assert_num_queries):
     caller = Caller()
     order = old_order(caller.member, make_goods(lines))
+    fill_cart(caller.member, [])
     caller.get("cart/")
 
     with django_assert_num_queries(19):
