@@ -8,9 +8,7 @@ from datetime import datetime
 from functools import reduce
 from operator import or_
 
-from django.db import connection
-from django.db.models import CharField, Count, Func, Min, Q, Value
-from django.db.models.functions import MD5, Collate, Concat, Substr
+from django.db.models import Count, Min, Q
 
 from segmentation.contracts import Feature
 from segmentation.models import FeatureOverride, Segment, SegmentMembership
@@ -22,9 +20,6 @@ from segmentation.time_limit import TooSlowError, time_limit
 
 SECONDS = 5
 """How long somebody at the page waits for the figures."""
-
-DIGITS = 8
-"""Of the MD5 in hexadecimal, which `shares.bucket_of` takes as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,16 +89,16 @@ def _count(feature: Feature, *, own: FeatureSwitches, segments: Sequence[Segment
     decides = _any_of(Q(segment=segment.pk) & _heard(rule, feature) for segment, rule in rules.items())
     waits = _any_of(Q(segment=segment.pk) & ~_heard(rule, feature) for segment, rule in rules.items())
     undecided = Q(first=None)
-    by_all = undecided & _heard(everybody, feature, "turn") if everybody.state != INHERIT else _NOBODY
+    by_all = undecided & _heard(everybody, feature) if everybody.state != INHERIT else _NOBODY
     rest = undecided & ~by_all
     is_on = rest if feature.default else rest & Q(served__gt=0)
     goes_without = rest & ~is_on
     counts: dict[str, Count] = {}
     for segment, rule in rules.items():
         waiting = goes_without & Q(waits=segment.priority)
-        counts |= _counts(f"rule{segment.pk}", Q(first=segment.priority), rule, waiting=waiting)
+        counts |= _counts(f"rule{segment.pk}", Q(first=segment.priority), rule, feature=feature, waiting=waiting)
     waiting_for_all = goes_without & Q(waits=None) if everybody.state == ON else _NOBODY
-    counts |= _counts("everybody", by_all, everybody, waiting=waiting_for_all)
+    counts |= _counts("everybody", by_all, everybody, feature=feature, waiting=waiting_for_all)
     counts |= {
         "declared_companies": Count("customer_key", filter=rest & ~waiting_for_all & (is_on | Q(waits=None))),
         "declared_on": Count("customer_key", filter=is_on),
@@ -116,8 +111,6 @@ def _count(feature: Feature, *, own: FeatureSwitches, segments: Sequence[Segment
             first=Min("segment__priority", filter=decides),
             waits=Min("segment__priority", filter=waits),
             served=Count("pk", filter=Q(segment__in=[segment.pk for segment in serving])),
-            turn=_hash_of(rollout_salt(feature.key)),
-            kept_out=_hash_of(holdout_salt(feature.key)),
         )
     )
     found = companies.aggregate(**counts)
@@ -127,12 +120,12 @@ def _count(feature: Feature, *, own: FeatureSwitches, segments: Sequence[Segment
     return Reach(by_rule=by_rule, declared=_decided(found, "declared"), by_hand=Decided(**by_hand))
 
 
-def _counts(name: str, who: Q, rule: SwitchRule, *, waiting: Q) -> dict[str, Count]:
+def _counts(name: str, who: Q, rule: SwitchRule, *, feature: Feature, waiting: Q) -> dict[str, Count]:
     """`who` are those for whom it decides, `waiting` those who go without because their turn by it has not come."""
     counts = {f"{name}_companies": Count("customer_key", filter=who | waiting)}
     if rule.state != ON:
         return counts
-    kept_out = _in_share("kept_out", rule.held_out)
+    kept_out = Q(hash_below("customer_key", salt=holdout_salt(feature.key), percent=rule.held_out))
     return counts | {
         f"{name}_waiting": Count("customer_key", filter=waiting),
         f"{name}_held_out": Count("customer_key", filter=who & kept_out),
@@ -147,30 +140,13 @@ def _any_of(conditions: Iterable[Q]) -> Q:
     return reduce(or_, conditions, _NOBODY)
 
 
-def _heard(rule: SwitchRule, feature: Feature, turn: str = "") -> Q:
+def _heard(rule: SwitchRule, feature: Feature) -> Q:
     """Whom a rule says something: everybody it is about, or those whose turn has come."""
-    if rule.state != ON or rule.share >= 100:
+    if rule.state != ON:
         return Q(customer_key__isnull=False)
-    return (
-        _in_share(turn, rule.share)
-        if turn
-        else Q(hash_below("customer_key", salt=rollout_salt(feature.key), percent=rule.share))
-    )
+    return Q(hash_below("customer_key", salt=rollout_salt(feature.key), percent=rule.share))
 
 
 def _decided(found: Mapping[str, int], name: str) -> Decided:
     fields = ("companies", "on", "waiting", "held_out")
     return Decided(**{field: found.get(f"{name}_{field}", 0) for field in fields})
-
-
-def _hash_of(salt: str) -> Func:
-    digits = Substr(MD5(Concat(Value(f"{salt}:"), "customer_key", output_field=CharField())), 1, DIGITS)
-    # Bytes are compared, whatever the language of the database.
-    return Collate(digits, "C") if connection.vendor == "postgresql" else digits
-
-
-def _in_share(digits: str, percent: int) -> Q:
-    """`shares.is_in_share` for the hexadecimal digits of the hash: those below the share of all there can be."""
-    if percent >= 100:
-        return Q(customer_key__isnull=False)
-    return Q(**{f"{digits}__lt": f"{-(-percent * 16**DIGITS // 100):0{DIGITS}x}"})
