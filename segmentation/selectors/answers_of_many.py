@@ -5,7 +5,7 @@ Rows are companies (or a company in a category), columns are segments. A test ho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,45 +42,52 @@ class Answers:
     values: Numbers
 
 
+class _Hearing:
+    """What the rules of a feature say to rows of companies, the strongest first."""
+
+    def __init__(self, count: int) -> None:
+        self.last: NDArray = np.zeros((count, 2), dtype=np.int64)
+        self.parts: list[NDArray] = []
+        self.open = np.ones(count, dtype=bool)
+        self.waiting_in: dict[str, Bools] = {}
+
+    @property
+    def waiting(self) -> Bools:
+        """Rows whose turn by some rule may not have come."""
+        waiting: Bools = np.logical_or.reduce([np.zeros_like(self.open), *self.waiting_in.values()])
+        return waiting
+
+    def say(self, rows: Bools, percents: Percents) -> None:
+        self.last[rows & self.open] = percents
+        self.open[rows] = False
+
+    def say_rule(self, rows: Bools, rule: SwitchRule, *, segment: str) -> None:
+        if rule.state == OFF or rule.share >= _ALL:
+            self.say(rows, _OFF if rule.state == OFF else (_ALL, rule.held_out))
+            return
+        waiting = self.waiting_in[segment] = rows & self.open
+        if rule.share:
+            self.parts.append(np.where(waiting[:, None], (rule.share, rule.held_out), 0))
+
+
 def percents_of(feature: Feature, *, switches: Switches, members: Bools, columns: Mapping[str, int]) -> NDArray:
     """By row the share and the share held out of the rules, two columns each: of every rule that is rolled out to a
     part, the strongest first, and last of what holds for those whose turn has not come by any of them."""
-    own, count = switches.of(feature.key), len(members)
-    last = np.zeros((count, 2), dtype=np.int64)
-    parts: list[NDArray] = []
-    open_ = np.ones(count, dtype=bool)
-
-    def say(rows: Bools, percents: Percents) -> None:
-        if 0 < percents[0] < _ALL:
-            parts.append(np.where((rows & open_)[:, None], percents, 0))
-        else:
-            last[rows & open_] = percents
-            open_[rows] = False
-
-    everybody = np.ones(count, dtype=bool)
+    own, heard = switches.of(feature.key), _Hearing(len(members))
     if own.killed:
-        return last
+        return heard.last
     for segment in switches.segments if own.rules else ():
-        rule = own.rules.get(segment)
-        if rule and rule.state != INHERIT:
-            _say_rule(say, members[:, columns[segment]], rule)
-    rule = own.rules.get(EVERYBODY)
-    if rule and rule.state != INHERIT:
-        _say_rule(say, everybody, rule)
+        if (rule := own.rules.get(segment)) and rule.state != INHERIT:
+            heard.say_rule(members[:, columns[segment]], rule, segment=segment)
+    if (rule := own.rules.get(EVERYBODY)) and rule.state != INHERIT:
+        heard.say_rule(~heard.waiting, rule, segment=EVERYBODY)
     if feature.default:
-        say(everybody, _ON)
+        heard.say(~heard.waiting, _ON)
     for segment in switches.segments:
         if serves_segment(feature, segment):
-            say(members[:, columns[segment]], _ON)
-    return np.concatenate([*parts, last], axis=1)
-
-
-def _say_rule(say: Callable[[Bools, Percents], None], rows: Bools, rule: SwitchRule) -> None:
-    """A roll-out to nobody says nothing."""
-    if rule.state == OFF:
-        say(rows, _OFF)
-    elif rule.share:
-        say(rows, (rule.share, rule.held_out))
+            rows = members[:, columns[segment]]
+            heard.say(rows & ~heard.waiting_in[segment] if segment in heard.waiting_in else rows, _ON)
+    return np.concatenate([*heard.parts, heard.last], axis=1)
 
 
 def alike(some: NDArray, others: NDArray) -> tuple[NDArray, NDArray]:

@@ -89,15 +89,17 @@ def _count(feature: Feature, *, own: FeatureSwitches, segments: Sequence[Segment
     decides = _any_of(Q(segment=segment.pk) & _heard(rule, feature) for segment, rule in rules.items())
     waits = _any_of(Q(segment=segment.pk) & ~_heard(rule, feature) for segment, rule in rules.items())
     undecided = Q(first=None)
-    by_all = undecided & _heard(everybody, feature) if everybody.state != INHERIT else _NOBODY
+    for_all = undecided & Q(waits=None) if everybody.state != INHERIT else _NOBODY
+    by_all = for_all & _heard(everybody, feature)
     rest = undecided & ~by_all
-    is_on = rest if feature.default else rest & Q(served__gt=0)
+    by_default = Q(waits=None) & ~for_all if feature.default else _NOBODY
+    is_on = rest & (by_default | Q(served__gt=0))
     goes_without = rest & ~is_on
     counts: dict[str, Count] = {}
     for segment, rule in rules.items():
         waiting = goes_without & Q(waits=segment.priority)
         counts |= _counts(f"rule{segment.pk}", Q(first=segment.priority), rule, feature=feature, waiting=waiting)
-    waiting_for_all = goes_without & Q(waits=None) if everybody.state == ON else _NOBODY
+    waiting_for_all = goes_without & for_all
     counts |= _counts("everybody", by_all, everybody, feature=feature, waiting=waiting_for_all)
     counts |= {
         "declared_companies": Count("customer_key", filter=rest & ~waiting_for_all & (is_on | Q(waits=None))),
@@ -110,7 +112,7 @@ def _count(feature: Feature, *, own: FeatureSwitches, segments: Sequence[Segment
         .annotate(
             first=Min("segment__priority", filter=decides),
             waits=Min("segment__priority", filter=waits),
-            served=Count("pk", filter=Q(segment__in=[segment.pk for segment in serving])),
+            served=Count("pk", filter=Q(segment__in=[segment.pk for segment in serving]) & ~waits),
         )
     )
     found = companies.aggregate(**counts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -82,7 +82,7 @@ def resolve_feature(
 def everything_said(question: Question) -> Iterator[Said]:
     """What every step says that has something to say, strongest first: the first decides, the last always speaks.
 
-    Before a company's turn in a roll-out has come, the rule says nothing to it: what it had otherwise, it keeps.
+    A company whose turn in a segment's roll-out has not come goes without, unless another of its segments gives it.
     """
     feature, own = question.feature, question.own
     if own.killed:
@@ -94,15 +94,18 @@ def everything_said(question: Question) -> Iterator[Said]:
         yield Said(DecidedBy.COMPANY_OVERRIDE, override.enabled, code, {"why": override.reason, "until": until})
     if feature.permission and question.has_permission is not None and not question.has_permission(feature.permission):
         yield Said(DecidedBy.USER_PERMISSION, False, "permission_missing", {"permission": feature.permission})
-    waiting: Said | None = None
+    waiting: dict[str, Said] = {}
     for by, rule, named in _rules_for(question):
+        if by == DecidedBy.DEFAULT and waiting:
+            break
         said = _by_rule(rule, question, by=by, named=named)
-        if said.code != NOT_YET:
+        if said.code == NOT_YET:
+            waiting[named.get("segment", EVERYBODY)] = said
+        else:
             yield said
-        waiting = waiting or (said if said.code == NOT_YET else None)
-    declared = _as_declared(question)
+    declared = _as_declared(question, waiting=waiting)
     if waiting and not declared.enabled:
-        yield waiting
+        yield next(iter(waiting.values()))
     yield declared
 
 
@@ -163,12 +166,12 @@ def _by_rule(rule: SwitchRule, question: Question, *, by: DecidedBy, named: dict
     return Said(by, True, f"{where}_on", named)
 
 
-def _as_declared(question: Question) -> Said:
+def _as_declared(question: Question, *, waiting: Collection[str] = ()) -> Said:
     feature, switches = question.feature, question.switches
-    if feature.default:
+    if feature.default and not waiting:
         return Said(DecidedBy.DEFAULT, True, "default_on")
     for segment in switches.segments:
-        if segment in question.segments and serves_segment(feature, segment):
+        if segment in question.segments and segment not in waiting and serves_segment(feature, segment):
             return Said(DecidedBy.DEFAULT, True, "serves", _named(segment, switches))
     return Said(DecidedBy.DEFAULT, False, "default_off")
 

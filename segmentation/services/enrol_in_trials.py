@@ -90,8 +90,11 @@ def _newcomers(trial: Trial, switches: Switches, *, now: datetime) -> QuerySet[P
     )
     if trial.segment_key != EVERYBODY:
         companies = companies.filter(_in_one_of([trial.segment_key]))
-    # Whoever takes a smaller share was taken by a stronger rule; before its turn, that rule says nothing.
-    for share, keys in _by_share(stronger, rules).items():
+    # A stronger rule decides for whose turn has come by it; the others go on to weaker ones, but not to everybody's.
+    by_share = _by_share(stronger, rules) if trial.segment_key != EVERYBODY else {100: stronger}
+    for share, keys in by_share.items():
+        if not keys:
+            continue
         decided = _in_one_of(keys) & Q(hash_below("subject", salt=rollout_salt(trial.feature), percent=share))
         companies = companies.filter(~decided)
     return companies

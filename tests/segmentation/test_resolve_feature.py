@@ -71,23 +71,16 @@ def expected(
     def takes(share: int, salt: str) -> bool:
         return is_in_share(salt, standing.customer_key, share)
 
-    heard = {
-        key: rule
-        for key, rule in own.rules.items()
-        if rule.state == "off" or (rule.state == "on" and takes(rule.share, rollout_salt("f")))
-    }
-    said = {key: rule.state == "on" and not takes(rule.held_out, holdout_salt("f")) for key, rule in heard.items()}
-    partly = [key for key, rule in own.rules.items() if rule.state == "on" and key not in heard]
-    waits = next(
-        (
-            ("default" if key == EVERYBODY else "segment")
-            for key in [*switches.segments, EVERYBODY]
-            if key in partly and (key in mine or key == EVERYBODY)
-        ),
-        None,
-    )
-    ruled = [said[segment] for segment in switches.segments if segment in mine and segment in said]
-    served = feature.serves and ("mixed" in mine or mine & {b.value for b in feature.serves})
+    rules = {key: rule for key, rule in own.rules.items() if rule.state != "inherit"}
+    waits = {key for key, rule in rules.items() if rule.state == "on" and not takes(rule.share, rollout_salt("f"))}
+    said = {key: rule.state == "on" and not takes(rule.held_out, holdout_salt("f")) for key, rule in rules.items()}
+    ruled = [said[key] for key in switches.segments if key in mine and key in said and key not in waits]
+    waiting = [key for key in switches.segments if key in mine & waits]
+    if not waiting and EVERYBODY in waits:
+        waiting = [EVERYBODY]
+    by_others = mine - set(waiting)
+    served = feature.serves and ("mixed" in by_others or by_others & {b.value for b in feature.serves})
+    on_by_default = bool((feature.default and not waiting) or served)
     steps = [
         ("kill_switch", own.killed, False),
         (
@@ -97,9 +90,9 @@ def expected(
         ),
         ("user_permission", feature.permission and allowed is False, False),
         ("segment", ruled, ruled and ruled[0]),
-        ("default", EVERYBODY in said, said.get(EVERYBODY)),
-        (waits, waits and not (feature.default or served), False),
-        ("default", True, bool(feature.default or served)),
+        ("default", EVERYBODY in said and not waiting, said.get(EVERYBODY)),
+        ("default" if waiting == [EVERYBODY] else "segment", waiting and not on_by_default, False),
+        ("default", True, on_by_default),
     ]
     return next((name, bool(enabled)) for name, decides, enabled in steps if decides)
 
@@ -178,7 +171,7 @@ def test_category_without_a_class_goes_by_the_companys_own() -> None:
     assert (answer.enabled, answer.reason) == (True, Reason(code="serves", params={"segment": "routine", "name": ""}))
 
 
-def test_roll_out_takes_nothing_from_those_who_wait_for_their_turn() -> None:
+def test_roll_out_takes_nothing_that_another_segment_gives() -> None:
     slowly = FeatureSwitches(rules={"vip": SwitchRule(state="on", share=0)})
 
     kept, waits = (
@@ -194,3 +187,14 @@ def test_roll_out_takes_nothing_from_those_who_wait_for_their_turn() -> None:
     assert (kept.enabled, kept.reason.code) == (True, "serves")
     assert (waits.enabled, waits.decided_by) == (False, DecidedBy.SEGMENT)
     assert feature_reason_text(waits) == "Not yet: on for 0 % of “VIPs” so far."
+
+
+def test_roll_out_to_those_a_feature_is_made_for_keeps_it_from_whose_turn_has_not_come() -> None:
+    answer = resolve_feature(
+        REORDER,
+        switches=Switches(features={"f": FeatureSwitches(rules={"routine": SwitchRule(state="on", share=0)})}),
+        standing=Standing(customer_key="acme", segments=frozenset({"routine"})),
+        now=NOW,
+    )
+
+    assert (answer.enabled, answer.reason.code) == (False, "not_yet")
