@@ -99,7 +99,8 @@ categories, shuffled. Every measurement runs in a process of its own and is the 
 these is one yardstick. *Of processor time* is the same ratio between the seconds that both spent on a processor: the
 one to look at where the machine was busy with other work; it is left out where a database server works beside. Memory
 is the peak above what was held just before, which is the process with its libraries and its input.
-[The same as JSON](benchmarks.json)."""
+[The same as JSON](benchmarks.json). [Segments and switches](benchmarks-segments.md) were measured
+on another machine."""
 
 
 def _format_machine(machine: dict[str, Any]) -> str:
