@@ -16,6 +16,9 @@ SWITCHES = ""
 EVERYBODY = ""
 """In place of a segment: what holds where no segment decides."""
 
+EVERYBODY_KEY = "everybody"
+"""The same in addresses, where nothing can be empty; no segment has this key."""
+
 ON, OFF, INHERIT = "on", "off", "inherit"
 
 

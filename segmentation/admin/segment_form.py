@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from segmentation.models import Segment
 from segmentation.registry import features
+from segmentation.standing import EVERYBODY_KEY
 
 STEP = 10
 
@@ -56,6 +57,8 @@ class SegmentForm(forms.ModelForm):
         key = self.cleaned_data["key"] or slugify(self.cleaned_data.get("name", ""))[:50]
         if not key:
             raise forms.ValidationError(_("Please write a key: none can be made from this name."))
+        if key == EVERYBODY_KEY:
+            raise forms.ValidationError(_("This key stands for everybody. Please choose another."))
         return str(key)
 
     def last_place(self) -> int:

@@ -11,12 +11,12 @@ from segmentation.models import Draft, DraftChange
 from segmentation.models.features import FEATURE_LENGTH
 from segmentation.models.profiles import KEY_LENGTH
 from segmentation.rest.serializers.features import (
-    EVERYBODY_KEY,
     ParametersField,
     SetOverrideSerializer,
     SetRuleSerializer,
 )
 from segmentation.rest.serializers.rules import RuleField
+from segmentation.standing import EVERYBODY_KEY
 from segmentation.words.drafts import target_text, value_after, value_before
 
 Kind = DraftChange.Kind

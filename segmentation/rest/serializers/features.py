@@ -13,7 +13,6 @@ from segmentation.models.profiles import KEY_LENGTH
 from segmentation.parameter import ParameterKind
 from segmentation.parameters import TEXT_LENGTH
 
-EVERYBODY_KEY = "everybody"
 """In an address: what holds where no segment decides. No segment has this key."""
 
 SCALAR = {"oneOf": [{"type": "boolean"}, {"type": "number"}, {"type": "string"}]}

@@ -7,8 +7,8 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_field
 from rest_framework import serializers
 
 from segmentation.models import Segment, SegmentRefresh
-from segmentation.rest.serializers.features import EVERYBODY_KEY
 from segmentation.rest.serializers.rules import EXAMPLE_RULE, RuleField
+from segmentation.standing import EVERYBODY_KEY
 from segmentation.words.segment_names import segment_name
 
 LOWEST = 32_000

@@ -18,7 +18,6 @@ from segmentation.rest.access import PluginView
 from segmentation.rest.errors import Unacceptable
 from segmentation.rest.schema import described
 from segmentation.rest.serializers.features import (
-    EVERYBODY_KEY,
     RULE_EXAMPLES,
     ChangeRuleSerializer,
     FeatureRuleSerializer,
@@ -29,7 +28,7 @@ from segmentation.rest.versions import IF_MATCH, IF_NONE_MATCH, require_version,
 from segmentation.rest.views.features import CHANGE, LOOK, feature_or_404, refuse_without_draft, switches_now
 from segmentation.selectors.switches import last_changes
 from segmentation.services.set_feature_rule import set_feature_rule
-from segmentation.standing import EVERYBODY, NOTHING_SAID, Switches, SwitchRule
+from segmentation.standing import EVERYBODY, EVERYBODY_KEY, NOTHING_SAID, Switches, SwitchRule
 from segmentation.words.segment_names import segment_name
 
 

@@ -220,3 +220,10 @@ def test_what_companies_are_told_is_shown_as_they_read_it_saved_published_and_ke
     assert Segment.objects.get(key="routine").because == "you order every week"
     assert published_now("").switches.because == {"routine": "you order every week"}
     assert AuditEntry.objects.filter(action="segment").get().after.endswith("(… because you order every week)")
+
+
+def test_key_that_stands_for_everybody_is_refused(boss: Client) -> None:
+    page = boss.post(URL, {**EMPTY, "name": "Everybody", "do": "save"}).content.decode()
+
+    assert "This key stands for everybody. Please choose another." in page
+    assert not Segment.objects.filter(key="everybody").exists()
