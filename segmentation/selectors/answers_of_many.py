@@ -34,14 +34,6 @@ class Overridden:
     said: Sequence[OverrideStanding]
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """By row: whether the feature is on, and the number of its values in a list that both sides share."""
-
-    enabled: Bools
-    values: Numbers
-
-
 class _Hearing:
     """What the rules of a feature say to rows of companies, the strongest first."""
 

@@ -1,18 +1,13 @@
-"""The switches as they would be with a draft published. Pure, but for the reading of the draft's changes."""
+"""The switches as they would be with a draft published. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from segmentation.models import Draft, DraftChange
+from segmentation.models import DraftChange
 from segmentation.selectors.draft_targets import Kind, merged_order, rule_from
 from segmentation.standing import AS_DECLARED, FeatureSwitches, Switches
-
-
-def drafted_switches(draft: Draft, *, onto: Switches) -> Switches:
-    """These switches with the draft's changes in them; one query, none where the changes were prefetched."""
-    return with_changes(draft.changes.all(), onto=onto)
 
 
 def with_changes(changes: Iterable[DraftChange], *, onto: Switches) -> Switches:

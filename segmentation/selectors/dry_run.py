@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 import numpy as np
 
 from segmentation.contracts import BUILTIN_SEGMENTS, Feature
-from segmentation.models import Draft, DraftChange, FeatureOverride
+from segmentation.models import Draft, FeatureOverride
 from segmentation.registry import features
 from segmentation.selectors.answers_of_many import Buckets, Numbers, Overridden
 from segmentation.selectors.draft_standing import override_standing
@@ -21,7 +21,7 @@ from segmentation.selectors.dry_run_pairs import Pairs
 from segmentation.selectors.dry_run_result import MOVES, CompanyEffect, DryRunResult, FeatureEffect, SegmentEffect
 from segmentation.selectors.dry_run_rows import Companies, companies_in_chunks
 from segmentation.selectors.switches import read_switches
-from segmentation.standing import EVERYBODY, OverrideStanding, Switches
+from segmentation.standing import EVERYBODY, OverrideStanding
 
 AT_ONCE = 50_000
 NAMED = 200
@@ -32,32 +32,26 @@ def dry_run(
     draft: Draft, *, now: datetime, said: Callable[[int], object] = lambda _done: None, at_once: int = AT_ONCE
 ) -> DryRunResult:
     """Look at every company; `said` hears how many are done. Raises RuleError for a rule that cannot be used."""
-    changes = list(draft.changes.all())
-    before = read_switches()
-    after = with_changes(changes, onto=before)
-    rules = {
-        change.segment_key: change.after["rule"]
-        for change in changes
-        if change.kind == Kind.SEGMENT_RULE and change.segment_key in before.segments
-    }
-    run = _Run(changes, before=before, after=after, rules=rules, now=now)
-    for companies in companies_in_chunks(run.columns, rules=rules, size=at_once, now=now):
-        run.take(companies)
-        said(run.result.companies)
-    run.result.named = run.named()
-    return run.result
+    look = Look(draft, now=now)
+    for companies in look.chunks(at_once):
+        look.take(companies)
+        said(look.result.companies)
+    look.result.named = look.named()
+    return look.result
 
 
-class _Run:
-    def __init__(
-        self,
-        changes: Sequence[DraftChange],
-        *,
-        before: Switches,
-        after: Switches,
-        rules: Mapping[str, Any],
-        now: datetime,
-    ) -> None:
+class Look:
+    """One look at companies, some thousands after the others, as they are and as they would be with a draft."""
+
+    def __init__(self, draft: Draft, *, now: datetime) -> None:
+        changes = list(draft.changes.all())
+        before = read_switches()
+        after = with_changes(changes, onto=before)
+        rules = {
+            change.segment_key: change.after["rule"]
+            for change in changes
+            if change.kind == Kind.SEGMENT_RULE and change.segment_key in before.segments
+        }
         self.before, self.after, self.rules, self.now = before, after, rules, now
         self.drafted = {
             (change.feature, change.customer_key): change.after for change in changes if change.kind == Kind.OVERRIDE
@@ -71,6 +65,10 @@ class _Run:
             segments={key: SegmentEffect() for key in rules},
         )
         self._named: list[tuple[int, str, CompanyEffect]] = []
+
+    def chunks(self, size: int) -> Iterator[Companies]:
+        """Every company once, in the order of keys."""
+        return companies_in_chunks(self.columns, rules=self.rules, size=size, now=self.now)
 
     def _may_change(self, feature: Feature) -> bool:
         old, new = self.before.of(feature.key), self.after.of(feature.key)
@@ -116,7 +114,7 @@ class _Run:
         result.gaining += int(total["gains"].sum())
         result.losing += int(total["loses"].sum())
         result.affected += int(affected.sum())
-        self._name(companies, np.flatnonzero(affected), moved, pairs)
+        self.name(companies, np.flatnonzero(affected), moved, pairs)
 
     def _by_category(self, feature: Feature) -> bool:
         sides = (self.before, self.after)
@@ -170,7 +168,7 @@ class _Run:
                     said.append(standing)
         return Overridden(np.array(rows, dtype=np.int64), said)
 
-    def _name(
+    def name(
         self, companies: Companies, affected: Numbers, moved: Mapping[str, Mapping[str, Any]], pairs: Pairs | None
     ) -> None:
         """Keep those worth most, with what happens to them."""

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.db.models import Max, Q, QuerySet
 
-from segmentation.analysis.effect.figures import FIRST_NIGHT, LAST_NIGHT, Effect, Metric
+from segmentation.analysis.effect.figures import LAST_NIGHT, Effect, Metric
 from segmentation.analysis.effect.outlook import Outlook, look_ahead
 from segmentation.contracts import CustomerLabel
 from segmentation.models import EffectReading, Segment, Trial, TrialMember
@@ -38,11 +38,6 @@ class TrialEffect:
     as_of: date | None
     read_at: datetime | None
     metrics: Sequence[MeasuredMetric]
-
-    @property
-    def is_early(self) -> bool:
-        """Whether it is too soon to judge."""
-        return not self.metrics or self.metrics[0].effect.days < FIRST_NIGHT
 
     @property
     def is_over(self) -> bool:

@@ -10,7 +10,7 @@ import pytest
 
 from segmentation.models import DryRun, PublishedSnapshot
 from segmentation.selectors.draft_standing import draft_published
-from segmentation.selectors.draft_switches import drafted_switches
+from segmentation.selectors.draft_switches import with_changes
 from segmentation.selectors.explain_feature import published_now
 from segmentation.selectors.switches import read_switches
 from segmentation.services.publish_draft import publish_draft
@@ -41,7 +41,7 @@ def test_draft_and_publish_is_direct_change_and_roll_back_is_never_happened(seed
     draft.changes.filter(kind="segment_rule").delete()
     changes = list(draft.changes.all())
     stood = everything_published()
-    foreseen = drafted_switches(draft, onto=read_switches()).as_payload()
+    foreseen = with_changes(draft.changes.all(), onto=read_switches()).as_payload()
     standings = {key: draft_published(draft.pk, key, now=NOW).standing for key in keys}
 
     publish_draft(draft.pk, actor=None, now=NOW)
