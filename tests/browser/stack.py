@@ -67,8 +67,15 @@ class ShopStack:
 
     def manage(self, *arguments: str, check: bool = True) -> str:
         """The output of a management command run against this shop."""
+        return self.run(sys.executable, "manage.py", *arguments, check=check)
+
+    def celery(self, *arguments: str) -> str:
+        """The output of a command of Celery's, run against this shop."""
+        return self.run(sys.executable, "-m", "celery", "--app", "shop.config", *arguments)
+
+    def run(self, *command: str, check: bool = True) -> str:
         done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
+            command,
             cwd=ROOT,
             env=self.env,
             capture_output=True,
@@ -76,7 +83,7 @@ class ShopStack:
             check=False,
         )
         if check and done.returncode:
-            raise AssertionError(f"{' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")
+            raise AssertionError(f"{' '.join(command)} failed:\n{done.stdout}\n{done.stderr}")
         return done.stdout
 
     def start(self, name: str, *command: str) -> subprocess.Popen[bytes]:
