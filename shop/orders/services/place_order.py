@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shop.cart.models import Cart, CartLine
@@ -18,8 +19,9 @@ from shop.companies.models import ADDRESS_FIELDS, Address, Company, User
 from shop.companies.selectors import membership_of
 from shop.orders.models import Order, OrderEvent, OrderLine, OrderState
 from shop.orders.signals import order_changed
+from shop.pricing.money import format_money
 from shop.pricing.selectors import LinePrice, VolumeIn, price_lines
-from shop.pricing.totals import order_totals
+from shop.pricing.totals import Totals, order_totals
 from shop.stock.services import take_stock
 
 
@@ -48,10 +50,13 @@ def place_order(
     po_number: str = "",
     wished_delivery: date | None = None,
     note: str = "",
+    seen_total: Decimal | None = None,
     volume_in: VolumeIn,
 ) -> Order:
     """Turn the cart into an order at the prices and from the stock of now, and empty it; all of it or nothing.
 
+    `seen_total` is what the buyer was shown that it comes to, VAT included; if it comes to something else by now,
+    because a price, a switch or the cart changed meanwhile, nothing is ordered, so that nobody pays unseen prices.
     The same submission again returns the order it made the first time. Raises CannotOrderError or OutOfStockError
     (shop.stock), and then the cart still holds everything. Locks the cart first, then stock in the order of products.
     """
@@ -62,8 +67,10 @@ def place_order(
             return _same_order(earlier, cart=cart, by=by)
         _check_permission(cart, by=by, address=address)
         lines = _read_lines(cart, volume_in=volume_in)
+        totals = _totals_as_seen(lines, seen_total=seen_total)
         order = _create_order(
             lines,
+            totals=totals,
             company=cart.company,
             placed_by=by,
             placed_at=at,
@@ -121,9 +128,23 @@ def _read_lines(cart: Cart, *, volume_in: VolumeIn) -> list[_PricedLine]:
     return lines
 
 
+def _totals_as_seen(lines: list[_PricedLine], *, seen_total: Decimal | None) -> Totals:
+    totals = order_totals(sum((line.price.line_total for line in lines), Decimal("0.00")))
+    if seen_total is not None and seen_total != totals.total:
+        language = get_language() or settings.LANGUAGE_CODE
+        facts = {"now": format_money(totals.total, language), "before": format_money(seen_total, language)}
+        message = _(
+            "Your order now comes to %(now)s instead of %(before)s, as a price or your cart changed meanwhile. "
+            "Nothing was ordered. Please look at it again."
+        )
+        raise CannotOrderError([Problem("total_changed", message % facts)])
+    return totals
+
+
 def _create_order(
     lines: list[_PricedLine],
     *,
+    totals: Totals,
     company: Company,
     placed_by: User,
     placed_at: datetime,
@@ -133,7 +154,6 @@ def _create_order(
     wished_delivery: date | None,
     note: str,
 ) -> Order:
-    totals = order_totals(sum((line.price.line_total for line in lines), Decimal("0.00")))
     order = Order.objects.create(
         company=company,
         placed_by=placed_by,

@@ -41,10 +41,15 @@ class OrderFilterSerializer(serializers.Serializer[Any]):
 
 
 class CheckoutSerializer(serializers.Serializer[Any]):
-    """`submission` is made up by the caller; the same one again gives the same order and places no second."""
+    """`submission` is made up by the caller; the same one again gives the same order and places no second.
+
+    `seen_total` is what the cart came to when the buyer agreed, VAT included: if it comes to something else by now,
+    nothing is ordered.
+    """
 
     submission = serializers.UUIDField()
     address = serializers.IntegerField()
+    seen_total = MoneyField(required=False, default=None, allow_null=True)
     po_number = serializers.CharField(max_length=40, required=False, default="", allow_blank=True)
     wished_delivery = serializers.DateField(required=False, default=None, allow_null=True)
     note = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)

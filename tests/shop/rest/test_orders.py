@@ -77,6 +77,19 @@ def test_checkout_turns_the_cart_into_an_order(buying):
     assert (in_cart(caller.member), StockItem.objects.get(product=product).available) == ({}, 3)
 
 
+def test_an_order_that_comes_to_something_else_than_seen_is_not_placed(buying):
+    caller, address, product = buying
+
+    refused = caller.post("orders/", body(address, seen_total="88.75"))
+    placed = caller.post("orders/", body(address, seen_total="98.75"))
+
+    assert (refused.status_code, [problem["code"] for problem in refused.json()["problems"]]) == (
+        409,
+        ["total_changed"],
+    )
+    assert (placed.status_code, Order.objects.count()) == (201, 1)
+
+
 def test_the_same_submission_again_is_the_same_order(buying):
     caller, address, product = buying
     sent = body(address)

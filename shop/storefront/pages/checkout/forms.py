@@ -30,6 +30,8 @@ class CheckoutForm(forms.Form):
     use_required_attribute = False
 
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    seen_total = forms.DecimalField(widget=forms.HiddenInput, required=False)
+    """What the page said the order comes to."""
     address = forms.ChoiceField(label=_("Deliver to"), widget=forms.RadioSelect)
 
     recipient = forms.CharField(label=_("Recipient"), max_length=160)

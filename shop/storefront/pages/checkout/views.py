@@ -81,6 +81,7 @@ def _place(request: BuyerRequest, own: Cart, form: CheckoutForm) -> Order:
             po_number=facts["po_number"],
             wished_delivery=facts["wished_delivery"],
             note=facts["note"],
+            seen_total=facts["seen_total"],
             volume_in=volume_prices_for(request.features),
         )
         if address.pk is None and facts["keep_address"]:

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from decimal import Decimal
 from uuid import UUID, uuid4
 
 import pytest
 from django.utils import timezone
 
+from segmentation.testing import override_features
 from shop.companies.models import Address
 from shop.orders.models import Order
 from shop.stock.models import StockItem
 from tests.factories import AddressFactory, CompanyMemberFactory
-from tests.shop.storefront.trading import fill_cart, in_cart, log_in, make_goods
+from tests.shop.storefront.trading import fill_cart, in_cart, log_in, make_goods, volume_price
 
 pytestmark = pytest.mark.django_db
 
@@ -263,3 +266,26 @@ def test_placing_an_order_takes_the_same_queries_for_any_number_of_lines(lines, 
 
     with django_assert_num_queries(26):
         client.post("/checkout/", filled_in(address))
+
+
+def test_nobody_pays_a_price_that_the_page_did_not_show(buying):
+    """The buyer opens the page, volume prices are switched off for them meanwhile, and they order."""
+    client, member, address, product = buying
+    volume_price(product, from_quantity=2, unit_price="90.00")
+    with override_features(volume_prices=True):
+        shown = seen_total(client.get("/checkout/"))
+
+    with override_features(volume_prices=False):
+        refused = client.post("/checkout/", filled_in(address, seen_total=shown))
+        told = refused.context["form"].non_field_errors()[0].replace("\N{NO-BREAK SPACE}", " ")
+        kept = (Order.objects.count(), in_cart(member))
+        client.post("/checkout/", filled_in(address, seen_total=seen_total(refused)))
+
+    assert (shown, seen_total(refused)) == ("298.75", "323.75")
+    assert told.startswith("Your order now comes to DKK 323.75 instead of DKK 298.75")
+    assert kept == (0, {product.pk: 2})
+    assert Order.objects.get().total == Decimal("323.75")
+
+
+def seen_total(page) -> str:
+    return re.search(r'name="seen_total"\s+value="([^"]+)"', page.content.decode())[1]
