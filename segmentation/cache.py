@@ -4,7 +4,8 @@ Snapshots live in the database and nowhere else; each process keeps the ones it 
 seconds. There is no cache shared between processes, on purpose: an entry is filed under the customer's own key and
 never leaves the process, so one company's answer cannot be served to another; and there is no second copy that could
 be written by a slow reader after a fast writer, so there is no race to lose. The price is one short query a
-customer, process and SNAPSHOT_MAX_AGE; the gain is that a warm answer costs neither a query nor a network round trip.
+customer, process and SNAPSHOT_MAX_AGE (on PostgreSQL within a transaction that bounds its time: four round trips);
+the gain is that a warm answer costs neither a query nor a network round trip.
 
 A process that publishes forgets its own entries at once and again on commit. A read that began before a forgetting
 is not kept. If the database fails, or takes longer than SNAPSHOT_PATIENCE, while an older answer is at hand, that one

@@ -12,6 +12,7 @@ from segmentation import cache
 from segmentation.models import Draft, Heartbeat, OutboxEntry, Run
 from segmentation.selectors.broker import broker_answers, has_broker
 from segmentation.selectors.runs import is_at_work, last_started_full_run
+from segmentation.selectors.shared_cache import cache_answers, has_cache
 from segmentation.vital_signs import Check, Health, State
 
 LATE_AFTER = timedelta(minutes=2)
@@ -23,7 +24,7 @@ def read_health(*, now: datetime) -> Health:
     """How everything stands this moment; at most six queries where the database answers."""
     version, switches = _switches()
     others = [_from_database(key, read, now) for key, read in _READS.items()]
-    return Health(checks=[switches, _broker(), *others], version=version)
+    return Health(checks=[switches, _cache(), _broker(), *others], version=version)
 
 
 def _switches() -> tuple[int | None, Check]:
@@ -36,6 +37,15 @@ def _switches() -> tuple[int | None, Check]:
     if trouble is not None:
         return version, Check(key="switches", state=State.TROUBLE, code="answers_as_of", seconds=trouble)
     return version, Check(key="switches", state=State.GOOD, code="fresh")
+
+
+def _cache() -> Check:
+    """Features never ask it, so it is never more than trouble."""
+    if not has_cache():
+        return Check(key="cache", state=State.UNUSED, code="no_cache")
+    if cache_answers():
+        return Check(key="cache", state=State.GOOD, code="cache_answers")
+    return Check(key="cache", state=State.TROUBLE, code="cache_lost")
 
 
 def _broker() -> Check:

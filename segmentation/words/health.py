@@ -13,6 +13,7 @@ from segmentation.vital_signs import Check, State
 
 NAMES: Mapping[str, Promise] = {
     "switches": gettext_lazy("Features"),
+    "cache": gettext_lazy("Short-term memory"),
     "broker": gettext_lazy("Messages to the background"),
     "background": gettext_lazy("Background"),
     "outbox": gettext_lazy("New orders"),
@@ -34,6 +35,12 @@ OVERALL: Mapping[State, Promise] = {
 _SENTENCES: Mapping[str, Promise] = {
     "fresh": gettext_lazy("The shop answers by the latest published switches."),
     "nothing_held": gettext_lazy("The database cannot be read, and nothing was read before."),
+    "no_cache": gettext_lazy("Nothing is kept in one here."),
+    "cache_answers": gettext_lazy("What is put there comes back."),
+    "cache_lost": gettext_lazy(
+        "It does not answer. Features do not need it and stay as they are; calls of other systems are not limited "
+        "meanwhile."
+    ),
     "no_broker": gettext_lazy("Work is done at once here, without a background."),
     "reached": gettext_lazy("Messages get through."),
     "not_reached": gettext_lazy("Messages do not get through. Nothing is lost: orders wait until they do."),

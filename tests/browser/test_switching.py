@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.stack import wait_until
+from tests.browser.stack import ShopStack, wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker]
 
@@ -63,6 +63,27 @@ def test_switched_off_for_routine_buyers_is_gone_and_comes_back(
     answer = buyer.goto("/quick-order/")
     assert answer is not None
     assert answer.status == 200
+
+
+def test_switches_move_without_broker_or_worker(
+    demo_shop: ShopStack, open_session: Callable[..., Page], logins: dict[str, str]
+) -> None:
+    buyer, admin = open_session(logins["routine"]), open_session(logins["admin"])
+    for name in ("worker", "redis"):
+        demo_shop.stop(name)
+    try:
+        assert offers_quick_order(buyer)
+
+        saved = move_switch(admin, "off")
+        wait_until(lambda: not offers_quick_order(buyer), seconds=AT_ONCE, what="quick order leaves the navigation")
+
+        assert time.monotonic() - saved <= AT_ONCE
+        said = admin.request.get("/health/", headers={"Accept": "application/json"}).json()["checks"]
+        assert (said["switches"], said["broker"], said["cache"]) == ("good", "trouble", "trouble")
+    finally:
+        move_switch(admin, "inherit")
+        demo_shop.start_redis()
+        demo_shop.start_worker()
 
 
 def test_every_move_of_a_switch_is_kept(open_session: Callable[..., Page], logins: dict[str, str]) -> None:

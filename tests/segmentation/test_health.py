@@ -10,10 +10,11 @@ import pytest
 from celery import current_app
 from django.conf import settings as django_settings
 from django.contrib.auth import get_user_model
+from django.core.cache.backends.locmem import LocMemCache
 from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from segmentation.cache import clear_published
 from segmentation.models import Heartbeat, OutboxEntry, Run
@@ -66,6 +67,43 @@ def test_a_broker_that_is_down_is_said_and_the_storefront_answers(background: py
         "trouble",
     )
     assert check_text(found("broker")) == "Messages do not get through. Nothing is lost: orders wait until they do."
+
+
+class LostCache(LocMemCache):
+    """A cache whose server has gone."""
+
+    def get(self, *_args: Any, **_more: Any) -> Any:
+        raise ConnectionError("connection refused")
+
+    set = get
+
+
+class SilentCache(LocMemCache):
+    """A cache whose server has gone, and which keeps that to itself."""
+
+    def get(self, *_args: Any, **_more: Any) -> Any:
+        return None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("backend", "state", "overall"),
+    [
+        (f"{__name__}.LostCache", State.TROUBLE, State.TROUBLE),
+        (f"{__name__}.SilentCache", State.TROUBLE, State.TROUBLE),
+        ("django.core.cache.backends.locmem.LocMemCache", State.GOOD, State.GOOD),
+        ("django.core.cache.backends.dummy.DummyCache", State.UNUSED, State.GOOD),
+    ],
+)
+def test_a_cache_that_is_down_is_said_and_takes_no_feature_away(
+    settings: Settings, backend: str, state: State, overall: State
+) -> None:
+    before = features_for("acme").all()
+    settings.CACHES = {"default": {"BACKEND": backend}}
+    clear_published()
+
+    assert (found("cache").state, read_health(now=timezone.now()).state) == (state, overall)
+    assert features_for("acme").all() == before
 
 
 @pytest.mark.redis

@@ -83,6 +83,12 @@ def test_body_that_is_too_large_is_refused(caller, settings):
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
 
 
+def test_a_cache_that_is_down_holds_no_call_up(caller, settings):
+    settings.CACHES = {"default": {"BACKEND": "tests.segmentation.test_health.LostCache"}}
+
+    assert caller.get("dimensions/").status_code == 200
+
+
 def test_calls_of_a_token_are_limited_by_their_sort(caller, settings):
     settings.SEGMENTATION = settings.SEGMENTATION | {"API_RATES": {"read": "2/min", "heavy": "1/min"}}
 

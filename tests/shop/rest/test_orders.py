@@ -78,7 +78,7 @@ def test_checkout_turns_the_cart_into_an_order(buying):
 
 
 def test_an_order_that_comes_to_something_else_than_seen_is_not_placed(buying):
-    caller, address, product = buying
+    caller, address, _product = buying
 
     refused = caller.post("orders/", body(address, seen_total="88.75"))
     placed = caller.post("orders/", body(address, seen_total="98.75"))
