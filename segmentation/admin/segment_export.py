@@ -25,8 +25,8 @@ from segmentation.words.segment_names import segment_name
 
 AT_ONCE = 1_000
 MAIN = (
-    "buyclass", "activity", "lifecycle", "last_order", "order_count", "revenue_year", "value_year", "headcount",
-    "industry", "country", "region",
+    "buyclass", "activity", "lifecycle", "last_order", "orders", "value_year", "headcount", "industry_nace", "country",
+    "region",
 )  # fmt: skip
 """What is exported beside name and number, where it is declared."""
 

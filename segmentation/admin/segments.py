@@ -133,7 +133,9 @@ class SegmentAdmin(PluginAdmin):
     def page_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         segment = self._seen(request, pk)
         search = request.GET.get("q", "").strip()
-        page = read_segment_page(segment, search=search, page=request.GET.get("p", "1"))
+        page = read_segment_page(
+            segment, search=search, page=request.GET.get("p", "1"), with_members=self._may_members(request)
+        )
         return self.render_page(
             request,
             "segment.html",
@@ -145,7 +147,6 @@ class SegmentAdmin(PluginAdmin):
                 "lines": lines_of(segment.rule),
                 "tuned": is_tuned(segment),
                 "may_delete": self.has_delete_permission(request, segment),
-                "may_companies": may(request, "view", "customerprofile"),
                 "most_xlsx": MOST_XLSX_ROWS,
                 "profile": self._profile(segment) if "profile" in request.GET else None,
             },
@@ -167,7 +168,7 @@ class SegmentAdmin(PluginAdmin):
         return render(request, "admin/segmentation/_segment_profile.html", context)
 
     def members_view(self, request: HttpRequest, pk: int, form: str) -> HttpResponse:
-        segment = self._seen(request, pk)
+        segment = self._seen_with_members(request, pk)
         if form not in {"csv", "xlsx"}:
             raise Http404
         answer: HttpResponse = export_members(request, segment, form=form)
@@ -202,7 +203,7 @@ class SegmentAdmin(PluginAdmin):
         return self._back(segment)
 
     def choices_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        segment = self._seen(request, pk)
+        segment = self._seen_with_members(request, pk)
         may_choose = self.has_change_permission(request, segment)
         if request.method == "POST" and not may_choose:
             raise PermissionDenied
@@ -232,6 +233,15 @@ class SegmentAdmin(PluginAdmin):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         return get_object_or_404(Segment, pk=pk)
+
+    def _may_members(self, request: HttpRequest) -> bool:
+        """Whether this person may know which companies are in segments, as the API asks it."""
+        return may(request, "view", "segmentmembership")
+
+    def _seen_with_members(self, request: HttpRequest, pk: int) -> Segment:
+        if not self._may_members(request):
+            raise PermissionDenied
+        return self._seen(request, pk)
 
     def _changed(self, request: HttpRequest, pk: int) -> Segment | HttpResponse:
         if request.method != "POST":

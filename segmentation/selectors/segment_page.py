@@ -24,14 +24,21 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentPage:
-    members: Page[Member]
+    members: Page[Member] | None
+    """None for whoever may not know them."""
     cut: bool
     """Whether more companies match the search than were looked at."""
     refreshes: Sequence[SegmentRefresh]
 
 
-def read_segment_page(segment: Segment, *, search: str, page: str) -> SegmentPage:
+def read_segment_page(segment: Segment, *, search: str, page: str, with_members: bool = True) -> SegmentPage:
     """Members by name or number, a page of them, and how the segment was last worked out."""
+    members, cut = _read_members(segment, search=search, page=page) if with_members else (None, False)
+    refreshes = segment.refreshes.select_related("requested_by").order_by("-pk")[:REFRESHES]
+    return SegmentPage(members=members, cut=cut, refreshes=list(refreshes))
+
+
+def _read_members(segment: Segment, *, search: str, page: str) -> tuple[Page[Member], bool]:
     rows: QuerySet[SegmentMembership] = SegmentMembership.objects.filter(segment=segment).order_by(
         "-since", "customer_key"
     )
@@ -43,8 +50,7 @@ def read_segment_page(segment: Segment, *, search: str, page: str) -> SegmentPag
     shown = Paginator(rows, MEMBERS_A_PAGE).get_page(page)
     labels = label_customers(row.customer_key for row in shown.object_list)
     shown.object_list = [Member(label=labels[row.customer_key], row=row) for row in shown.object_list]  # type: ignore[misc]
-    refreshes = segment.refreshes.select_related("requested_by").order_by("-pk")[:REFRESHES]
-    return SegmentPage(members=shown, cut=cut, refreshes=list(refreshes))  # type: ignore[arg-type]
+    return shown, cut  # type: ignore[return-value]
 
 
 def list_choices(segment: Segment) -> tuple[Sequence[tuple[CustomerLabel, MembershipChoice]], int]:

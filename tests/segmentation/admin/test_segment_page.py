@@ -9,7 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
 
+from segmentation.admin.segment_export import MAIN
 from segmentation.models import MembershipChoice, Segment, SegmentMembership
+from segmentation.registry import dimensions
 from segmentation.services.ensure_builtin_segments import ensure_builtin_segments
 from segmentation.services.set_membership_choice import set_membership_choice
 from tests.segmentation.admin.rows import AT, make_profile
@@ -191,3 +193,7 @@ def test_page_costs_the_same_for_many_members(
         boss.get(f"{URL}{group.pk}/")
     with django_assert_num_queries(5):
         boss.get(f"{URL}{group.pk}/choices/")
+
+
+def test_every_column_that_is_taken_away_is_declared() -> None:
+    assert [key for key in MAIN if key not in dimensions] == []

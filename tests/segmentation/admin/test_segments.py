@@ -119,12 +119,25 @@ def test_deleting_says_how_many_companies_leave(boss: Client) -> None:
 
 
 def test_who_may_only_look_sees_everything_and_changes_nothing(log_in: LogIn, routine: Segment) -> None:
-    client = log_in("view_segment")
+    client = log_in("view_segment", "view_segmentmembership")
     pages = ["", f"{routine.pk}/", f"{routine.pk}/choices/", f"{routine.pk}/profile/", f"{routine.pk}/members.csv"]
     changes = ["order/", "add/", *(f"{routine.pk}/{name}/" for name in ("change", "refresh", "reset", "choices"))]
 
     assert [client.get(f"{URL}{page}").status_code for page in pages] == [200] * len(pages)
     assert [client.post(f"{URL}{page}", {"do": "save"}).status_code for page in changes] == [403] * len(changes)
+
+
+def test_who_may_not_know_the_companies_sees_the_rule_alone(log_in: LogIn, boss: Client, routine: Segment) -> None:
+    make_profile("acme")
+    set_membership_choice(segment_key="routine", customer_keys=["acme"], include=True, reason="Pilot", actor=None)
+    client = log_in("view_segment")
+
+    pages = [f"{routine.pk}/{name}" for name in ("members.csv", "members.xlsx", "choices/")]
+
+    assert [client.get(f"{URL}{page}").status_code for page in pages] == [403] * len(pages)
+    assert "acme" in boss.get(f"{URL}{routine.pk}/").content.decode()
+    shown = client.get(f"{URL}{routine.pk}/").content.decode()
+    assert ("Routine" in shown, "acme" in shown) == (True, False)
 
 
 def test_nothing_is_shown_without_the_right(log_in: LogIn, routine: Segment) -> None:
