@@ -76,8 +76,8 @@ class ChoicesPage:
     segment: Segment
     may_choose: bool
     known: Sequence[str] = ()
-    wrong: Sequence[tuple[int, str, str]] = ()
-    """Row, what stands there, and what is wrong with it."""
+    wrong: Sequence[tuple[int | None, str, str]] = ()
+    """The row in the file, or None for what was typed; what stands there, and what is wrong with it."""
     is_checked: bool = False
     unread: str = ""
     found: Sequence[CustomerLabel] = ()
@@ -104,26 +104,27 @@ class ChoicesPage:
     def _read(self) -> None:
         """The posted companies, those of a file with them, each known or with what is wrong."""
         data = self.request.POST.copy()
-        listed = list(split_list(data.get("companies", "")))
+        listed: list[tuple[int | None, str]] = [(None, value) for value in split_list(data.get("companies", ""))]
         upload = self.request.FILES.get("file")
         if upload is not None:
             try:
                 listed += read_first_column(upload, heads=HEADS)
             except UploadError as error:
                 self.unread = str(error)
-        data["companies"] = join_list(dict.fromkeys(listed))
+        keys = list(dict.fromkeys(value for _row, value in listed))
+        data["companies"] = join_list(keys)
         self.form = ChoiceForm(data)
-        known = known_customers(listed)
+        known = known_customers(keys)
         seen: set[str] = set()
         wrong = []
-        for row, value in enumerate(listed, start=1):
+        for row, value in listed:
             if value in seen:
                 wrong.append((row, value, _("This company is named twice; once counts.")))
             elif value not in known:
                 wrong.append((row, value, _("No company has this number.")))
             seen.add(value)
         self.wrong = wrong
-        self.known = [key for key in dict.fromkeys(listed) if key in known]
+        self.known = [key for key in keys if key in known]
 
     def _apply(self) -> HttpResponse:
         changed = set_membership_choice(

@@ -37,8 +37,9 @@ def refresh_segment(refresh_id: int, *, today: date, now: datetime) -> bool:
         _work(refresh_id, today=today, now=now)
     except RuleError as error:
         _close(refresh_id, state=State.FAILED, error=str(error))
-    except Exception as error:
-        _close(refresh_id, state=State.FAILED, error=f"{type(error).__name__}: {error}")
+    except Exception:
+        # What it was is in the log, through whoever called; an admin cannot mend it.
+        _close(refresh_id, state=State.FAILED)
         raise
     return True
 

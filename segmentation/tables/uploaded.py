@@ -12,10 +12,10 @@ MOST_BYTES = 5_000_000
 MOST_ROWS = 20_000
 
 
-def read_first_column(file: UploadedFile, *, heads: Collection[str] = ()) -> Sequence[str]:
-    """What stands in the first column, without a heading among `heads`; raises UploadError."""
+def read_first_column(file: UploadedFile, *, heads: Collection[str] = ()) -> Sequence[tuple[int, str]]:
+    """What stands in the first column with its row in the file, without a heading among `heads`; raises UploadError."""
     if (file.size or 0) > MOST_BYTES:
         raise UploadError(too_large(MOST_BYTES))
     rows = read_rows(file.read(), most_bytes=MOST_BYTES, most_rows=MOST_ROWS)
-    values = [row.cells[0] for row in rows if row.cells[0]]
-    return values[1:] if values and values[0].casefold() in heads else values
+    values = [(row.number, row.cells[0]) for row in rows if row.cells[0]]
+    return values[1:] if values and values[0][1].casefold() in heads else values

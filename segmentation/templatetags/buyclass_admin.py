@@ -21,6 +21,7 @@ from segmentation.words.feature_reasons import feature_reason_text
 from segmentation.words.feature_reasons import reason_text as feature_step_text
 from segmentation.words.feature_rules import marks_text, values_text
 from segmentation.words.parameters import parameter_source_text, parameter_text
+from segmentation.words.refreshes import failure_text
 from segmentation.words.rhythm import chance_text, next_order_text, regularity_text, usual_gap_text
 from segmentation.words.runs import progress_of, quality_texts
 from segmentation.words.segment_names import segment_name
@@ -117,6 +118,7 @@ register.filter("feature_text", feature_text)
 register.filter("action_text", action_text)
 register.filter("quality_texts", quality_texts)
 register.filter("segment_text", segment_name)
+register.filter("failure_text", failure_text)
 register.filter("origin_text", origin_text)
 register.filter("company_link", company_link)
 register.filter("feature_url", feature_url)

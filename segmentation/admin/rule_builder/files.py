@@ -34,7 +34,7 @@ def take_files(draft: Group, files: Mapping[str, UploadedFile]) -> tuple[Group, 
         if not isinstance(clause, Clause):
             continue
         try:
-            values = read_first_column(file, heads=_heads(clause))
+            values = [value for _row, value in read_first_column(file, heads=_heads(clause))]
         except UploadError as error:
             refused[place] = str(error)
             continue

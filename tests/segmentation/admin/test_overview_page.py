@@ -3,14 +3,18 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
 from segmentation.models import OutboxEntry, RunFailure, Segment, SegmentCount, SegmentRefresh
+from segmentation.services import refresh_segment
+from segmentation.services.request_refresh import request_refresh
 from tests.segmentation.admin.conftest import LogIn
 from tests.segmentation.admin.rows import AT, make_change, make_profile, make_run, make_segments
 
@@ -111,6 +115,20 @@ def test_page_tells_what_waits_and_what_failed(boss: Client) -> None:
     assert "Took too long." in page
     assert "Returns that belong to no purchase" in page
     assert "75.0 %" in page
+
+
+def test_no_error_of_the_program_is_shown_to_an_admin(boss: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    (segment,) = make_segments(1)
+    Segment.objects.update(rule={"dimension": "buyclass", "is": "known"}, rule_version=1)
+    refresh = request_refresh(segment, actor=None, now=AT)
+    monkeypatch.setattr(refresh_segment, "find_changes", Mock(side_effect=OperationalError("server closed")))
+    with pytest.raises(OperationalError):
+        refresh_segment.refresh_segment(refresh.pk, today=AT.date(), now=AT)
+
+    pages = [boss.get(url).content.decode() for url in (URL, f"/admin/segmentation/segment/{segment.pk}/")]
+
+    assert ["not in the rule" in page for page in pages] == [True, True]
+    assert ["server closed" in page for page in pages] == [False, False]
 
 
 def test_a_later_refresh_that_went_well_makes_good_for_a_failed_one(boss: Client) -> None:
