@@ -86,9 +86,10 @@ class Effect:
     @property
     def is_seen(self) -> bool:
         """Whether a difference may be claimed."""
+        if self.low is None or self.high is None:
+            return False
         in_time = FIRST_NIGHT <= self.days <= LAST_NIGHT
-        known = self.is_enough and self.low is not None and self.high is not None
-        return known and in_time and not self.low <= 0 <= self.high
+        return self.is_enough and in_time and not self.low <= 0 <= self.high
 
     @property
     def is_enough(self) -> bool:
