@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -35,13 +36,12 @@ class Pairs:
         known = {str(key): at for at, key in enumerate(BUILTIN_SEGMENTS)}
         names: dict[str, int] = {}
         # As numbers at once: the texts of some thousands of companies in many categories would not stay small.
-        found = np.fromiter(
-            (
-                (place.get(key, -1), names.setdefault(category, len(names)), known.get(buyclass, -1))
-                for key, category, buyclass in own.values_list("customer_key", "category", "buyclass").iterator(AT_ONCE)
-            ),
-            dtype=np.dtype((np.int64, 3)),
+        read = own.values_list("customer_key", "category", "buyclass").iterator(AT_ONCE)
+        numbers = (
+            (place.get(key, -1), names.setdefault(category, len(names)), known.get(buyclass, -1))
+            for key, category, buyclass in read
         )
+        found: Numbers = np.fromiter(chain.from_iterable(numbers), dtype=np.int64).reshape(-1, 3)
         found = found[found[:, 0] >= 0]
         found = found[np.argsort(found[:, 0], kind="stable")]
         return cls(found[:, 0], list(names), found[:, 1], found[:, 2])
@@ -63,11 +63,11 @@ class Pairs:
         return iter(range(*np.searchsorted(self.rows, [row, row + 1])))
 
     def category(self, pair: int) -> str:
-        return self.names[self.categories[pair]]
+        return self.names[int(self.categories[pair])]
 
     def count(self, moves: Moves, effect: FeatureEffect) -> None:
         for name in MOVES:
             counts = np.bincount(self.categories[getattr(moves, name)], minlength=len(self.names))
             for at in np.flatnonzero(counts):
-                own = effect.categories.setdefault(self.names[at], dict.fromkeys(MOVES, 0))
+                own = effect.categories.setdefault(self.names[int(at)], dict.fromkeys(MOVES, 0))
                 own[name] += int(counts[at])
