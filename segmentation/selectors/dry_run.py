@@ -182,9 +182,7 @@ class Look:
                     if found["pairs"] is not None and pairs is not None:
                         at = pairs.of(int(row))
                         company.in_categories += [
-                            [feature, pairs.categories[pair], name]
-                            for pair in at
-                            if getattr(found["pairs"], name)[pair]
+                            [feature, pairs.category(pair), name] for pair in at if getattr(found["pairs"], name)[pair]
                         ]
             for key in self.rules:
                 column = self.columns[key]

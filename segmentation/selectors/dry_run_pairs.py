@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -15,36 +15,43 @@ from segmentation.selectors.dry_run_feature import Moves
 from segmentation.selectors.dry_run_result import MOVES, FeatureEffect
 from segmentation.selectors.dry_run_rows import Companies
 
+AT_ONCE = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
     """Companies in the categories in which they have a class of their own, sorted by company."""
 
     rows: Numbers
-    categories: Sequence[str]
-    classes: Sequence[str]
+    names: Sequence[str]
+    """Of the categories; `categories` says by pair which of them."""
+    categories: Numbers
+    classes: Numbers
+    """By pair the place of its class among the built-in segments; -1 for none of them."""
 
     @classmethod
     def read(cls, companies: Companies) -> Pairs:
         own = CategoryProfile.objects.filter(customer_key__gte=companies.keys[0], customer_key__lte=companies.keys[-1])
-        found = list(own.values_list("customer_key", "category", "buyclass"))
-        keys, categories, classes = zip(*found, strict=True) if found else ((), (), ())
-        known = np.array(companies.keys, dtype=str)
-        order = np.argsort(known)
-        asked = np.array(keys, dtype=str)
-        at = np.searchsorted(known, asked, sorter=order) if len(asked) else np.empty(0, dtype=np.int64)
-        at = order[np.minimum(at, len(known) - 1)] if len(asked) else at
-        kept = np.flatnonzero(known[at] == asked) if len(asked) else at
-        kept = kept[np.argsort(at[kept], kind="stable")]
-        return cls(at[kept], [categories[pair] for pair in kept], [classes[pair] for pair in kept])
+        place = {key: row for row, key in enumerate(companies.keys)}
+        known = {str(key): at for at, key in enumerate(BUILTIN_SEGMENTS)}
+        names: dict[str, int] = {}
+        # As numbers at once: the texts of some thousands of companies in many categories would not stay small.
+        read = own.values_list("customer_key", "category", "buyclass").iterator(AT_ONCE)
+        numbers = (
+            (place.get(key, -1), names.setdefault(category, len(names)), known.get(buyclass, -1))
+            for key, category, buyclass in read
+        )
+        found: Numbers = np.fromiter(chain.from_iterable(numbers), dtype=np.int64).reshape(-1, 3)
+        found = found[found[:, 0] >= 0]
+        found = found[np.argsort(found[:, 0], kind="stable")]
+        return cls(found[:, 0], list(names), found[:, 1], found[:, 2])
 
     def members(self, members: Bools, columns: Mapping[str, int]) -> Bools:
         """The class in the category stands for the company's own."""
         own = members[self.rows]
         own[:, [columns[key] for key in BUILTIN_SEGMENTS]] = False
-        classes = np.array(self.classes, dtype=str)
-        for key in BUILTIN_SEGMENTS:
-            own[classes == str(key), columns[key]] = True
+        for at, key in enumerate(BUILTIN_SEGMENTS):
+            own[self.classes == at, columns[key]] = True
         return own
 
     def overridden(self, overridden: Overridden) -> Overridden:
@@ -55,15 +62,12 @@ class Pairs:
     def of(self, row: int) -> Iterator[int]:
         return iter(range(*np.searchsorted(self.rows, [row, row + 1])))
 
+    def category(self, pair: int) -> str:
+        return self.names[int(self.categories[pair])]
+
     def count(self, moves: Moves, effect: FeatureEffect) -> None:
-        found: dict[str, Counter[str]] = defaultdict(Counter)
         for name in MOVES:
-            categories, counts = np.unique(
-                np.array(self.categories, dtype=str)[getattr(moves, name)], return_counts=True
-            )
-            for category, count in zip(categories, counts, strict=True):
-                found[str(category)][name] += int(count)
-        for category, counted in found.items():
-            own = effect.categories.setdefault(category, dict.fromkeys(MOVES, 0))
-            for name, number in counted.items():
-                own[name] += number
+            counts = np.bincount(self.categories[getattr(moves, name)], minlength=len(self.names))
+            for at in np.flatnonzero(counts):
+                own = effect.categories.setdefault(self.names[int(at)], dict.fromkeys(MOVES, 0))
+                own[name] += int(counts[at])

@@ -5,19 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import connections, router, transaction
-from django.db.models import (
-    BooleanField,
-    DateField,
-    Exists,
-    ExpressionWrapper,
-    Min,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-)
-from django.db.models.functions import Coalesce
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from segmentation.contracts import BUILTIN_SEGMENTS, Buyclass
@@ -29,7 +17,13 @@ from segmentation.services.follow_trials import settle_trials
 from segmentation.shares import holdout_salt, rollout_salt
 from segmentation.standing import EVERYBODY, INHERIT, ON, SWITCHES, Switches, SwitchRule
 
-INSERT = "INSERT INTO segmentation_trialmember (customer_key, trial_id, held_out, enrolled_on, before_on)"
+ENROL = (
+    "INSERT INTO segmentation_trialmember (customer_key, trial_id, held_out, enrolled_on, before_on)"
+    " SELECT chosen.subject, %s, chosen.held_out, %s, coalesce(earlier.untouched, %s)"
+    " FROM ({chosen}) AS chosen LEFT JOIN ({untouched}) AS earlier ON earlier.customer_key = chosen.subject"
+    " WHERE true ON CONFLICT DO NOTHING"
+)
+"""`untouched` is the day until which no trial of the feature touched a company."""
 
 
 def enrol_in_trials(*, now: datetime, joiners: bool = True) -> int:
@@ -57,20 +51,23 @@ def enrol_in_trials(*, now: datetime, joiners: bool = True) -> int:
 def _enrol(trial: Trial, switches: Switches, *, now: datetime) -> int:
     """By INSERT ... SELECT: who is held out is worked out where the keys are."""
     today = timezone.localdate(now, timezone.get_default_timezone())
-    chosen = _newcomers(trial, switches, now=now).values_list(
-        "subject",
-        Value(trial.pk),
-        ExpressionWrapper(
-            Q(hash_below("subject", salt=holdout_salt(trial.feature), percent=trial.held_out)),
-            output_field=BooleanField(),
-        ),
-        Value(today, output_field=DateField()),
-        Coalesce(_first_enrolment(trial.feature), Value(today, output_field=DateField()), output_field=DateField()),
+    held_out = Q(hash_below("subject", salt=holdout_salt(trial.feature), percent=trial.held_out))
+    newcomers = (
+        _newcomers(trial, switches, now=now)
+        .values("subject")
+        .annotate(held_out=ExpressionWrapper(held_out, output_field=BooleanField()))
     )
+    # Joined, for a subquery a company would search the table that this very statement fills.
+    earlier = TrialMember.objects.filter(trial__feature=trial.feature).order_by().values("customer_key")
     connection = connections[router.db_for_write(TrialMember)]
-    statement, params = chosen.query.get_compiler(connection=connection).as_sql()
+    (chosen, of_chosen), (untouched, of_untouched) = (
+        rows.query.get_compiler(connection=connection).as_sql()
+        for rows in (newcomers, earlier.annotate(untouched=Min("before_on")))
+    )
     with connection.cursor() as cursor:
-        cursor.execute(f"{INSERT} {statement} ON CONFLICT DO NOTHING", params)
+        cursor.execute(
+            ENROL.format(chosen=chosen, untouched=untouched), [trial.pk, today, today, *of_chosen, *of_untouched]
+        )
         return int(cursor.rowcount)
 
 
@@ -114,9 +111,3 @@ def _in_one_of(segments: Sequence[str]) -> Q:
     among = Q(Exists(rows.filter(segment__key__in=segments)))
     unseen = Q(~Exists(rows.filter(segment__key__in=BUILTIN_SEGMENTS)))
     return among | unseen if Buyclass.NEW.value in segments else among
-
-
-def _first_enrolment(feature: str) -> Subquery:
-    """The day until which no trial of the feature touched a company."""
-    earlier = TrialMember.objects.filter(trial__feature=feature, customer_key=OuterRef("subject")).order_by()
-    return Subquery(earlier.values("customer_key").annotate(first=Min("before_on")).values("first"))

@@ -18,6 +18,7 @@ from tests.benchmarks import report, yardstick
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.machine import describe_machine
 from tests.benchmarks.results import Result
+from tests.benchmarks.store import merge_run
 
 SIZES = (100_000, 1_000_000)
 FULL_SIZES = (*SIZES, 10_000_000)
@@ -28,7 +29,7 @@ IN_MEMORY = {
     "company": in_memory.measure_company,
     "sweep": in_memory.measure_sweep,
 }
-ON_POSTGRES = ("reading", "run", "drain", "sql", "preview", "draft", "attributes", "segments", "switches")
+ON_POSTGRES = ("reading", "run", "drain", "sql", "preview", "draft", "attributes", "segments", "switches", "effect")
 NEED_REDIS = frozenset({"run", "drain", "switches"})
 
 
@@ -53,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> list[Result]:
         for measure in _wanted(bench, options.only, machine):
             measure(bench)
         bench.after()
-    sys.stdout.write(report.format_report(machine, bench.results))
+    sys.stdout.write(report.format_report(merge_run([], machine, bench.results)))
     return bench.results
 
 
@@ -71,22 +72,23 @@ def _wanted(bench: Bench, names: Sequence[str], machine: dict[str, Any]) -> list
         bench.say(f"left out: {', '.join(sorted(left_out))}; set DATABASE_URL (PostgreSQL) and REDIS_URL for them")
     if on_postgres:
         from tests.benchmarks.cases_of_attributes import measure_attributes
+        from tests.benchmarks.cases_of_effects import measure_effect
         from tests.benchmarks.cases_of_rules import measure_drafts, measure_previews
         from tests.benchmarks.cases_of_switches import measure_switches
         from tests.benchmarks.cases_on_postgres import measure_on_postgres
         from tests.benchmarks.postgres import describe_server
 
         machine["postgres"] = describe_server(bench.server_url)
-        if of_lines := on_postgres - {"preview", "draft", "attributes", "switches"}:
+        alone = {
+            "preview": measure_previews,
+            "draft": measure_drafts,
+            "attributes": measure_attributes,
+            "switches": measure_switches,
+            "effect": measure_effect,
+        }
+        if of_lines := on_postgres - alone.keys():
             wanted.append(partial(measure_on_postgres, wanted=of_lines))
-        if "preview" in on_postgres:
-            wanted.append(measure_previews)
-        if "draft" in on_postgres:
-            wanted.append(measure_drafts)
-        if "attributes" in on_postgres:
-            wanted.append(measure_attributes)
-        if "switches" in on_postgres:
-            wanted.append(measure_switches)
+        wanted += [measure for name, measure in alone.items() if name in on_postgres]
     return wanted
 
 

@@ -11,6 +11,7 @@ COMPANIES = 1_000_000
 RULES = 300
 GOAL_OF_PREVIEW = Goal(figure="seconds", most=1.0, unit="s")
 GOAL_OF_DRAFT = Goal(figure="seconds", most=2.0, unit="s")
+GOAL_OF_PAIRS = Goal(figure="above_mib", most=512, unit="MiB above a bare process")
 GOAL_OF_ANSWERS = Goal(figure="seconds", most=0.050, unit="s")
 
 
@@ -41,7 +42,7 @@ def measure_previews(bench: Bench) -> None:
 
 
 def measure_drafts(bench: Bench) -> None:
-    """A draft of fifty changes is tried on everybody and published."""
+    """A draft of fifty changes is tried on everybody and published; one by category is tried."""
     companies = min(COMPANIES, bench.sizes[-1])
     with own_database(bench.server_url) as url:
         env = {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": HOST_SETTINGS}
@@ -51,5 +52,13 @@ def measure_drafts(bench: Bench) -> None:
             case="draft",
             what=f"publish 50 changes with {companies:,} companies, after a dry run",
             goals=(GOAL_OF_DRAFT,) if companies == COMPANIES else (),
+            env=env,
+        )
+        run_in_child("tests.benchmarks.host.drafts:fill_categories", env=env, count=companies)
+        bench.take(
+            "tests.benchmarks.host.drafts:measure_pairs",
+            case="draft",
+            what=f"dry run of a switch by category over {companies:,} companies, in five categories each",
+            goals=(GOAL_OF_PAIRS,),
             env=env,
         )

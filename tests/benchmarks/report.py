@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Any
 
-from tests.benchmarks.results import Result, from_json
+from tests.benchmarks.results import TITLES, Result
+from tests.benchmarks.store import Measured, merge_run, read_measured, write_measured
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs"
 NAME = "benchmarks"
-TITLES = {
-    "classify": "Classes, in memory, one process",
-    "rivals": "What one would take instead, in memory",
-    "lists": "Reorder lists and alternatives, in memory",
-    "company": "One company, in memory",
-    "sweep": "What a line costs",
-    "table": "The table of order lines in PostgreSQL",
-    "reading": "Reading order lines from PostgreSQL",
-    "run": "The full run on PostgreSQL with two Celery workers",
-    "drain": "One company after an order, from its note in the outbox to its published answer",
-    "preview": "A rule tried on all companies, on PostgreSQL",
-    "answers": "All segments of one company after an order, on PostgreSQL",
-    "attributes": "Facts of companies, on PostgreSQL",
-    "segments": "Segments worked out, on PostgreSQL",
-    "draft": "Drafts over all companies, on PostgreSQL",
-    "switches": "Features asked and switched, on PostgreSQL",
-    "sql": "The plain metrics in PostgreSQL",
-}
 COLUMNS = ("what", "lines", "seconds", "yardsticks", "of processor time", "MiB above its input", "goals")
 SHOWN_ELSEWHERE = frozenset(
     {"seconds", "yardsticks", "cpu_yardsticks", "cpu_seconds", "above_mib", "fastest_seconds", "calls", "before_mib"}
@@ -60,36 +43,24 @@ LABELS = {
 }
 
 
-def merge_results(path: Path, machine: dict[str, Any], results: Sequence[Result]) -> list[Result]:
-    """These results in place of the same ones of earlier runs on the same machine; others of those stay."""
-    if not path.exists():
-        return list(results)
-    stored = json.loads(path.read_text())
-    same = all(stored["machine"].get(key) == machine[key] for key in ("processor", "processors", "memory_gib"))
-    renewed = {result.case for result in results}
-    kept = [from_json(row) for row in stored["results"] if same and row["case"] not in renewed]
-    return sorted([*kept, *results], key=lambda result: list(TITLES).index(result.case))
-
-
 def write_report(folder: Path, machine: dict[str, Any], results: Sequence[Result]) -> None:
-    """Renew both files."""
+    """Renew both files by what a run found on its machine."""
     folder.mkdir(exist_ok=True)
     path = folder / f"{NAME}.json"
-    rows = [result.as_json() for result in merge_results(path, machine, results)]
-    if path.exists():
-        machine = {**json.loads(path.read_text())["machine"], **machine}
-    path.write_text(json.dumps({"machine": machine, "results": rows}, indent=1) + "\n")
-    (folder / f"{NAME}.md").write_text(format_report(machine, [from_json(row) for row in rows]))
+    write_measured(path, merge_run(read_measured(path), machine, results))
+    (folder / f"{NAME}.md").write_text(format_report(read_measured(path)))
 
 
-def format_report(machine: dict[str, Any], results: Sequence[Result]) -> str:
-    """The Markdown text."""
+def format_report(measured: Sequence[Measured]) -> str:
+    """The Markdown text: a section a case, and in it a table a machine."""
+    named = [(f"Machine {letter}", one) for letter, one in zip(ascii_uppercase, measured, strict=False)]
+    machines = [f"- **{name}**: {_format_machine(one.machine)}" for name, one in named]
     sections = [
-        f"## {title}\n\n{_format_section([result for result in results if result.case == case])}\n"
+        "\n\n".join([f"## {title}", *tables]) + "\n"
         for case, title in TITLES.items()
-        if any(result.case == case for result in results)
+        if (tables := [_format_table(name, one, case) for name, one in named if one.of(case)])
     ]
-    return "\n".join([f"# Benchmarks\n\n{EXPLAINED}\n", _format_machine(machine), *sections])
+    return "\n".join([f"# Benchmarks\n\n{EXPLAINED}\n", *machines, "", *sections])
 
 
 EXPLAINED = """\
@@ -99,8 +70,10 @@ categories, shuffled. Every measurement runs in a process of its own and is the 
 these is one yardstick. *Of processor time* is the same ratio between the seconds that both spent on a processor: the
 one to look at where the machine was busy with other work; it is left out where a database server works beside. Memory
 is the peak above what was held just before, which is the process with its libraries and its input.
-[The same as JSON](benchmarks.json). [Segments and switches](benchmarks-segments.md) were measured
-on another machine."""
+[The same as JSON](benchmarks.json).
+
+Ratios count, and only within one run: yardsticks, and figures beside each other in one table. Seconds are those of the
+machine that stands above them. A run renews what it measured on its own machine; what other machines measured stays."""
 
 
 def _format_machine(machine: dict[str, Any]) -> str:
@@ -110,16 +83,21 @@ def _format_machine(machine: dict[str, Any]) -> str:
         f"{name.replace('server_version', '').strip()} {value}".strip() for name, value in server.items()
     )
     return (
-        f"{machine['processors']} processors ({machine['processor']}), {machine['memory_gib']} GiB, "
-        f"{machine['system']}; Python {machine['python']}, {packages}{postgres if server else ''}.\n"
+        f"{_short(machine)}, {machine['system']}; at its latest run Python {machine['python']}, "
+        f"{packages}{postgres if server else ''}."
     )
 
 
-def _format_section(results: Sequence[Result]) -> str:
+def _short(machine: dict[str, Any]) -> str:
+    return f"{machine['processors']} processors ({machine['processor']}), {machine['memory_gib']} GiB"
+
+
+def _format_table(name: str, measured: Measured, case: str) -> str:
+    results = measured.of(case)
     rows = [COLUMNS, ("---", *("---:",) * 5, "---"), *(_format_row(result) for result in results)]
     table = "\n".join("| " + " | ".join(row) + " |" for row in rows)
     origins = {_format_origin(result.measured) for result in results if result.measured}
-    return "\n".join([table, "", *sorted(origins)])
+    return "\n".join([f"{name}, {_short(measured.machine)}:", "", table, "", *sorted(origins)])
 
 
 def _format_origin(measured: dict[str, Any]) -> str:

@@ -5,6 +5,28 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+TITLES = {
+    "classify": "Classes, in memory, one process",
+    "rivals": "What one would take instead, in memory",
+    "lists": "Reorder lists and alternatives, in memory",
+    "company": "One company, in memory",
+    "sweep": "What a line costs",
+    "table": "The table of order lines in PostgreSQL",
+    "reading": "Reading order lines from PostgreSQL",
+    "run": "The full run on PostgreSQL with two Celery workers",
+    "drain": "One company after an order, from its note in the outbox to its published answer",
+    "preview": "A rule tried on all companies, on PostgreSQL",
+    "answers": "All segments of one company after an order, on PostgreSQL",
+    "attributes": "Facts of companies, on PostgreSQL",
+    "segments": "Segments worked out, on PostgreSQL",
+    "draft": "Drafts over all companies, on PostgreSQL",
+    "effect": "What a feature changes, on PostgreSQL",
+    "switches": "Features asked and switched, on PostgreSQL",
+    "sql": "The plain metrics in PostgreSQL",
+}
+"""What is measured, in the order of the report."""
+CASES = tuple(TITLES)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
@@ -29,6 +51,11 @@ class Result:
     goals: tuple[Goal, ...] = ()
     measured: dict[str, Any] = field(default_factory=dict)
     """Command, day, commit and yardstick of the run this is from."""
+
+    @property
+    def same_as(self) -> tuple[str, str, int]:
+        """What a later measurement has alike that takes the place of this one."""
+        return self.case, self.what, self.lines
 
     def add_yardsticks(self, yardstick: dict[str, float]) -> None:
         """Say how many yardsticks it took, by the clock and by the processor's own count."""

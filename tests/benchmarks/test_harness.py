@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 
@@ -12,8 +11,9 @@ from tests.benchmarks.__main__ import main
 from tests.benchmarks.child import MeasurementError, run_in_child
 from tests.benchmarks.growth import cost_per_line, growth_exponent, pairwise_exponents
 from tests.benchmarks.measure import measure, peak_bytes, resident_bytes
-from tests.benchmarks.report import format_report, merge_results
-from tests.benchmarks.results import Goal, Result, from_json
+from tests.benchmarks.report import FOLDER, format_report, write_report
+from tests.benchmarks.results import Goal, Result
+from tests.benchmarks.store import Measured, read_measured
 from tests.benchmarks.synthetic_orders import load_lines, synthetic_lines
 
 QUICK = ("--repeats", "1", "--yardstick", "100000")
@@ -45,12 +45,10 @@ def test_run_in_memory_measures_every_size_and_writes_both_reports(tmp_path: Pat
     ]
     assert set(results[0].figures) == MEASURED | RATIOS
     assert set(results[2].figures) == {"exponent", "cpu_exponent", "step_1"}
-    stored = json.loads((tmp_path / "benchmarks.json").read_text())
-    assert [row["what"] for row in stored["results"]] == [found.what for found in results]
-    assert {row["measured"]["yardsticks_measured"] for row in stored["results"]} == {11}
-    assert (tmp_path / "benchmarks.md").read_text() == format_report(
-        stored["machine"], [from_json(row) for row in stored["results"]]
-    )
+    (stored,) = read_measured(tmp_path / "benchmarks.json")
+    assert [row.what for row in stored.results] == [found.what for found in results]
+    assert {row.measured["yardsticks_measured"] for row in stored.results} == {11}
+    assert (tmp_path / "benchmarks.md").read_text() == format_report([stored])
 
 
 @pytest.mark.worker
@@ -123,19 +121,47 @@ def test_cost_is_divided_into_what_is_fixed_and_what_each_line_takes() -> None:
 
 def test_goal_beside_a_figure_says_whether_it_is_reached() -> None:
     goals = (Goal(figure="seconds", most=1, unit="s"), Goal(figure="rows", most=0, unit="rows"))
-    text = format_report(MACHINE, [Result(case="run", what="run", figures={"seconds": 1.0, "rows": 3}, goals=goals)])
+    found = Result(case="run", what="run", figures={"seconds": 1.0, "rows": 3}, goals=goals)
+    text = format_report([Measured(machine=MACHINE, results=[found])])
 
     assert "| 1 s: reached; 0 rows: **not reached** |" in text
 
 
-def test_results_of_other_cases_stay_and_same_ones_are_replaced(tmp_path: Path) -> None:
-    path = tmp_path / "benchmarks.json"
-    old = [result("classify", seconds=1.0), result("sql", seconds=2.0)]
-    path.write_text(json.dumps({"machine": MACHINE, "results": [found.as_json() for found in old]}))
-    new = result("sql", seconds=3.0)
+def test_a_run_renews_what_it_measured_on_its_machine_and_nothing_else(tmp_path: Path) -> None:
+    larger = MACHINE | {"processors": 64}
+    old = [result("classify", seconds=1.0), result("sql", seconds=2.0), result("sql", "other work", seconds=2.0)]
+    elsewhere = result("sql", seconds=0.5)
+    write_report(tmp_path, MACHINE, old)
+    write_report(tmp_path, larger, [elsewhere])
+    new = [result("sql", seconds=3.0), Result(case="classify", what="work", lines=20, figures={"seconds": 4.0})]
 
-    assert merge_results(path, MACHINE, [new]) == [old[0], new]
-    assert merge_results(path, MACHINE | {"processors": 64}, [new]) == [new]
+    write_report(tmp_path, MACHINE | {"python": "3.12", "day": "2026-07-01"}, new)
+
+    assert read_measured(tmp_path / "benchmarks.json") == [
+        Measured(machine=MACHINE | {"python": "3.12"}, results=[old[0], new[1], new[0], old[2]]),
+        Measured(machine=larger, results=[elsewhere]),
+    ]
+
+
+def test_every_table_stands_below_the_machine_that_it_was_measured_on() -> None:
+    measured = [
+        Measured(machine=MACHINE, results=[result("sql", seconds=1.0)]),
+        Measured(machine=MACHINE | {"processors": 64}, results=[result("sql", seconds=2.0)]),
+    ]
+    lines = format_report(measured).splitlines()
+
+    section = lines[lines.index("## The plain metrics in PostgreSQL") :]
+    rows = [line for line in section if line.startswith(("Machine", "| work"))]
+    assert rows == [
+        "Machine A, 1 processors (Z80), 0.1 GiB:",
+        "| work | 10 | 1.000 |  |  |  |  |",
+        "Machine B, 64 processors (Z80), 0.1 GiB:",
+        "| work | 10 | 2.000 |  |  |  |  |",
+    ]
+
+
+def test_published_report_says_what_the_published_figures_say() -> None:
+    assert (FOLDER / "benchmarks.md").read_text() == format_report(read_measured(FOLDER / "benchmarks.json"))
 
 
 def test_made_lines_come_back_from_their_file_as_they_were(tmp_path: Path) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from segmentation.analysis.effect.errors import freedom_of, variances_of
 from segmentation.analysis.effect.figures import BOUNDARY, Effect, Group, Metric, Spread
 from segmentation.analysis.effect.outcomes import BEFORE_DAYS
 
@@ -43,25 +45,32 @@ def estimate_effect(outcomes: pd.DataFrame, metric: Metric) -> Effect:
         rate - slope * (covariate[group].mean() - covariate.mean()) for group, rate in zip(groups, rates, strict=True)
     ]
     adjusted = residuals - slope * covariate
-    variances = [float(np.var(adjusted[group], ddof=1)) / len(group) for group in groups]
-    # The slope is estimated too, and counts as far as the groups were unlike before.
-    unlike = float(covariate[groups[0]].mean() - covariate[groups[1]].mean())
-    variances[1] += _slope_variance(adjusted, covariate, groups) * unlike**2
-    factor = _factor(variances, [len(group) for group in groups])
-    difference, error = values[0] - values[1], math.sqrt(sum(variances))
-    relative_low, relative_high = _relative(values, variances, factor)
-    return Effect(
+    effect = Effect(
         metric=metric,
         on=_group(groups[0], orders, values[0]),
         held_out=_group(groups[1], orders, values[1]),
         days=days,
-        difference=difference,
-        low=difference - factor * error,
-        high=difference + factor * error,
+        difference=values[0] - values[1],
+        spread=_spread(outcomes, metric, groups, rates, adjusted),
+    )
+    measures = [measure[group] for group in groups]
+    freedom = freedom_of(measures)
+    if not effect.is_enough or freedom < 1:
+        return effect
+    variances = variances_of([adjusted[group] for group in groups], [covariate[group] for group in groups], measures)
+    return _with_interval(effect, values, variances, _factor(freedom))
+
+
+def _with_interval(effect: Effect, values: list[float], variances: list[float], factor: float) -> Effect:
+    difference, margin = values[0] - values[1], factor * math.sqrt(sum(variances))
+    relative_low, relative_high = _relative(values, variances, factor)
+    return replace(
+        effect,
+        low=difference - margin,
+        high=difference + margin,
         relative=difference / values[1] if values[1] > 0 else None,
         relative_low=relative_low,
         relative_high=relative_high,
-        spread=_spread(outcomes, metric, groups, rates, adjusted),
     )
 
 
@@ -103,22 +112,11 @@ def _slope(residuals: Numbers, covariate: Numbers, groups: list[npt.NDArray[np.i
     return sum(float(residual @ before) for residual, before in centred) / square if square > 0 else 0.0
 
 
-def _slope_variance(adjusted: Numbers, covariate: Numbers, groups: list[npt.NDArray[np.intp]]) -> float:
-    """Whatever the spread of each company (White 1980)."""
-    centred = [covariate[group] - covariate[group].mean() for group in groups]
-    left = [adjusted[group] - adjusted[group].mean() for group in groups]
-    square = sum(float(before @ before) for before in centred)
-    errors = sum(float((before * one) @ (before * one)) for before, one in zip(centred, left, strict=True))
-    return errors / square**2 if square > 0 else 0.0
-
-
-def _factor(variances: list[float], sizes: list[int]) -> float:
-    """Standard errors that stand for BOUNDARY where the errors are themselves estimated (Welch 1947)."""
+def _factor(freedom: float) -> float:
+    """Standard errors that stand for BOUNDARY where the errors are themselves estimated."""
     from scipy.special import ndtr, stdtrit
 
-    below = sum(variance**2 / (size - 1) for variance, size in zip(variances, sizes, strict=True))
-    freedom = sum(variances) ** 2 / below if below > 0 else math.inf
-    return float(stdtrit(freedom, float(ndtr(BOUNDARY)))) if math.isfinite(freedom) else BOUNDARY
+    return float(stdtrit(freedom, float(ndtr(BOUNDARY))))
 
 
 def _relative(values: list[float], variances: list[float], factor: float) -> tuple[float | None, float | None]:

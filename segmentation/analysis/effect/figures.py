@@ -14,7 +14,7 @@ BOUNDARY = 2.9
 """Standard errors on either side. Of two groups that differ in nothing, 5 in 100 ever differ by more on any night
 between the first and the last (2.89 for a Brownian motion looked at daily); for a single look it would be 1.96."""
 FEWEST = 20
-"""Companies in each group, and orders in each, below which nothing is claimed."""
+"""Companies in each group, and orders in each, below which no interval is given and nothing is claimed."""
 
 
 class Metric(StrEnum):
@@ -52,7 +52,7 @@ class Spread:
 class Effect:
     """The metric of those switched on less that of those held out.
 
-    low, high       the interval; None where a group has nobody, or too little to tell
+    low, high       the interval; None where a group has nobody, or too few to tell
     relative        by which part of the held-out value; with its own interval where that value is clearly above zero
     """
 
@@ -86,6 +86,12 @@ class Effect:
     @property
     def is_seen(self) -> bool:
         """Whether a difference may be claimed."""
-        enough = min(self.on.companies, self.held_out.companies, self.on.orders, self.held_out.orders) >= FEWEST
+        if self.low is None or self.high is None:
+            return False
         in_time = FIRST_NIGHT <= self.days <= LAST_NIGHT
-        return enough and in_time and self.low is not None and self.high is not None and not self.low <= 0 <= self.high
+        return self.is_enough and in_time and not self.low <= 0 <= self.high
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether there are companies and orders enough in each group for an interval."""
+        return min(self.on.companies, self.held_out.companies, self.on.orders, self.held_out.orders) >= FEWEST

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from segmentation.analysis.clean import CleanLines, clean_lines
@@ -33,7 +34,11 @@ class Market:
     company_spread: float = 0.8
     order_spread: float = 0.8
     """Standard deviations of the logarithm, of companies and of one company's orders (lognormal)."""
-    lines_an_order: float = 4.0
+    tail: float = 0.0
+    """Exponent of Pareto's distribution, for companies and orders both, instead of the lognormal one."""
+    never: float = 0.0
+    """The part of the companies that never order; the others order so much the more."""
+    lines_an_order: float = 2.0
     more_orders: float = 0.0
     larger_orders: float = 0.0
     """The effect: 0.1 for 10 % more orders, or for orders worth 10 % more."""
@@ -54,7 +59,9 @@ def simulate_trial(market: Market, *, days: int, seed: int) -> SimulatedTrial:
     held_out[chance.permutation(market.companies)[: market.companies * market.held_out // 100]] = True
     shape = 1 / market.rate_spread**2
     rate = chance.gamma(shape, market.orders_a_month / shape, market.companies) / 30
-    size = chance.lognormal(-(market.company_spread**2) / 2, market.company_spread, market.companies)
+    if market.never:
+        rate *= (chance.random(market.companies) >= market.never) / (1 - market.never)
+    size = _skewed(chance, market.companies, spread=market.company_spread, tail=market.tail)
     more = 1 + market.more_orders * ~held_out
     ordered = np.hstack(
         [
@@ -64,8 +71,8 @@ def simulate_trial(market: Market, *, days: int, seed: int) -> SimulatedTrial:
     )
     company, day = np.nonzero(ordered)
     after = (day > BEFORE_DAYS) & ~held_out[company]
-    tail = chance.lognormal(-(market.order_spread**2) / 2, market.order_spread, len(company))
-    value = market.order_value * size[company] * tail * (1 + market.larger_orders * after)
+    worth = _skewed(chance, len(company), spread=market.order_spread, tail=market.tail)
+    value = market.order_value * size[company] * worth * (1 + market.larger_orders * after)
     lines = 1 + chance.poisson(market.lines_an_order - 1, len(company))
     first = day_number(START) - BEFORE_DAYS
     orders = np.repeat(np.arange(len(company)), lines)
@@ -93,3 +100,10 @@ def simulate_trial(market: Market, *, days: int, seed: int) -> SimulatedTrial:
     )
     cleaned, _ = clean_lines(frame, as_of=START + timedelta(days=days), config=DEFAULT_CONFIG, customers=names)
     return SimulatedTrial(lines=cleaned, enrolment=enrolment)
+
+
+def _skewed(chance: np.random.Generator, many: int, *, spread: float, tail: float) -> npt.NDArray[np.float64]:
+    """With the mean 1."""
+    if tail:
+        return (1 + chance.pareto(tail, many)) * (tail - 1) / tail
+    return chance.lognormal(-(spread**2) / 2, spread, many)

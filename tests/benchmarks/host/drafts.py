@@ -11,17 +11,20 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from segmentation.contracts import Feature
-from segmentation.models import CustomerProfile, Draft, FeatureRule, PublishedSnapshot, Segment
+from segmentation.models import CategoryProfile, CustomerProfile, Draft, FeatureRule, PublishedSnapshot, Segment
 from segmentation.registry import features
 from segmentation.selectors.dry_run import dry_run
 from segmentation.services.ensure_builtin_segments import ensure_builtin_segments
 from segmentation.services.publish_draft import publish_draft
 from segmentation.services.put_change import put_change
 from segmentation.services.start_draft import start_draft
-from tests.benchmarks.host.previews import FIXED, fill_table, profile_columns
+from tests.benchmarks.host.previews import FIXED, fill_table, own_columns, profile_columns
+from tests.benchmarks.measure import MEBIBYTE, peak_bytes, reset_peak, resident_bytes, settle_memory
 
 NOW = datetime(2026, 7, 1, 8, tzinfo=UTC)
 CHANGES = 50
+CATEGORIES = 5
+"""In which each company has a class of its own, of 211."""
 PAYLOAD = """'{"segments": ["routine"], "categories": {}, "overrides": {}}'"""
 
 
@@ -39,6 +42,44 @@ def fill_published(count: int) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     return {"companies": PublishedSnapshot.objects.exclude(subject="").count()}
+
+
+def fill_categories(count: int) -> dict[str, int]:
+    """Classes of so many companies in some categories each, beside what `fill_published` made."""
+    own = own_columns(CategoryProfile)
+    for number in range(CATEGORIES):
+        columns = {**own, "category": f"'Category ' || (n * 31 + {number} * 47) % 211"}
+        columns["buyclass"] = f"(array['routine', 'major', 'new'])[1 + (n + {number}) % 3]"
+        fill_table(CategoryProfile._meta.db_table, columns, count)
+    with connection.cursor() as cursor:
+        cursor.execute(f"VACUUM ANALYZE {CategoryProfile._meta.db_table}")
+    return {"pairs": count * CATEGORIES}
+
+
+def measure_pairs() -> dict[str, Any]:
+    """One dry run of a draft that switches a feature by the class in each category."""
+    FeatureRule.objects.all().delete()
+    features.register(Feature(key="bench_pairs", label="bench_pairs", per_category=True))
+    draft = start_draft(title="Bench", actor=None, now=NOW)
+    for segment in ("routine", "major"):
+        after = {"state": "on", "share": 50, "held_out": 5}
+        put_change(draft.pk, kind="rule", feature="bench_pairs", segment=segment, after=after, actor=None, now=NOW)
+    settle_memory()
+    before = resident_bytes()
+    reset_peak()
+    began, cpu = time.perf_counter(), time.process_time()
+    result = dry_run(draft, now=NOW)
+    seconds, client = time.perf_counter() - began, time.process_time() - cpu
+    moved = result.features["bench_pairs"].categories
+    return {
+        "seconds": seconds,
+        "client_cpu_seconds": client,
+        "above_mib": (peak_bytes() - before) / MEBIBYTE,
+        "companies": result.companies,
+        "affected": result.affected,
+        "pairs": CategoryProfile.objects.count(),
+        "pairs_that_gain": sum(moves["gains"] for moves in moved.values()),
+    }
 
 
 def measure_draft() -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import Model
 
 from segmentation.dimension import Kind
 from segmentation.models import AttributeColumn, BoughtItem, CompanyAttributes, CustomerProfile, Segment
@@ -120,8 +121,13 @@ def _rule(number: int) -> Any:
 
 def profile_columns() -> dict[str, str]:
     """Columns of a profile, and what each is made of for the company number n."""
+    return own_columns(CustomerProfile)
+
+
+def own_columns(model: type[Model]) -> dict[str, str]:
+    """The same of whatever is kept as a profile is."""
     flags = dict.fromkeys(("mixed", "history_truncated", "held"), "false")
-    return {name: value for name, value in {**FIXED, **flags}.items() if name in _columns(CustomerProfile)}
+    return {name: value for name, value in {**FIXED, **flags}.items() if name in _columns(model)}
 
 
 def _attributes() -> dict[str, str]:

@@ -113,6 +113,21 @@ def test_enrolling_takes_as_many_queries_for_3_as_for_300_companies(many: int) -
     assert len(queries) == 13
 
 
+@pytest.mark.postgres
+def test_enrolling_searches_earlier_trials_once_and_not_for_each_company() -> None:
+    make_companies("major", 3)
+    hold_out()
+    with CaptureQueriesContext(connection) as queries:
+        enrol_in_trials(now=AT)
+    (statement,) = [one["sql"] for one in queries if one["sql"].startswith("INSERT INTO segmentation_trialmember")]
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {statement}")
+        plan = [line for (line,) in cursor.fetchall()]
+
+    assert [line for line in plan if "SubPlan" in line] == []
+
+
 def test_those_are_not_enrolled_whom_another_says_more_about() -> None:
     keys = make_companies("major", 30)
     mixed = Segment.objects.get(key="mixed")

@@ -9,6 +9,7 @@ import pytest
 from segmentation.analysis.clean import clean_lines
 from segmentation.analysis.config import DEFAULT_CONFIG
 from segmentation.analysis.days import day_number
+from segmentation.analysis.effect.errors import freedom_of, variances_of
 from segmentation.analysis.effect.estimate import estimate_effect
 from segmentation.analysis.effect.figures import Effect, Group, Metric, Spread
 from segmentation.analysis.effect.outcomes import SUMS, count_outcomes
@@ -121,6 +122,44 @@ def test_nothing_is_claimed_of_too_little(on: list[float], held: list[float]) ->
     assert [estimate_effect(outcomes(on, held), metric).is_seen for metric in Metric] == [False] * 4
 
 
+def test_no_interval_is_given_below_20_companies_or_orders_in_a_group() -> None:
+    bounds = []
+    for held in ([5.0] * 19, [0.5] * 20, [1.0, 2.0] * 10):
+        effect = estimate_effect(outcomes([4.0, 6.0] * 30, held), Metric.ORDERS)
+        bounds.append((effect.low is None, effect.high is None, effect.relative is None))
+
+    assert bounds == [(True, True, True), (True, True, True), (False, False, False)]
+
+
+def test_no_interval_is_given_where_one_company_placed_all_orders() -> None:
+    effect = estimate_effect(outcomes([4.0, 6.0] * 30, [0.0] * 24 + [40.0]), Metric.LINES)
+
+    assert (effect.low, effect.high, effect.is_seen) == (None, None, False)
+
+
+def test_small_group_takes_the_spread_of_both_where_its_own_is_less() -> None:
+    on, held = np.array([1.0, 9.0] * 50), np.array([4.0, 6.0] * 10)
+    residuals = [on - on.mean(), held - held.mean()]
+    nothing, alike = [np.zeros(100), np.zeros(20)], [np.ones(100), np.ones(20)]
+
+    together = (16 * 100 + 20) / (120 - 3)
+    assert variances_of(residuals, nothing, alike) == pytest.approx([together / 100, together / 20])
+
+    # Of equal groups both together say as much as each alone, but for leaving out each company in turn.
+    wide = variances_of([residuals[1], np.array([-9.0, 9.0] * 10)], [np.zeros(20)] * 2, [np.ones(20)] * 2)
+    assert wide == pytest.approx([(20 / 19) ** 2 / 20, 81 * (20 / 19) ** 2 / 20])
+
+
+def test_degrees_of_freedom_are_those_of_the_companies_that_count() -> None:
+    assert freedom_of([np.ones(20), np.ones(20)]) == pytest.approx(38)
+    assert freedom_of([np.ones(200), np.ones(20)]) == pytest.approx(
+        (1 / 200 + 1 / 20) ** 2 / (1 / 7600 + 1 / 7_960_000)
+    )
+    half = np.array([1.0, 0.0] * 10)
+    assert freedom_of([half, half]) == pytest.approx(18)
+    assert freedom_of([np.ones(20), np.array([1.0, *[0.0] * 19])]) == 0
+
+
 def test_days_between_orders_leave_nobody_out() -> None:
     effect = estimate_effect(outcomes([0, 4] * 30, [0, 2] * 30), Metric.GAP)
 
@@ -128,7 +167,7 @@ def test_days_between_orders_leave_nobody_out() -> None:
 
 
 def test_what_was_bought_before_makes_the_interval_narrower() -> None:
-    trial = simulate_trial(Market(companies=1000, held_out=30, lines_an_order=2), days=56, seed=5)
+    trial = simulate_trial(Market(companies=1000, held_out=30), days=56, seed=5)
     known = count_outcomes(trial.lines, trial.enrolment, end=int(trial.enrolment["enrolled"][0]) + 57)
     unknown = known.assign(**{f"{kind}_before": 0.0 for kind in SUMS})
 

@@ -6,11 +6,14 @@ Each is looked at every fortnight from day 14 to 84.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.stats import binom
 
 from segmentation.analysis.effect.coverage import Coverage, measure_coverage
+from segmentation.analysis.effect.designs import DESIGNS
 from segmentation.analysis.effect.figures import BOUNDARY, FIRST_NIGHT, LAST_NIGHT, Metric
 from segmentation.analysis.effect.simulate import Market
 
@@ -21,7 +24,7 @@ FEWEST_RIGHT = int(binom.ppf(0.01, RUNS, 0.95))
 
 
 def coverage(**effect: float) -> dict[Metric, Coverage]:
-    market = Market(companies=400, held_out=10, orders_a_month=2, lines_an_order=2, **effect)
+    market = Market(companies=400, held_out=10, orders_a_month=2, **effect)
     return measure_coverage(market, runs=RUNS, nights=NIGHTS)
 
 
@@ -37,8 +40,17 @@ def test_without_an_effect_none_is_claimed_on_any_night() -> None:
     assert {metric: one for metric, one in found.items() if RUNS - one.claimed < RUNS * 0.95} == {}
 
 
+@pytest.mark.parametrize("name", ["20 of 200, half never order", "20 of 200, lognormal 1.2"])
+@pytest.mark.parametrize(("more", "larger"), [(0.0, 0.0), (-0.2, -0.1)])
+def test_few_held_out_and_long_tails_mislead_no_oftener(name: str, more: float, larger: float) -> None:
+    market = replace(DESIGNS[name], more_orders=more, larger_orders=larger)
+    found = measure_coverage(market, runs=RUNS, nights=range(14, 85, 28))
+
+    assert {metric: one for metric, one in found.items() if one.covered < RUNS * 0.95 or one.silent > RUNS / 20} == {}
+
+
 def test_an_effect_that_is_there_is_found() -> None:
-    market = Market(companies=2000, held_out=30, lines_an_order=2, more_orders=0.3)
+    market = Market(companies=2000, held_out=30, more_orders=0.3)
     found = measure_coverage(market, runs=10, nights=[84])
 
     assert [found[metric].claimed for metric in (Metric.ORDERS, Metric.REVENUE, Metric.GAP)] == [10, 10, 10]
