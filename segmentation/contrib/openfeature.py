@@ -1,8 +1,9 @@
 """The plugin as a provider of OpenFeature, for programs that run on the shop's Django (extra `openfeature`).
 
 The flag `quick_order` is a feature, `quick_order.lines` one of its parameters, and `quick_order.*` an object of all of
-them, which `quick_order` asked for as an object is as well. The targeting key is the company's key; the attributes `category` and `user` (a log-in name or an e-mail
-address) are heard as well. Other programs ask over HTTP: `segmentation.rest` speaks OFREP.
+them, which `quick_order` asked for as an object is as well. The targeting key is the company's key; the attributes
+`category` and `user` (a log-in name or an e-mail address) are heard as well. Other programs ask over HTTP:
+`segmentation.rest` speaks OFREP.
 """
 
 from __future__ import annotations
