@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db import transaction
@@ -18,8 +18,10 @@ class AuditedDeletionAdmin(PluginAdmin):
     """Rows that a service adds and changes, and the framework deletes."""
 
     audit_action: ClassVar[str]
-    read_facts: ClassVar[Callable[[Sequence[Any]], Sequence[Facts]]]
-    """What the audit keeps of rows, one for each; a `staticmethod`."""
+
+    def read_facts(self, rows: Sequence[Any]) -> Sequence[Facts]:
+        """What the audit keeps of rows, one for each."""
+        raise NotImplementedError
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         self.delete_queryset(request, self.model._default_manager.filter(pk=obj.pk))

@@ -35,6 +35,7 @@ from segmentation.selectors.benefit_facts import (
 from segmentation.selectors.benefit_table import read_benefit_table
 from segmentation.selectors.customer_labels import find_customers
 from segmentation.services.set_benefit_weights import set_benefit_weights
+from segmentation.words.facts import Facts
 
 if TYPE_CHECKING:
     from django.contrib.admin import TabularInline as ThemedTable
@@ -90,7 +91,6 @@ class WeighingAdmin(AuditedAdmin):
 @admin.register(Benefit)
 class BenefitAdmin(AuditedAdmin):
     audit_action = "benefit"
-    read_facts = staticmethod(benefit_facts)
     list_display = ["label", "key", "position"]
     search_fields = ["label", "key"]
 
@@ -101,13 +101,15 @@ class BenefitAdmin(AuditedAdmin):
         # Surveys name benefits by key.
         return ["key"] if obj else []
 
+    def read_facts(self, rows: Sequence[Any]) -> Sequence[Facts]:
+        return benefit_facts(rows)
+
 
 @admin.register(BenefitSegment)
 class BenefitSegmentAdmin(WeighingAdmin):
     """The list is the table of weights."""
 
     audit_action = "benefit_segment"
-    read_facts = staticmethod(benefit_segment_facts)
     base_form = BenefitSegmentForm
     own_fields = ["name", "key", "description"]
     heading = gettext_lazy("How much each benefit matters")
@@ -154,11 +156,13 @@ class BenefitSegmentAdmin(WeighingAdmin):
         weights = segment.weights.select_related("benefit")
         return ", ".join(f"{weight.benefit.label}: {weight.weight}" for weight in weights)
 
+    def read_facts(self, rows: Sequence[Any]) -> Sequence[Facts]:
+        return benefit_segment_facts(rows)
+
 
 @admin.register(CompanyBenefits)
 class CompanyBenefitsAdmin(LabelledAdminMixin, WeighingAdmin):
     audit_action = "company_benefits"
-    read_facts = staticmethod(company_benefit_facts)
     base_form = SurveyForm
     own_fields = ["customer_key", "asked_on"]
     heading = gettext_lazy("How much each benefit matters to the company")
@@ -188,15 +192,20 @@ class CompanyBenefitsAdmin(LabelledAdminMixin, WeighingAdmin):
         labels = dict(Benefit.objects.values_list("key", "label"))
         return ", ".join(f"{labels.get(key, key)}: {weight}" for key, weight in survey.weights.items())
 
+    def read_facts(self, rows: Sequence[Any]) -> Sequence[Facts]:
+        return company_benefit_facts(rows)
+
 
 @admin.register(ProductBenefit)
 class ProductBenefitAdmin(AuditedAdmin):
     audit_action = "product_benefit"
-    read_facts = staticmethod(product_benefit_facts)
     list_display = ["sku", "benefit", "score"]
     list_filter = ["benefit"]
     list_select_related = ["benefit"]
     search_fields = ["sku"]
+
+    def read_facts(self, rows: Sequence[Any]) -> Sequence[Facts]:
+        return product_benefit_facts(rows)
 
 
 def _say_weighed(request: HttpRequest, changed: int) -> None:

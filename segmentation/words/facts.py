@@ -27,5 +27,6 @@ def changed_texts(before: Facts | None, after: Facts | None) -> tuple[str, str]:
 def _text(facts: Facts | None, labels: list[str]) -> str:
     if facts is None:
         return ""
-    said = ", ".join(f"{label} {facts.values.get(label) or _('(none)')}" for label in labels)
+    nothing = _("(none)")
+    said = ", ".join(f"{label} {facts.values.get(label) or nothing}" for label in labels)
     return ": ".join(part for part in (facts.name, said) if part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -21,6 +22,7 @@ from segmentation.rest.services.post_abroad import ForbiddenAddressError, check_
 from segmentation.rest.services.queue_webhooks import FEATURE_CHANGED, MEMBERSHIP_CHANGED
 from segmentation.rest.services.webhook_endpoints import endpoint_facts, rotate_secret, save_endpoint, send_again
 from segmentation.rest.tasks import hand_over
+from segmentation.words.facts import Facts
 
 EVENTS = [
     (MEMBERSHIP_CHANGED, gettext_lazy("Companies joined or left segments")),
@@ -48,7 +50,6 @@ class EndpointForm(forms.ModelForm):
 @admin.register(WebhookEndpoint)
 class WebhookEndpointAdmin(AuditedDeletionAdmin):
     audit_action = "webhook"
-    read_facts = staticmethod(endpoint_facts)
     form = EndpointForm
     list_display = ["url", "description", "active", "created_at"]
     actions = ["new_secret"]
@@ -77,6 +78,9 @@ class WebhookEndpointAdmin(AuditedDeletionAdmin):
     def _secret_of(self, request: HttpRequest, endpoint: WebhookEndpoint) -> HttpResponse:
         context = {"secret": endpoint.secret, "what": endpoint.url}
         return shown_once(self, request, title=_("Secret to check messages with"), context=context)
+
+    def read_facts(self, rows: Sequence[Any]) -> Sequence[Facts]:
+        return endpoint_facts(rows)
 
 
 @admin.register(WebhookDelivery)
