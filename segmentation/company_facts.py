@@ -17,3 +17,15 @@ class KnowsAttributes(Protocol):
         truths. What is no longer named is no longer held to be known.
         """
         ...
+
+
+@runtime_checkable
+class NamesValues(Protocol):
+    """A directory may know this besides; without it, values that are texts stand in rules as they are stored."""
+
+    def value_labels(self, values: Mapping[str, Sequence[str]]) -> Mapping[str, Mapping[str, str]]:
+        """Dimension -> value -> what a person calls it, in the reader's language, such as a country for its code.
+
+        `values` are those that a page shows, by dimension. In at most one query; what has no name is left out.
+        """
+        ...

@@ -12,7 +12,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from segmentation.admin.base import PluginAdmin
+from segmentation.admin.audited import AuditedAdmin
+from segmentation.admin.base import actor_of
 from segmentation.admin.benefit_forms import (
     SCALE,
     BenefitSegmentForm,
@@ -25,9 +26,16 @@ from segmentation.admin.benefit_forms import (
 from segmentation.admin.labelled_changelist import LabelledAdminMixin
 from segmentation.admin_links import company_link
 from segmentation.models import Benefit, BenefitIndustry, BenefitSegment, CompanyBenefits, ProductBenefit
+from segmentation.selectors.benefit_facts import (
+    benefit_facts,
+    benefit_segment_facts,
+    company_benefit_facts,
+    product_benefit_facts,
+)
 from segmentation.selectors.benefit_table import read_benefit_table
 from segmentation.selectors.customer_labels import find_customers
 from segmentation.services.set_benefit_weights import set_benefit_weights
+from segmentation.words.facts import Facts
 
 if TYPE_CHECKING:
     from django.contrib.admin import TabularInline as ThemedTable
@@ -48,7 +56,7 @@ class IndustriesTable(ThemedTable):
     verbose_name_plural = gettext_lazy("Industries whose companies belong to it")
 
 
-class WeighingAdmin(PluginAdmin):
+class WeighingAdmin(AuditedAdmin):
     """Rows with a number for each benefit."""
 
     base_form: ClassVar[type[WeighingForm]]
@@ -81,7 +89,8 @@ class WeighingAdmin(PluginAdmin):
 
 
 @admin.register(Benefit)
-class BenefitAdmin(PluginAdmin):
+class BenefitAdmin(AuditedAdmin):
+    audit_action = "benefit"
     list_display = ["label", "key", "position"]
     search_fields = ["label", "key"]
 
@@ -92,11 +101,15 @@ class BenefitAdmin(PluginAdmin):
         # Surveys name benefits by key.
         return ["key"] if obj else []
 
+    def read_facts(self, rows: Sequence[Any]) -> Sequence[Facts]:
+        return benefit_facts(rows)
+
 
 @admin.register(BenefitSegment)
 class BenefitSegmentAdmin(WeighingAdmin):
     """The list is the table of weights."""
 
+    audit_action = "benefit_segment"
     base_form = BenefitSegmentForm
     own_fields = ["name", "key", "description"]
     heading = gettext_lazy("How much each benefit matters")
@@ -108,7 +121,8 @@ class BenefitSegmentAdmin(WeighingAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        set_benefit_weights({(form.instance.pk, benefit.pk): weight for benefit, weight in form.weights.items()})
+        weights = {(form.instance.pk, benefit.pk): weight for benefit, weight in form.weights.items()}
+        set_benefit_weights(weights, actor=actor_of(request))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if not self.has_view_or_change_permission(request):
@@ -122,7 +136,7 @@ class BenefitSegmentAdmin(WeighingAdmin):
             raise PermissionDenied
         if form.is_bound and form.is_valid():
             if not form.is_overtaken:
-                _say_weighed(request, set_benefit_weights(form.weights))
+                _say_weighed(request, set_benefit_weights(form.weights, actor=actor_of(request)))
                 return HttpResponseRedirect(request.path)
             messages.warning(request, _("Somebody else changed weights meanwhile. Saving again puts yours in place."))
             form = WeightTableForm({**request.POST.dict(), "version": table.version}, table=table)
@@ -142,9 +156,13 @@ class BenefitSegmentAdmin(WeighingAdmin):
         weights = segment.weights.select_related("benefit")
         return ", ".join(f"{weight.benefit.label}: {weight.weight}" for weight in weights)
 
+    def read_facts(self, rows: Sequence[Any]) -> Sequence[Facts]:
+        return benefit_segment_facts(rows)
+
 
 @admin.register(CompanyBenefits)
 class CompanyBenefitsAdmin(LabelledAdminMixin, WeighingAdmin):
+    audit_action = "company_benefits"
     base_form = SurveyForm
     own_fields = ["customer_key", "asked_on"]
     heading = gettext_lazy("How much each benefit matters to the company")
@@ -174,13 +192,20 @@ class CompanyBenefitsAdmin(LabelledAdminMixin, WeighingAdmin):
         labels = dict(Benefit.objects.values_list("key", "label"))
         return ", ".join(f"{labels.get(key, key)}: {weight}" for key, weight in survey.weights.items())
 
+    def read_facts(self, rows: Sequence[Any]) -> Sequence[Facts]:
+        return company_benefit_facts(rows)
+
 
 @admin.register(ProductBenefit)
-class ProductBenefitAdmin(PluginAdmin):
+class ProductBenefitAdmin(AuditedAdmin):
+    audit_action = "product_benefit"
     list_display = ["sku", "benefit", "score"]
     list_filter = ["benefit"]
     list_select_related = ["benefit"]
     search_fields = ["sku"]
+
+    def read_facts(self, rows: Sequence[Any]) -> Sequence[Facts]:
+        return product_benefit_facts(rows)
 
 
 def _say_weighed(request: HttpRequest, changed: int) -> None:

@@ -10,10 +10,12 @@ from segmentation.contracts import CustomerLabel
 from segmentation.models import Draft, DraftChange
 from segmentation.selectors.customer_labels import label_customers
 from segmentation.selectors.draft_targets import Target, Value, is_same, target_of, values_now
+from segmentation.selectors.rule_names import drafted_rule_names
 from segmentation.services.lock_draft import WAITING
 from segmentation.services.moved_changes import Moved, name_movers
 from segmentation.words.audit import feature_text
 from segmentation.words.draft_changes import change_value_text, moved_by_text
+from segmentation.words.names import Names
 
 EVERYBODY_KINDS = (DraftChange.Kind.RULE,)
 
@@ -50,7 +52,9 @@ def lines_of_draft(draft: Draft, segments: NamedSegments) -> Sequence[ChangeLine
     changes = list(draft.changes.select_related("author"))
     labels = label_customers(change.customer_key for change in changes)
     moved = {one.change.pk: one for one in _moved(draft, changes)}
-    return [_line(change, segments, labels, moved.get(change.pk)) for change in changes]
+    values = [value for change in changes for value in (change.before, change.after)]
+    names = drafted_rule_names([*values, *(one.stands for one in moved.values())])
+    return [_line(change, segments, labels, moved.get(change.pk), names) for change in changes]
 
 
 def _moved(draft: Draft, changes: Sequence[DraftChange]) -> Sequence[Moved]:
@@ -73,8 +77,11 @@ def _line(
     segments: NamedSegments,
     labels: Mapping[str, CustomerLabel],
     moved: Moved | None,
+    names: Names,
 ) -> ChangeLine:
-    names = segments.names
+    def said(value: Value | None) -> str:
+        return change_value_text(change, value, segments=segments.names, names=names)
+
     return ChangeLine(
         change=change,
         feature_key=change.feature,
@@ -82,9 +89,9 @@ def _line(
         segment=segments.name_of(change.segment_key),
         segment_id=segments.ids.get(change.segment_key),
         label=labels.get(change.customer_key),
-        before=change_value_text(change, change.before, segments=names),
-        after=change_value_text(change, change.after, segments=names),
+        before=said(change.before),
+        after=said(change.after),
         moved=moved,
         moved_by=moved_by_text(moved) if moved else "",
-        stands=change_value_text(change, moved.stands, segments=names) if moved else "",
+        stands=said(moved.stands) if moved else "",
     )

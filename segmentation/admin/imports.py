@@ -147,7 +147,7 @@ class AttributeImportAdmin(ReadOnlyAdmin):
         """Have it stored."""
         self._ask(request)
         try:
-            source = confirm_import(import_id, now=timezone.now())
+            source = confirm_import(import_id, now=timezone.now(), actor=actor_of(request))
         except AttributeImport.DoesNotExist:
             raise Http404 from None
         except ImportStateError:
@@ -159,7 +159,7 @@ class AttributeImportAdmin(ReadOnlyAdmin):
         """Forget the file."""
         self._ask(request)
         try:
-            drop_import(import_id, now=timezone.now())
+            drop_import(import_id, now=timezone.now(), actor=actor_of(request))
         except AttributeImport.DoesNotExist:
             raise Http404 from None
         except ImportStateError:

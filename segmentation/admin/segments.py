@@ -25,6 +25,7 @@ from segmentation.admin.segment_order import moved, posted_order
 from segmentation.admin.segment_tasks import enqueue_refresh
 from segmentation.models import Segment
 from segmentation.selectors.may_switch import NeedsDraftError, check_may_switch
+from segmentation.selectors.rule_names import stored_rule_names
 from segmentation.selectors.segment_list import AT_WORK, list_segments
 from segmentation.selectors.segment_page import read_segment_page
 from segmentation.selectors.segment_profile import profile_segment
@@ -74,12 +75,13 @@ class SegmentAdmin(PluginAdmin):
             raise PermissionDenied
         text = request.GET.get("q", "").strip()
         rows = list_segments(text)
+        names = stored_rule_names(row.segment.rule for row in rows)
         return self.render_page(
             request,
             "segments.html",
             title=_("Segments"),
             context={
-                "rows": [(row, sentence_of(row.segment.rule), is_tuned(row.segment)) for row in rows],
+                "rows": [(row, sentence_of(row.segment.rule, names=names), is_tuned(row.segment)) for row in rows],
                 "text": text,
                 "may_add": self.has_add_permission(request),
                 "may_order": self.has_change_permission(request) and not text,
@@ -144,7 +146,7 @@ class SegmentAdmin(PluginAdmin):
                 **self._standing(request, segment),
                 "page": page,
                 "search": search,
-                "lines": lines_of(segment.rule),
+                "lines": lines_of(segment.rule, names=stored_rule_names([segment.rule])),
                 "tuned": is_tuned(segment),
                 "may_delete": self.has_delete_permission(request, segment),
                 "most_xlsx": MOST_XLSX_ROWS,

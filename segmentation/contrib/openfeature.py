@@ -1,8 +1,9 @@
 """The plugin as a provider of OpenFeature, for programs that run on the shop's Django (extra `openfeature`).
 
-The flag `quick_order` is a feature, `quick_order.lines` one of its parameters, and `quick_order` asked for as an object
-all of them. The targeting key is the company's key; the attributes `category` and `user` (a log-in name or an e-mail
-address) are heard as well. Other programs ask over HTTP: `segmentation.rest` speaks OFREP.
+The flag `quick_order` is a feature, `quick_order.lines` one of its parameters, and `quick_order.*` an object of all of
+them, which `quick_order` asked for as an object is as well. The targeting key is the company's key; the attributes
+`category` and `user` (a log-in name or an e-mail address) are heard as well. Other programs ask over HTTP:
+`segmentation.rest` speaks OFREP.
 """
 
 from __future__ import annotations
@@ -34,7 +35,6 @@ from segmentation.models import PublishedSnapshot
 from segmentation.selectors.feature_set import FeatureSet
 from segmentation.selectors.flags import (
     SEPARATOR,
-    Flag,
     FlagValue,
     UnknownFlagError,
     evaluate_flag,
@@ -105,7 +105,7 @@ class BuyclassProvider(AbstractProvider):
         self, flag_key: str, default_value: Any, evaluation_context: EvaluationContext | None = None
     ) -> FlagResolutionDetails[Any]:
         """All parameters of a feature, by key."""
-        return self._resolve(None, flag_key, evaluation_context)
+        return self._resolve(_as_object, flag_key, evaluation_context)
 
     async def resolve_boolean_details_async(
         self, flag_key: str, default_value: bool, evaluation_context: EvaluationContext | None = None
@@ -130,19 +130,17 @@ class BuyclassProvider(AbstractProvider):
     async def resolve_object_details_async(
         self, flag_key: str, default_value: Any, evaluation_context: EvaluationContext | None = None
     ) -> FlagResolutionDetails[Any]:
-        return await sync_to_async(self._resolve)(None, flag_key, evaluation_context)
+        return await sync_to_async(self._resolve)(_as_object, flag_key, evaluation_context)
 
     def _resolve(
-        self, read: Callable[[FlagValue], Any] | None, key: str, context: EvaluationContext | None
+        self, read: Callable[[FlagValue], Any], key: str, context: EvaluationContext | None
     ) -> FlagResolutionDetails[Any]:
-        """The flag, its value read as the type that was asked for; without one, as an object."""
+        """The flag, its value read as the type that was asked for."""
         asked, category = _question(context)
+        evaluate = evaluate_parameters if read is _as_object and SEPARATOR not in key else evaluate_flag
         try:
-            if read is None:
-                flag, value = _as_object(key, asked, category)
-            else:
-                flag = evaluate_flag(key, asked, category=category)
-                value = read(flag.value)
+            flag = evaluate(key, asked, category=category)
+            value = read(flag.value)
         except UnknownFlagError:
             raise FlagNotFoundError(f"There is no feature or parameter {key!r}.") from None
         except DatabaseTrouble as error:
@@ -201,7 +199,7 @@ def _question(context: EvaluationContext | None) -> tuple[FeatureSet, str]:
     return FeatureSet(context.targeting_key, now=now, has_permission=permissions_of(user) if user else None), category
 
 
-def _is(kind: type[FlagValue]) -> Callable[[FlagValue], FlagValue]:
+def _is(kind: type[Any]) -> Callable[[FlagValue], FlagValue]:
     def read(value: FlagValue) -> FlagValue:
         if type(value) is not kind:
             raise TypeMismatchError(f"This is {type(value).__name__}, not {kind.__name__}.")
@@ -211,16 +209,12 @@ def _is(kind: type[FlagValue]) -> Callable[[FlagValue], FlagValue]:
 
 
 def _as_float(value: FlagValue) -> float:
-    if isinstance(value, bool | str):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeMismatchError(f"This is {type(value).__name__}, not float.")
     return float(value)
 
 
-def _as_object(key: str, asked: FeatureSet, category: str) -> tuple[Flag, dict[str, FlagValue]]:
-    if SEPARATOR in key:
-        flag = evaluate_flag(key, asked, category=category)
-        raise TypeMismatchError(f"This is {type(flag.value).__name__}, not an object.")
-    return evaluate_parameters(key, asked, category=category)
+_as_object = _is(dict)
 
 
 def _not_ready(error: Exception) -> ProviderNotReadyError:

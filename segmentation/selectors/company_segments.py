@@ -14,7 +14,9 @@ from segmentation.models import CustomerProfile, Segment, SegmentMembership
 from segmentation.rules import All, Condition, Node, Path, RuleError, parse_rule, walk
 from segmentation.rules.condition import leaf_of
 from segmentation.selectors.last_days import last_day_before
+from segmentation.selectors.rule_names import rule_names
 from segmentation.selectors.why_member import ConditionAnswer, why_member
+from segmentation.words.names import Names
 from segmentation.words.rules import rule_lines
 
 CONDITIONS_AT_ONCE = 400
@@ -72,7 +74,8 @@ def segment_lines(customer_key: str, *, today: date, now: datetime) -> Sequence[
                 rules[segment.pk] = parse_rule(segment.rule)
             except RuleError:
                 unreadable.add(segment.pk)
-    answers = _answers(rules, customer_key, today=today)
+    names = rule_names(rules.values())
+    answers = _answers(rules, customer_key, today=today, names=names)
     return [
         SegmentLine(
             segment=segment,
@@ -81,7 +84,7 @@ def segment_lines(customer_key: str, *, today: date, now: datetime) -> Sequence[
             by_hand=_by_hand(segment, now=now),
             rule=[
                 RulePart(depth=line.depth, text=line.text, answer=answers.get((segment.pk, line.path)))
-                for line in rule_lines(rules[segment.pk])
+                for line in rule_lines(rules[segment.pk], names=names)
             ]
             if segment.pk in rules
             else [],
@@ -118,7 +121,7 @@ def _by_hand(segment: Any, *, now: datetime) -> ByHand | None:
 
 
 def _answers(
-    rules: Mapping[int, Node], customer_key: str, *, today: date
+    rules: Mapping[int, Node], customer_key: str, *, today: date, names: Names
 ) -> Mapping[tuple[int, Path], ConditionAnswer]:
     """By segment and place in its rule: every condition of every rule is asked at once."""
     places = [
@@ -127,7 +130,8 @@ def _answers(
     found: dict[tuple[int, Path], ConditionAnswer] = {}
     for start in range(0, len(places), CONDITIONS_AT_ONCE):
         some = places[start : start + CONDITIONS_AT_ONCE]
-        answers = why_member(All(tuple(node for _pk, _path, node in some)), customer_key, today=today, segment_id=None)
+        rule = All(tuple(node for _pk, _path, node in some))
+        answers = why_member(rule, customer_key, today=today, segment_id=None, names=names)
         found.update({(pk, path): answer for (pk, path, _node), answer in zip(some, answers, strict=False)})
     staying = [(pk, path, node) for pk, path, node in places if node.leave is not None and (pk, path) in found]
     return {**found, **_staying(staying, found, customer_key, today=today)}

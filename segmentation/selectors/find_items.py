@@ -34,16 +34,20 @@ def find_items(subject: Subject, text: str, *, limit: int = FOUND) -> Sequence[t
 
 def label_items(subject: Subject, keys: Sequence[str]) -> Mapping[str, str]:
     """The names of these items, of products with the number beside it; the key where no name is known."""
-    directory = open_directory()
-    if not keys:
-        return {}
-    if subject is Subject.CATEGORY:
-        known = directory.category_labels(keys)
-        return {key: known.get(key) or key for key in keys}
-    if subject is Subject.PRODUCT and isinstance(directory, NamesItems):
-        known = directory.item_labels(keys)
+    known = name_items(subject, keys)
+    if subject is Subject.PRODUCT:
         return {key: _with_number(known.get(key, ""), key) for key in keys}
-    return {key: key for key in keys}
+    return {key: known.get(key) or key for key in keys}
+
+
+def name_items(subject: Subject, keys: Sequence[str]) -> Mapping[str, str]:
+    """The names of these items that the host knows; one look-up for all. A brand's key is its name."""
+    directory = open_directory()
+    if keys and subject is Subject.CATEGORY:
+        return directory.category_labels(keys)
+    if keys and subject is Subject.PRODUCT and isinstance(directory, NamesItems):
+        return directory.item_labels(keys)
+    return {}
 
 
 def _with_number(name: str, key: str) -> str:

@@ -1,9 +1,13 @@
-"""Features as OpenFeature's flags: `quick_order` is on or off, `quick_order.lines` is one of its parameters."""
+"""Features as OpenFeature's flags.
+
+`quick_order` is on or off, `quick_order.lines` is one of its parameters, and `quick_order.*` is all of them, as an
+object: the remote protocol does not say which type is asked for, so that they need a key of their own.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from segmentation.contracts import DecidedBy, FeatureAnswer
@@ -12,11 +16,14 @@ from segmentation.registry import UnknownFeatureError, features
 from segmentation.selectors.feature_set import FeatureSet
 
 SEPARATOR = "."
+ALL = "*"
+"""In the place of a parameter: all of them. No parameter is called so."""
 
 DISABLED, TARGETING_MATCH, SPLIT, DEFAULT, STATIC = "DISABLED", "TARGETING_MATCH", "SPLIT", "DEFAULT", "STATIC"
 """OpenFeature's reasons. STATIC is said of nothing that is published: clients keep such an answer for everybody."""
 
-FlagValue = bool | int | float | str
+PlainValue = bool | int | float | str
+FlagValue = PlainValue | dict[str, PlainValue]
 
 
 class UnknownFlagError(LookupError):
@@ -45,27 +52,35 @@ def evaluate_flag(key: str, asked: FeatureSet, *, category: str = "") -> Flag:
     declared = _declared(feature)
     if key == feature:
         return _feature_flag(key, asked, category)
+    if parameter == ALL and declared:
+        return evaluate_parameters(feature, asked, category=category)
     if parameter not in {one.key for one in declared}:
         raise UnknownFlagError(key)
     return _parameter_flag(feature, parameter, asked, category)
 
 
-def evaluate_parameters(feature: str, asked: FeatureSet, *, category: str = "") -> tuple[Flag, dict[str, FlagValue]]:
-    """A feature with all its parameters by key. Raises UnknownFlagError."""
+def evaluate_parameters(feature: str, asked: FeatureSet, *, category: str = "") -> Flag:
+    """All parameters of a feature by key, said of it as whether it is on. Raises UnknownFlagError."""
     _declared(feature)
     values = asked.answer(feature, category).parameters
-    return _feature_flag(feature, asked, category), {key: plain_value(value) for key, value in values.items()}
+    return replace(
+        _feature_flag(feature, asked, category),
+        key=f"{feature}{SEPARATOR}{ALL}",
+        value={key: plain_value(value) for key, value in values.items()},
+    )
 
 
 def evaluate_flags(asked: FeatureSet, *, category: str = "") -> Iterator[Flag]:
-    """Every feature, each followed by its parameters."""
+    """Every feature, each followed by all its parameters and by each of them."""
     for feature in features:
         yield _feature_flag(feature.key, asked, category)
+        if feature.parameters:
+            yield evaluate_parameters(feature.key, asked, category=category)
         for parameter in feature.parameters:
             yield _parameter_flag(feature.key, parameter.key, asked, category)
 
 
-def plain_value(value: ParameterValue) -> FlagValue:
+def plain_value(value: ParameterValue) -> PlainValue:
     """A parameter's value as other programs take it."""
     return float(value) if isinstance(value, Decimal) else value
 

@@ -16,6 +16,7 @@ from segmentation.registry import dimensions
 from segmentation.rules import Condition, Path, Rule, walk
 from segmentation.rules.chosen import CHOSEN_OVER
 from segmentation.rules.condition import leaf_of, path_of
+from segmentation.words.names import NO_NAMES, Names
 from segmentation.words.operands import choice_text, day_text, list_text, value_text
 from segmentation.words.rules import condition_text
 
@@ -30,7 +31,9 @@ class ConditionAnswer:
     value: str
 
 
-def why_member(rule: Rule, customer_key: str, *, today: date, segment_id: int | None) -> Sequence[ConditionAnswer]:
+def why_member(
+    rule: Rule, customer_key: str, *, today: date, segment_id: int | None, names: Names = NO_NAMES
+) -> Sequence[ConditionAnswer]:
     """Each condition of a rule beside one company's own value; nothing for a company without a profile.
 
     One query, and one more for each sort of rows that the rule asks about besides.
@@ -54,9 +57,9 @@ def why_member(rule: Rule, customer_key: str, *, today: date, segment_id: int | 
     return [
         ConditionAnswer(
             path=path,
-            text=condition_text(node),
+            text=condition_text(node, names=names),
             held=bool(row[f"held_{at}"]),
-            value=_value(node, chosen.get(node.dimension, row.get(f"value_{at}")), rows),
+            value=_value(node, chosen.get(node.dimension, row.get(f"value_{at}")), rows, names),
         )
         for at, (path, node) in enumerate(conditions)
     ]
@@ -95,14 +98,20 @@ def _rows(conditions: Sequence[tuple[Path, Condition]], customer_key: str) -> Ma
     return found
 
 
-def _value(condition: Condition, own: Any, rows: Mapping[tuple[str, str], Any]) -> str:
+def _value(condition: Condition, own: Any, rows: Mapping[tuple[str, str], Any], names: Names) -> str:
     dimension = dimensions.get(condition.dimension)
     if dimension.subject is Subject.COMPANY:
-        return value_text(dimension, own)
+        is_named = isinstance(own, str) and (dimension.key, own) in names.values
+        return names.of_value(dimension, own) if is_named else value_text(dimension, own)
+    called = {item: names.of_item(dimension.subject, item) for item in condition.items}
     if dimension.kind is Kind.CHOICE:
         ways = {item: rows.get(("way", item)) for item in condition.items}
-        texts = [f"{item}: {choice_text(dimension, way)}" for item, way in ways.items() if way]
+        texts = [f"{called[item]}: {choice_text(dimension, way)}" for item, way in ways.items() if way]
         return list_text(texts) or _("Not known")
     days = {item: rows.get((dimension.subject.value, item)) for item in condition.items}
-    texts = [_("%(item)s, last on %(day)s") % {"item": item, "day": day_text(day)} for item, day in days.items() if day]
+    texts = [
+        _("%(item)s, last on %(day)s") % {"item": called[item], "day": day_text(day)}
+        for item, day in days.items()
+        if day
+    ]
     return list_text(texts) or _("Never")

@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import timezone
 
 from segmentation.models import AuditEntry
+from segmentation.words.facts import Facts, changed_texts
 
 TEXT_LENGTH = 300
 
@@ -39,6 +40,15 @@ def write_audit(
         reason=reason[:TEXT_LENGTH],
         draft_id=_draft.get(),
     )
+
+
+def write_difference(*, action: str, actor: AbstractBaseUser | None, before: Facts | None, after: Facts | None) -> None:
+    """Keep what is different about a row, None for one that is not there; nothing where nothing is."""
+    if before == after:
+        return
+    facts = after or before
+    was, became = changed_texts(before, after)
+    write_audit(action=action, actor=actor, customer_key=facts.customer_key if facts else "", before=was, after=became)
 
 
 @contextmanager

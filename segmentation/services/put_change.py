@@ -9,6 +9,7 @@ from django.db import transaction
 
 from segmentation.models import Draft, DraftChange, Segment
 from segmentation.selectors.draft_targets import Kind, Target, Value, is_same, values_now
+from segmentation.selectors.rule_names import drafted_rule_names
 from segmentation.services.audit import audited_with, write_audit
 from segmentation.services.draft_values import clean_value
 from segmentation.services.lock_draft import CHANGEABLE, back_to_open, lock_draft
@@ -93,6 +94,7 @@ def _note(draft: Draft, target: Target, *, before: Value, after: Value, actor: A
     draft.save()
     if actor is not None:
         draft.changed_by.add(actor.pk)
+    names = drafted_rule_names([before, after])
     with audited_with(draft.pk):
         write_audit(
             action=f"drafted_{AUDITED[target.kind]}",
@@ -100,6 +102,6 @@ def _note(draft: Draft, target: Target, *, before: Value, after: Value, actor: A
             feature=target.feature,
             segment_key=target.segment,
             customer_key=target.customer,
-            before=describe_value(target.kind, before),
-            after=describe_value(target.kind, after),
+            before=describe_value(target.kind, before, names=names),
+            after=describe_value(target.kind, after, names=names),
         )

@@ -7,6 +7,7 @@ from django.utils import timezone
 from segmentation.locks import lock_switches
 from segmentation.models import Segment, SegmentRefresh
 from segmentation.rules import parse_rule
+from segmentation.selectors.rule_names import stored_rule_names
 from segmentation.services.audit import write_audit
 from segmentation.services.builtin_rules import BUILTIN_RULES
 from segmentation.services.publish import publish_switches
@@ -45,12 +46,14 @@ def save_segment(segment: Segment, *, actor: AbstractBaseUser | None) -> Segment
         publish_switches()
     if not has_new_rule:
         return None
+    rule_before = stored.rule if stored else None
+    names = stored_rule_names([rule_before, rule])
     write_audit(
         action="segment_rule",
         actor=actor,
         segment_key=segment.key,
-        before=describe_segment_rule(stored.rule if stored else None),
-        after=describe_segment_rule(rule),
+        before=describe_segment_rule(rule_before, names=names),
+        after=describe_segment_rule(rule, names=names),
     )
     return request_refresh(segment, actor=actor, now=timezone.now())
 

@@ -16,6 +16,7 @@ from segmentation import conf
 from segmentation.dimension import Origin
 from segmentation.models import AttributeImport
 from segmentation.models.imports import HEADER_LENGTH
+from segmentation.services.audit import write_audit
 from segmentation.tables.read import read_table
 from segmentation.values.headers import check_mapping, guess_mapping, is_complete
 
@@ -72,19 +73,21 @@ def map_columns(import_id: int, *, mapping: Mapping[str, str], clear_missing: bo
 
 
 @transaction.atomic
-def confirm_import(import_id: int, *, now: datetime) -> AttributeImport:
+def confirm_import(import_id: int, *, now: datetime, actor: AbstractBaseUser | None = None) -> AttributeImport:
     """Have it stored. Raises ImportStateError unless it has been looked through, or failed on the way."""
     source = _held(import_id, State.PREVIEWED, State.FAILED)
     if not source.preview:
         raise ImportStateError
+    write_audit(action="attribute_import_confirmed", actor=actor, before="", after=source.name)
     return _decide(source, State.RUNNING, now=now)
 
 
 @transaction.atomic
-def drop_import(import_id: int, *, now: datetime) -> AttributeImport:
+def drop_import(import_id: int, *, now: datetime, actor: AbstractBaseUser | None = None) -> AttributeImport:
     """Do nothing with it. Raises ImportStateError once it is being stored."""
     source = _held(import_id, State.MAPPING, State.UPLOADED, State.PREVIEWED, State.FAILED)
     source.packed = None
+    write_audit(action="attribute_import_dropped", actor=actor, before=source.name, after="")
     return _decide(source, State.DROPPED, now=now)
 
 

@@ -16,7 +16,7 @@ from segmentation.words import profiles as profile_words
 from segmentation.words.attributes import origin_text, own_value_text
 from segmentation.words.audit import action_text, feature_text, value_text
 from segmentation.words.buyclass_reasons import reason_text
-from segmentation.words.drafts import target_text, value_after, value_before
+from segmentation.words.drafts import target_text
 from segmentation.words.feature_reasons import feature_reason_text
 from segmentation.words.feature_reasons import reason_text as feature_step_text
 from segmentation.words.feature_rules import marks_text, values_text
@@ -123,5 +123,3 @@ register.filter("origin_text", origin_text)
 register.filter("company_link", company_link)
 register.filter("feature_url", feature_url)
 register.filter("draft_target", target_text)
-register.filter("draft_before", value_before)
-register.filter("draft_after", value_after)

@@ -32,6 +32,13 @@ ACTIONS: Mapping[str, str | Promise] = {
     "segment_refresh": gettext_lazy("Companies of a segment worked out, by hand"),
     "attribute": gettext_lazy("What is known of one company"),
     "attribute_import": gettext_lazy("Attributes imported"),
+    "attribute_import_confirmed": gettext_lazy("Import of attributes confirmed"),
+    "attribute_import_dropped": gettext_lazy("Import of attributes dropped"),
+    "benefit": gettext_lazy("Benefit"),
+    "benefit_segment": gettext_lazy("Group of companies that look for the same"),
+    "benefit_weights": gettext_lazy("Weights of benefits for a group of companies"),
+    "company_benefits": gettext_lazy("Benefits one company looks for"),
+    "product_benefit": gettext_lazy("Benefit of a product"),
     "prior": gettext_lazy("What is usual among all companies"),
     "draft": gettext_lazy("Title and reason of a draft"),
     "draft_started": gettext_lazy("Draft begun"),
@@ -50,6 +57,7 @@ ACTIONS: Mapping[str, str | Promise] = {
     "buyclass_override_ended": gettext_lazy("Buying type of one company, time over"),
     "api_token": gettext_lazy("Token of another system"),
     "webhook": gettext_lazy("Address that is told of changes"),
+    "webhook_resent": gettext_lazy("Messages to other systems sent again"),
     "webhook_secret": gettext_lazy("Secret of an address that is told of changes"),
 }
 

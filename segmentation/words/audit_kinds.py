@@ -15,6 +15,7 @@ _GROUPS: Sequence[tuple[str | Promise, Sequence[str]]] = (
     (gettext_lazy("Drafts"), (DRAFTED, "draft")),
     (gettext_lazy("Segments"), ("segment", "membership")),
     (gettext_lazy("Companies"), ("buyclass_override", "attribute")),
+    (gettext_lazy("Benefits"), ("benefit", "company_benefits", "product_benefit")),
     (gettext_lazy("Runs"), ("run_",)),
 )
 """What the actions of each group begin with; what is in none comes last."""

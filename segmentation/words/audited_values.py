@@ -8,6 +8,7 @@ from typing import Any
 from segmentation.models import DraftChange, SwitchState
 from segmentation.rules import RuleError, parse_rule
 from segmentation.standing import NOTHING_SAID, SwitchRule
+from segmentation.words.names import NO_NAMES, Names
 from segmentation.words.rules import rule_text
 
 Kind = DraftChange.Kind
@@ -25,7 +26,7 @@ AUDITED: Mapping[str, str] = {
 """What the audit calls a change of each kind."""
 
 
-def describe_value(kind: str, value: Mapping[str, Any] | None) -> str:
+def describe_value(kind: str, value: Mapping[str, Any] | None, *, names: Names = NO_NAMES) -> str:
     """What a draft holds (see `DraftChange.Kind`); empty where its segment is gone."""
     if value is None:
         return ""
@@ -37,7 +38,7 @@ def describe_value(kind: str, value: Mapping[str, Any] | None) -> str:
         case Kind.SEGMENT_ORDER:
             return shortened(", ".join(value["order"]))
         case Kind.SEGMENT_RULE:
-            return describe_segment_rule(value["rule"])
+            return describe_segment_rule(value["rule"], names=names)
     return describe_override(value) if kind == Kind.OVERRIDE else describe_switch_rule(SwitchRule.from_payload(value))
 
 
@@ -58,12 +59,12 @@ def describe_override(value: Mapping[str, Any]) -> str:
     return "; ".join([text, *(f"{key}={said}" for key, said in sorted(value["parameters"].items()))])
 
 
-def describe_segment_rule(rule: Any) -> str:
+def describe_segment_rule(rule: Any, *, names: Names = NO_NAMES) -> str:
     """A rule in words, at the audit's length; empty for none, and for one that cannot be read any more."""
     if rule is None:
         return ""
     try:
-        return shortened(rule_text(parse_rule(rule)))
+        return shortened(rule_text(parse_rule(rule), names=names))
     except RuleError:
         return ""
 

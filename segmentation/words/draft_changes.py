@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from segmentation.models import DraftChange
 from segmentation.words.audit import value_text
 from segmentation.words.audited_values import AUDITED, describe_value
+from segmentation.words.names import NO_NAMES, Names
 from segmentation.words.segment_orders import moved_between, places_text
 from segmentation.words.segments import sentence_of
 
@@ -22,13 +23,15 @@ Kind = DraftChange.Kind
 RULE_LENGTH = 600
 
 
-def change_value_text(change: DraftChange, value: Mapping[str, Any] | None, *, segments: Mapping[str, str]) -> str:
-    """A value as `change` holds them before and after; `segments` are names by key."""
+def change_value_text(
+    change: DraftChange, value: Mapping[str, Any] | None, *, segments: Mapping[str, str], names: Names = NO_NAMES
+) -> str:
+    """A value as `change` holds them before and after; `segments` are names by key, `names` those in rules."""
     if value is None:
         return _("The segment does not exist any more")
     match change.kind:
         case Kind.SEGMENT_RULE:
-            return sentence_of(value["rule"], length=RULE_LENGTH) or _("No rule: by hand alone")
+            return sentence_of(value["rule"], length=RULE_LENGTH, names=names) or _("No rule: by hand alone")
         case Kind.SEGMENT_ORDER:
             moved = moved_between(change.before["order"], change.after["order"])
             return places_text(value["order"], moved=moved, segments=segments)

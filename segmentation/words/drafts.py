@@ -13,6 +13,7 @@ from segmentation.registry import UnknownFeatureError
 from segmentation.rules import RuleError
 from segmentation.words.audit import feature_text, value_text
 from segmentation.words.audited_values import AUDITED, describe_value
+from segmentation.words.names import NO_NAMES, Names
 from segmentation.words.segment_names import segment_name
 
 if TYPE_CHECKING:
@@ -21,14 +22,16 @@ if TYPE_CHECKING:
 Kind = DraftChange.Kind
 
 
-def value_before(change: DraftChange) -> str:
-    """What stood when it was put in; once published, what stood then."""
-    return value_text(AUDITED[change.kind], describe_value(change.kind, change.before), feature=change.feature)
+def value_before(change: DraftChange, *, names: Names = NO_NAMES) -> str:
+    """What stood when it was put in; once published, what stood then. `names` are those in rules."""
+    before = describe_value(change.kind, change.before, names=names)
+    return value_text(AUDITED[change.kind], before, feature=change.feature)
 
 
-def value_after(change: DraftChange) -> str:
+def value_after(change: DraftChange, *, names: Names = NO_NAMES) -> str:
     """What is to stand."""
-    return value_text(AUDITED[change.kind], describe_value(change.kind, change.after), feature=change.feature)
+    after = describe_value(change.kind, change.after, names=names)
+    return value_text(AUDITED[change.kind], after, feature=change.feature)
 
 
 def target_text(change: DraftChange) -> str:

@@ -17,7 +17,8 @@ from segmentation.dimension import Dimension, Subject
 from segmentation.registry import dimensions
 from segmentation.rules import All, Any_, Condition, Node, Not, Operand, Path, Rule
 from segmentation.rules.operators import operator_of
-from segmentation.words.operands import SHOWN, amount_text, choice_text, day_text, list_text, number_text
+from segmentation.words.names import NO_NAMES, Names
+from segmentation.words.operands import SHOWN, amount_text, day_text, list_text, number_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +31,28 @@ class RuleLine:
     is_group: bool
 
 
-def rule_text(rule: Rule) -> str:
+def rule_text(rule: Rule, *, names: Names = NO_NAMES) -> str:
     """The rule in one sentence, groups in brackets."""
     match rule:
         case All(nodes):
-            return _(" and ").join(_bracketed(node) for node in nodes)
+            return _(" and ").join(_bracketed(node, names) for node in nodes)
         case Any_(nodes):
-            return _(" or ").join(_bracketed(node) for node in nodes)
+            return _(" or ").join(_bracketed(node, names) for node in nodes)
         case Not(node):
-            return _("not (%(rule)s)") % {"rule": rule_text(node)}
-    return condition_text(rule)
+            return _("not (%(rule)s)") % {"rule": rule_text(node, names=names)}
+    return condition_text(rule, names=names)
 
 
-def rule_lines(rule: Rule) -> Sequence[RuleLine]:
+def rule_lines(rule: Rule, *, names: Names = NO_NAMES) -> Sequence[RuleLine]:
     """The rule line by line, what is in a group one step further in."""
-    return list(_lines(rule, (), 0))
+    return list(_lines(rule, (), 0, names))
 
 
-def condition_text(condition: Condition) -> str:
+def condition_text(condition: Condition, *, names: Names = NO_NAMES) -> str:
     """One condition in words."""
     dimension = dimensions.get(condition.dimension)
     operator = operator_of(dimension, condition.is_)
-    facts = {"what": _subject_text(dimension, condition.items), "value": ""}
+    facts = {"what": _subject_text(dimension, condition.items, names), "value": ""}
     if operator is None or operator.operand is Operand.NOTHING:
         return str(_SENTENCES[condition.is_]) % facts
     value: Any = condition.value
@@ -61,7 +62,7 @@ def condition_text(condition: Condition) -> str:
         first, last = (_single_text(dimension, operator.operand, one) for one in value)
         return _("%(what)s is between %(first)s and %(last)s") % {**facts, "first": first, "last": last}
     if isinstance(value, tuple):
-        facts["value"] = _choices_text(dimension, value)
+        facts["value"] = _choices_text(dimension, value, names)
     else:
         facts["value"] = _single_text(dimension, operator.operand, value)
     sentences = _OF_ONE if isinstance(value, tuple) and len(value) == 1 else _SENTENCES
@@ -72,35 +73,36 @@ def condition_text(condition: Condition) -> str:
     return _("%(sentence)s (who is in stays in up to %(leave)s)") % {"sentence": sentence, "leave": leave}
 
 
-def _lines(node: Node, path: Path, depth: int) -> Sequence[RuleLine]:
+def _lines(node: Node, path: Path, depth: int, names: Names) -> Sequence[RuleLine]:
     match node:
         case All(nodes):
             head, part = _("All of these hold:"), "all"
         case Any_(nodes):
             head, part = _("At least one of these holds:"), "any"
         case Not(inner):
-            lines = _lines(inner, (*path, "not"), depth + 1)
+            lines = _lines(inner, (*path, "not"), depth + 1, names)
             return [RuleLine(depth, _("This does not hold:"), path, is_group=True), *lines]
         case Condition():
-            return [RuleLine(depth, condition_text(node), path, is_group=False)]
-    lines = [line for at, one in enumerate(nodes) for line in _lines(one, (*path, part, at), depth + 1)]
+            return [RuleLine(depth, condition_text(node, names=names), path, is_group=False)]
+    lines = [line for at, one in enumerate(nodes) for line in _lines(one, (*path, part, at), depth + 1, names)]
     return [RuleLine(depth, head, path, is_group=True), *lines]
 
 
-def _bracketed(node: Node) -> str:
-    text = rule_text(node)
+def _bracketed(node: Node, names: Names) -> str:
+    text = rule_text(node, names=names)
     return f"({text})" if isinstance(node, (All, Any_)) and len(node.nodes) > 1 else text
 
 
-def _subject_text(dimension: Dimension, items: Sequence[str]) -> str:
+def _subject_text(dimension: Dimension, items: Sequence[str], names: Names) -> str:
     if dimension.subject is Subject.COMPANY:
         return str(dimension.label)
-    return _("%(what)s (%(items)s)") % {"what": dimension.label, "items": list_text(items)}
+    called = [names.of_item(dimension.subject, item) for item in items]
+    return _("%(what)s (%(items)s)") % {"what": dimension.label, "items": list_text(called)}
 
 
-def _choices_text(dimension: Dimension, values: Sequence[str]) -> str:
-    """The values by their labels; of a long list it is said that it is one."""
-    texts = [choice_text(dimension, value) for value in values]
+def _choices_text(dimension: Dimension, values: Sequence[str], names: Names) -> str:
+    """The values by their names; of a long list it is said that it is one."""
+    texts = [names.of_value(dimension, value) for value in values]
     count = formats.number_format(len(texts), force_grouping=True)
     facts = {"count": count, "some": list_text(texts)}
     if len(texts) <= SHOWN + 1:

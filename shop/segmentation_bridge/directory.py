@@ -21,6 +21,7 @@ from shop.segmentation_bridge.item_names import find_items_named, item_names_of
 from shop.segmentation_bridge.order_facts import recent_orders_of
 from shop.segmentation_bridge.places import places_of
 from shop.segmentation_bridge.product_relations import curated_relations
+from shop.segmentation_bridge.value_names import value_names_of
 
 
 class CompanyDirectory:
@@ -85,6 +86,10 @@ class CompanyDirectory:
     def search_items(self, text: str, *, limit: int) -> Mapping[str, str]:
         """Products by name, brand or number."""
         return find_items_named(text, limit=limit)
+
+    def value_labels(self, values: Mapping[str, Sequence[str]]) -> Mapping[str, Mapping[str, str]]:
+        """Countries, languages and parent companies by name."""
+        return value_names_of(values)
 
 
 def _label(company: Company) -> CustomerLabel:

@@ -18,6 +18,7 @@ from segmentation.rules import Rule, RuleError, parse_rule
 from segmentation.selectors.customer_labels import label_customers
 from segmentation.selectors.preview_rule import RulePreview, preview_rule
 from segmentation.selectors.rule_changes import RuleChanges, some_changes
+from segmentation.selectors.rule_names import rule_names
 from segmentation.time_limit import TooSlowError, time_limit
 from segmentation.words.rules import RuleLine, rule_lines
 
@@ -119,7 +120,7 @@ def look(
         sample=[labels[key] for key in preview.sample],
         joining=[labels[key] for key in changes.joining],
         leaving=[labels[key] for key in changes.leaving],
-        lines=rule_lines(rule),
+        lines=rule_lines(rule, names=rule_names([rule])),
         parts=_parts(draft, counts, shown) if out_of_band else (),
         out_of_band=out_of_band,
         counts=counts,

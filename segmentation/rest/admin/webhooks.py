@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -13,13 +14,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from segmentation.admin.base import PluginAdmin, ReadOnlyAdmin, ThemedAddress, ThemedTicks, actor_of
+from segmentation.admin.audited import AuditedDeletionAdmin
+from segmentation.admin.base import ReadOnlyAdmin, ThemedAddress, ThemedTicks, actor_of
 from segmentation.rest.admin.api_tokens import shown_once
 from segmentation.rest.models import WebhookDelivery, WebhookEndpoint
 from segmentation.rest.services.post_abroad import ForbiddenAddressError, check_url
 from segmentation.rest.services.queue_webhooks import FEATURE_CHANGED, MEMBERSHIP_CHANGED
-from segmentation.rest.services.webhook_endpoints import rotate_secret, save_endpoint, send_again
+from segmentation.rest.services.webhook_endpoints import endpoint_facts, rotate_secret, save_endpoint, send_again
 from segmentation.rest.tasks import hand_over
+from segmentation.words.facts import Facts
 
 EVENTS = [
     (MEMBERSHIP_CHANGED, gettext_lazy("Companies joined or left segments")),
@@ -45,7 +48,8 @@ class EndpointForm(forms.ModelForm):
 
 
 @admin.register(WebhookEndpoint)
-class WebhookEndpointAdmin(PluginAdmin):
+class WebhookEndpointAdmin(AuditedDeletionAdmin):
+    audit_action = "webhook"
     form = EndpointForm
     list_display = ["url", "description", "active", "created_at"]
     actions = ["new_secret"]
@@ -75,6 +79,9 @@ class WebhookEndpointAdmin(PluginAdmin):
         context = {"secret": endpoint.secret, "what": endpoint.url}
         return shown_once(self, request, title=_("Secret to check messages with"), context=context)
 
+    def read_facts(self, rows: Sequence[Any]) -> Sequence[Facts]:
+        return endpoint_facts(rows)
+
 
 @admin.register(WebhookDelivery)
 class WebhookDeliveryAdmin(ReadOnlyAdmin):
@@ -92,7 +99,7 @@ class WebhookDeliveryAdmin(ReadOnlyAdmin):
 
     @admin.action(description=gettext_lazy("Send again those that were given up"), permissions=["resend"])
     def send_again(self, request: HttpRequest, deliveries: QuerySet[WebhookDelivery]) -> None:
-        count = send_again(list(deliveries.values_list("pk", flat=True)), now=timezone.now())
+        count = send_again(list(deliveries.values_list("pk", flat=True)), now=timezone.now(), actor=actor_of(request))
         transaction.on_commit(hand_over)
         text = ngettext("%(count)d message is sent again.", "%(count)d messages are sent again.", count)
         messages.success(request, text % {"count": count})

@@ -16,8 +16,10 @@ from segmentation.rest.serializers.features import (
     SetRuleSerializer,
 )
 from segmentation.rest.serializers.rules import RuleField
+from segmentation.selectors.rule_names import drafted_rule_names
 from segmentation.standing import EVERYBODY_KEY
 from segmentation.words.drafts import target_text, value_after, value_before
+from segmentation.words.names import NO_NAMES
 
 Kind = DraftChange.Kind
 
@@ -154,10 +156,10 @@ class DraftChangeSerializer(serializers.Serializer[Any]):
         return target_text(change)
 
     def get_before_text(self, change: DraftChange) -> str:
-        return value_before(change)
+        return value_before(change, names=self.context.get("names", NO_NAMES))
 
     def get_after_text(self, change: DraftChange) -> str:
-        return value_after(change)
+        return value_after(change, names=self.context.get("names", NO_NAMES))
 
 
 class DraftRowSerializer(serializers.Serializer[Any]):
@@ -196,7 +198,9 @@ class DraftSerializer(DraftRowSerializer):
 
     @extend_schema_field(DraftChangeSerializer(many=True))
     def get_changes(self, draft: Draft) -> Any:
-        return DraftChangeSerializer(draft.changes.all(), many=True).data
+        changes = draft.changes.all()
+        names = drafted_rule_names(value for change in changes for value in (change.before, change.after))
+        return DraftChangeSerializer(changes, many=True, context={"names": names}).data
 
 
 class PublishSerializer(serializers.Serializer[Any]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample
+from drf_spectacular.utils import OpenApiExample, extend_schema_field
 from rest_framework import serializers
 
 from segmentation.models.profiles import KEY_LENGTH
@@ -16,7 +16,21 @@ REASONS = ["DISABLED", "TARGETING_MATCH", "SPLIT", "DEFAULT", "STATIC"]
 FLAG_EXAMPLES = [
     OpenApiExample(
         "A company, in a category", value={"context": {"targetingKey": "10042", "category": "toner"}}, request_only=True
-    )
+    ),
+]
+FLAG_ANSWERS = [
+    OpenApiExample(
+        "All parameters of a feature",
+        value={
+            "key": "quick_order.*",
+            "value": {"lines": 20},
+            "reason": "TARGETING_MATCH",
+            "variant": "on",
+            "metadata": {"feature": "quick_order", "enabled": True, "decided_by": "segment", "code": "segment_on"},
+        },
+        response_only=True,
+        status_codes=["200"],
+    ),
 ]
 
 
@@ -38,11 +52,25 @@ class AskFlagsSerializer(serializers.Serializer[Any]):
     context = ContextSerializer()  # type: ignore[assignment]
 
 
+@extend_schema_field(
+    {
+        "oneOf": [
+            {"type": "boolean"},
+            {"type": "number"},
+            {"type": "string"},
+            {"type": "object", "additionalProperties": {}},
+        ]
+    }
+)
+class FlagValueField(serializers.ReadOnlyField):
+    """True or false, a parameter's value, or an object of all parameters by key."""
+
+
 class FlagSerializer(serializers.Serializer[Any]):
-    """`quick_order` is whether a feature is on, `quick_order.lines` one of its parameters."""
+    """`quick_order` is whether a feature is on, `quick_order.lines` one of its parameters, `quick_order.*` all."""
 
     key = serializers.CharField()
-    value = ScalarField()
+    value = FlagValueField()
     reason = serializers.ChoiceField([(reason, reason) for reason in REASONS])
     variant = serializers.CharField(help_text="`on`, `off`, `held_out`; of a parameter who said it.")
     metadata = serializers.DictField(child=ScalarField())

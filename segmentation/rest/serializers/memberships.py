@@ -27,6 +27,30 @@ CHOICE_EXAMPLES = [
     OpenApiExample("Leave to the rule again", value={"customer_keys": ["10042"], "include": None}, request_only=True),
 ]
 
+SEGMENTS_EXAMPLES = [
+    OpenApiExample(
+        "By its rule, and by hand",
+        value=[
+            {
+                "segment": "toner-buyers",
+                "name": "Toner buyers",
+                "source": "automatic",
+                "since": "2026-06-01T03:00:00Z",
+                "because": "Bought in a category (Toner): in the last 90 days and Country is Denmark",
+            },
+            {
+                "segment": "pilot",
+                "name": "Pilot",
+                "source": "manual",
+                "since": "2026-06-03T09:12:00Z",
+                "because": "By hand: Pilot of the new price list",
+            },
+        ],
+        response_only=True,
+        status_codes=["200"],
+    )
+]
+
 
 class MemberSerializer(serializers.Serializer[Any]):
     customer_key = serializers.CharField()
@@ -51,6 +75,10 @@ class SegmentOfCompanySerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
     source = serializers.ChoiceField(SegmentMembership.Source.choices)  # type: ignore[assignment]
     since = serializers.DateTimeField()
+    because = serializers.CharField(
+        allow_blank=True,
+        help_text="What put it there, in words: the rule as it is now, or the reason of the choice by hand.",
+    )
 
 
 class MakeChoiceSerializer(serializers.Serializer[Any]):

@@ -17,6 +17,7 @@ from segmentation.rest.access import PluginView
 from segmentation.rest.errors import answer_error
 from segmentation.rest.schema import described
 from segmentation.rest.serializers.flags import (
+    FLAG_ANSWERS,
     FLAG_EXAMPLES,
     AskFlagsSerializer,
     ContextSerializer,
@@ -56,7 +57,7 @@ class EvaluateFlag(FlagView):
         operation_id="evaluate_flag",
         request=AskFlagsSerializer,
         responses={200: FlagSerializer, 400: FlagFailureSerializer, 404: FlagFailureSerializer},
-        examples=FLAG_EXAMPLES,
+        examples=[*FLAG_EXAMPLES, *FLAG_ANSWERS],
     )
     def post(self, request: Request, key: str) -> Response:
         asked, category = read_question(request)

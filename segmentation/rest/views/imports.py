@@ -126,7 +126,7 @@ class ImportDetail(PluginView):
     @described(operation_id="drop_import", responses={204: None})
     def delete(self, request: Request, import_id: int) -> Response:
         """Drop the file; nothing of it is stored."""
-        _decided(drop_import, import_id)
+        _decided(drop_import, import_id, actor=self.person)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -138,7 +138,7 @@ class ConfirmImport(PluginView):
     @described(operation_id="confirm_import", request=None, responses={202: ImportSerializer})
     def post(self, request: Request, import_id: int) -> Response:
         """Have a file stored that was looked through. One bad row never stops the rest."""
-        source = _decided(confirm_import, import_id)
+        source = _decided(confirm_import, import_id, actor=self.person)
         _enqueue(run_import, source)
         return Response(ImportSerializer(source).data, status=status.HTTP_202_ACCEPTED)
 

@@ -15,6 +15,7 @@ from segmentation.rest.schema import described
 from segmentation.rest.scopes import Need, Scope
 from segmentation.rest.serializers.memberships import (
     CHOICE_EXAMPLES,
+    SEGMENTS_EXAMPLES,
     ChoiceSerializer,
     ChosenSerializer,
     MakeChoiceSerializer,
@@ -23,8 +24,8 @@ from segmentation.rest.serializers.memberships import (
 )
 from segmentation.rest.views.paging import PagedView
 from segmentation.selectors.customer_labels import label_customers
+from segmentation.selectors.own_segments import own_segments
 from segmentation.services.set_membership_choice import set_membership_choice
-from segmentation.words.segment_names import segment_name
 
 LOOK = Need(Scope.SEGMENTS_READ, "view_segmentmembership")
 
@@ -72,24 +73,18 @@ class Choices(PagedView):
 
 
 class SegmentsOfCompany(PluginView):
-    """The segments a company is in, the deciding one first."""
+    """The segments a company is in and why, the deciding one first."""
 
     tag = "memberships"
     needs = {"GET": LOOK}
 
-    @described(operation_id="list_segments_of_company", responses=SegmentOfCompanySerializer(many=True))
+    @described(
+        operation_id="list_segments_of_company",
+        responses=SegmentOfCompanySerializer(many=True),
+        examples=SEGMENTS_EXAMPLES,
+    )
     def get(self, request: Request, customer_key: str) -> Response:
-        rows = SegmentMembership.objects.filter(customer_key=readable_key(customer_key)).select_related("segment")
-        told = [
-            {
-                "segment": row.segment.key,
-                "name": segment_name(row.segment.key, row.segment.name),
-                "source": row.source,
-                "since": row.since,
-            }
-            for row in rows.order_by("segment__priority")
-        ]
-        return Response(SegmentOfCompanySerializer(told, many=True).data)
+        return Response(SegmentOfCompanySerializer(own_segments(readable_key(customer_key)), many=True).data)
 
 
 def segment_id(key: str) -> int:

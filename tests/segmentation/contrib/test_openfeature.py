@@ -36,6 +36,13 @@ ASKED = {
     "integer": ("toy_list.lines", 1, 5, "declared", Reason.DEFAULT),
     "float": ("toy_list.points", 0.1, 0.5, "declared", Reason.DEFAULT),
     "whole number as float": ("toy_list.lines", 0.1, 5.0, "declared", Reason.DEFAULT),
+    "all parameters": (
+        "toy_list.*",
+        {},
+        {"lines": 5, "points": 0.5, "sorted": True, "look": "rows", "greeting": ""},
+        "on",
+        Reason.TARGETING_MATCH,
+    ),
     "object": (
         "toy_list",
         {},
@@ -82,6 +89,8 @@ def test_unknown_flag_gives_the_default(client, default):
         ("toy_list.sorted", 1),
         ("toy_list.sorted", 0.1),
         ("toy_list.points", 1),
+        ("toy_list.*", 0.1),
+        ("toy_list.*", False),
     ],
 )
 def test_other_type_gives_the_default(client, key, default):

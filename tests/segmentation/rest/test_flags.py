@@ -48,6 +48,19 @@ def test_feature_and_parameter_are_answered_as_the_protocol_says(caller):
     ]
 
 
+def test_all_parameters_are_answered_as_an_object(caller, admin):
+    make_profile("acme")
+    set_feature_rule(feature="toy_list", segment="routine", state="on", parameters={"lines": 7}, actor=admin)
+
+    told = caller.post(f"{FLAGS}/toy_list.*", ACME).json()
+
+    assert (told["key"], told["reason"], told["variant"]) == ("toy_list.*", "TARGETING_MATCH", "on")
+    assert told["value"] == {"lines": 7, "points": 0.5, "sorted": True, "look": "rows", "greeting": ""}
+    in_bulk = {flag["key"]: flag for flag in caller.post(FLAGS, ACME).json()["flags"]}
+    assert in_bulk["toy_list.*"] == told
+    assert "toy_ideas.*" not in in_bulk
+
+
 def test_all_flags_are_answered_at_once_and_only_where_they_changed(caller, admin):
     make_profile("acme")
 
@@ -73,6 +86,7 @@ def test_all_flags_are_answered_at_once_and_only_where_they_changed(caller, admi
     [
         ("/nonsense", ACME, 404, "FLAG_NOT_FOUND"),
         ("/toy_list.nonsense", ACME, 404, "FLAG_NOT_FOUND"),
+        ("/toy_ideas.*", ACME, 404, "FLAG_NOT_FOUND"),
         ("/toy_list", {}, 400, "TARGETING_KEY_MISSING"),
         ("/toy_list", {"context": {"targetingKey": ""}}, 400, "TARGETING_KEY_MISSING"),
         ("/toy_list", {"context": {"targetingKey": ["acme"]}}, 400, "INVALID_CONTEXT"),
@@ -128,12 +142,15 @@ def test_standard_client_answers_as_the_provider_does(live_server: Any, django_u
                 client.get_integer_details("toy_list.lines", 1, acme),
                 client.get_float_details("toy_list.points", 0.1, acme),
                 client.get_string_details("toy_list.look", "bye", acme),
+                client.get_object_details("toy_list.*", {}, acme),
             ]
         client = api.get_client("far")
         failed = [
             client.get_boolean_details("nonsense", True, acme).error_code,
             client.get_boolean_details("toy_list", True).error_code,
             client.get_string_details("toy_list", "bye", acme).error_code,
+            client.get_object_details("toy_list", {}, acme).error_code,
+            client.get_float_details("toy_list.*", 0.1, acme).error_code,
             api.get_client("stranger").get_boolean_details("toy_list", True, acme).error_code,
         ]
     finally:
@@ -142,12 +159,15 @@ def test_standard_client_answers_as_the_provider_does(live_server: Any, django_u
         api.shutdown()
 
     assert answers["far"] == answers["near"]
-    assert [answer.value for answer in answers["far"]] == [True, False, 5, 0.5, "rows"]
+    assert [answer.value for answer in answers["far"]] == [
+        *(True, False, 5, 0.5, "rows"),
+        {"lines": 5, "points": 0.5, "sorted": True, "look": "rows", "greeting": ""},
+    ]
     assert {answer.reason for answer in answers["far"]} == {Reason.TARGETING_MATCH, Reason.DEFAULT}
     assert failed == [
         ErrorCode.FLAG_NOT_FOUND,
         ErrorCode.TARGETING_KEY_MISSING,
-        ErrorCode.TYPE_MISMATCH,
+        *[ErrorCode.TYPE_MISMATCH] * 3,
         ErrorCode.GENERAL,
     ]
     assert json.dumps(dict(answers["far"][0].flag_metadata), sort_keys=True).count("routine") == 1

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from segmentation.models import MembershipChoice, Segment
+from segmentation.models import MembershipChoice, Segment, SegmentMembership
 from segmentation.public import segments_of
 from tests.segmentation.admin.rows import make_profile
 
@@ -54,6 +54,38 @@ def test_segments_of_a_company_are_told_with_how_it_came_in(caller):
     told = caller.get("profiles/acme/segments/").json()
 
     assert [(row["segment"], row["source"]) for row in told] == [("routine", "automatic"), ("new", "manual")]
+
+
+def test_segments_of_a_company_say_why_it_is_in_them(caller):
+    make_profile("acme")
+    choose(caller, ["acme"], True, reason="Pilot of the new price list")
+    toner = Segment.objects.create(
+        key="toner",
+        name="Toner buyers",
+        priority=90,
+        rule={"dimension": "bought_category", "is": "ever", "items": ["toner"]},
+    )
+    SegmentMembership.objects.create(segment=toner, customer_key="acme", since=timezone.now())
+
+    told = {row["segment"]: row["because"] for row in caller.get("profiles/acme/segments/").json()}
+
+    assert told == {
+        "routine": "Buying type is Routine",
+        "new": "By hand: Pilot of the new price list",
+        "toner": "Bought in a category (Toner): at any time",
+    }
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_segments_of_a_company_take_the_same_queries_for_any_number(caller, count, django_assert_num_queries):
+    make_profile("acme")
+    rule = {"dimension": "bought_category", "is": "ever", "items": ["toner"]}
+    segments = [Segment(key=f"s{n}", name=f"S {n}", priority=90 + n, rule=rule) for n in range(count)]
+    for segment in Segment.objects.bulk_create(segments):
+        SegmentMembership.objects.create(segment=segment, customer_key="acme", since=timezone.now())
+
+    with django_assert_num_queries(3):
+        assert len(caller.get("profiles/acme/segments/").json()) == count + 1
 
 
 @pytest.mark.parametrize(

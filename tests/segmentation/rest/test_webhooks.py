@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from segmentation.models import SegmentMembership
+from segmentation.models import AuditEntry, SegmentMembership
 from segmentation.public import forget_customer
 from segmentation.rest.models import WebhookDelivery, WebhookEndpoint
 from segmentation.rest.services.post_abroad import ForbiddenAddressError, check_url, post_abroad
@@ -133,6 +133,7 @@ def test_message_is_given_up_and_sent_again_from_the_admin(settings, boss_client
     assert "The address answered 500." in page.text
     assert len({headers["webhook-id"] for headers, _ in listener.heard}) == 1
     assert WebhookDelivery.objects.get().state == "delivered"
+    assert AuditEntry.objects.get(action="webhook_resent").after == "1"
 
 
 def test_delivered_messages_are_not_sent_again():
@@ -293,3 +294,26 @@ def test_address_is_added_in_the_admin_and_its_secret_shown_once(boss_client: Cl
     assert (
         endpoint.secret not in boss_client.get(f"/admin/segmentation_rest/webhookendpoint/{endpoint.pk}/change/").text
     )
+
+
+def test_whatever_is_done_with_an_address_is_in_the_audit(boss_client: Client):
+    form = {"url": "https://one.example/hook", "events": ["membership_changed"], "active": "on"}
+    boss_client.post("/admin/segmentation_rest/webhookendpoint/add/", form)
+    endpoint = WebhookEndpoint.objects.get()
+    page = f"/admin/segmentation_rest/webhookendpoint/{endpoint.pk}"
+
+    boss_client.post(f"{page}/change/", form | {"events": ["membership_changed", "feature_changed"]})
+    boss_client.post(f"{page}/change/", form | {"events": ["membership_changed", "feature_changed"]})
+    boss_client.post(f"{page}/delete/", {"post": "yes"})
+
+    told = AuditEntry.objects.filter(action="webhook").order_by("pk").values_list("before", "after")
+    address = "https://one.example/hook"
+    assert list(told) == [
+        ("", f"{address}: active Yes, is told of membership_changed"),
+        (
+            f"{address}: is told of membership_changed",
+            f"{address}: is told of feature_changed; membership_changed",
+        ),
+        (f"{address}: active Yes, is told of feature_changed; membership_changed", ""),
+    ]
+    assert not any(endpoint.secret in text for entry in told for text in entry)

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.http import HttpRequest
 from django.test import RequestFactory
+from django.utils import translation
 
 from segmentation.contracts import CustomerLabel
 from segmentation.curated import CuratedRelation, RelationKind
@@ -157,3 +158,24 @@ def test_items_are_found_by_name_brand_and_number_also_when_no_longer_sold(djang
     assert directory.search_items("kaf", limit=5) == {"KAF-1": "Dark roast"}
     assert directory.search_items(" \0", limit=5) == {}
     assert directory.item_labels(["TEA-1", "X"]) == {"TEA-1": "Earl Grey"}
+
+
+def test_values_of_the_record_have_names_in_the_readers_language(companies, django_assert_num_queries):
+    wanted = {
+        "country": ["DK", "XX"],
+        "language": ["da", "fr-CA", "nonsense-"],
+        "group_parent": ["K1", "K9"],
+        "region": ["Fyn"],
+    }
+
+    with django_assert_num_queries(1):
+        named = CompanyDirectory().value_labels(wanted)
+    with translation.override("da"), django_assert_num_queries(0):
+        in_danish = CompanyDirectory().value_labels({"country": ["DK"]})
+
+    assert {dimension: names for dimension, names in named.items() if names} == {
+        "country": {"DK": "Denmark"},
+        "language": {"da": "Danish", "fr-CA": "French (Canada)"},
+        "group_parent": {"K1": "Alm Byg"},
+    }
+    assert in_danish["country"] == {"DK": "Danmark"}
