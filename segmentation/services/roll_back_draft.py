@@ -36,7 +36,8 @@ def roll_back_draft(
 ) -> RolledBackDraft:
     """Put back what stood before a draft was published, and publish that once; raises DraftStateError.
 
-    What somebody changed again since is left alone, and what a later draft changes too is left to that one. It needs no approval: what it brings back stood before.
+    What somebody changed again since is left alone, and what a later draft changes too is left to that one. It needs
+    no approval: what it brings back stood before.
     """
     draft = lock_draft(draft_id, states=[Draft.State.PUBLISHED])
     lock_switches()

@@ -30,7 +30,8 @@ def schedule_draft(
     """Have a draft published at its moment, and taken back at its end where it has one; also: set other moments.
 
     If something it changes was changed meanwhile it is not published then, but says so, unless `whatever_stands`. A
-    beginning that has passed is due at once; an end that has is refused. Raises DraftStateError, ApprovalError, MomentsError.
+    beginning that has passed is due at once, an end that has is refused. Raises DraftStateError, ApprovalError,
+    MomentsError.
     """
     draft = lock_draft(draft_id, states=WAITING)
     check_filled(draft)

@@ -1,4 +1,4 @@
-"""Drafts that change the same for a while: whatever is open decides, the later over the earlier, and nothing is left."""
+"""Drafts that change the same for a while: what is open decides, the later over the earlier, and nothing is left."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.auth.models import AbstractUser
-from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -143,10 +142,9 @@ def histories(draw: st.DrawFn) -> tuple[dict[Target, Any], list[Window], list[da
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=histories())
-def test_what_is_open_stands_at_every_moment_and_nothing_is_left(history: Any) -> None:
-    with transaction.atomic():
+def test_what_is_open_stands_at_every_moment_and_nothing_is_left(history: Any, rolled_back: Any) -> None:
+    with rolled_back():
         check_history(*history)
-        transaction.set_rollback(True)
 
 
 def check_history(without: dict[Target, Any], windows: list[Window], events: list[datetime | int]) -> None:
