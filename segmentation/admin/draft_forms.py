@@ -48,13 +48,15 @@ class PublishForm(ReasonForm):
     )
 
     def __init__(self, data: Any = None, *, draft: Draft) -> None:
-        super().__init__(data, initial={"reason": draft.reason, "ends_at": shown_moment(draft.ends_at)})
+        is_to_come = draft.ends_at is not None and draft.ends_at > timezone.now()
+        ends_at = shown_moment(draft.ends_at) if is_to_come else ""
+        super().__init__(data, initial={"reason": draft.reason, "ends_at": ends_at})
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         ends_at = cleaned.get("ends_at")
         if ends_at and ends_at <= timezone.now():
-            self.add_error("ends_at", _("The end lies in the past."))
+            self.add_error("ends_at", _("The end lies in the past. Please give a later one, or none."))
         return cleaned
 
 

@@ -119,7 +119,7 @@ class StepPage:
     def _schedule(self) -> None:
         self._explain()
         moments = {name: self._said[name] for name in ("publish_at", "ends_at", "whatever_stands")}
-        schedule_draft(self.draft.pk, actor=self._actor, **moments)
+        schedule_draft(self.draft.pk, actor=self._actor, now=timezone.now(), **moments)
         self._say(_("The draft waits for its moment."))
 
     def _unschedule(self) -> None:
@@ -137,6 +137,10 @@ class StepPage:
         if done.left:
             messages.warning(
                 self.request, _("Some of it was changed again since, and stands as it is. You see what below.")
+            )
+        if done.covered:
+            messages.info(
+                self.request, _("Some of it is changed by a later draft too, and stands until that is taken back.")
             )
 
     def _explain(self) -> None:

@@ -84,8 +84,9 @@ class FeatureRuleForm(forms.Form):
 
     def clean_ends_at(self) -> datetime | None:
         ends_at = self._moment("ends_at")
-        begins_at = self.cleaned_data.get("publish_at") or timezone.now()
-        if ends_at is not None and ends_at <= begins_at:
+        now = timezone.now()
+        begins_at = self.cleaned_data.get("publish_at") or now
+        if ends_at is not None and ends_at <= max(begins_at, now):
             raise forms.ValidationError(_("The end has to come after the beginning, and after now."))
         return ends_at
 

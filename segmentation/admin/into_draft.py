@@ -101,7 +101,12 @@ def plan_rule(
         also_if_it_stands=True,
     )
     return schedule_draft(
-        draft.pk, publish_at=publish_at or now, ends_at=ends_at, actor=actor, whatever_stands=publish_at is not None
+        draft.pk,
+        publish_at=publish_at or now,
+        ends_at=ends_at,
+        actor=actor,
+        now=now,
+        whatever_stands=publish_at is not None,
     )
 
 

@@ -79,7 +79,8 @@ class DraftChange(models.Model):
     segment_key = models.CharField(_("segment"), max_length=50, blank=True)
     customer_key = models.CharField(_("customer"), max_length=KEY_LENGTH, blank=True)
     before = models.JSONField(_("from"), default=dict)
-    """What stood when it was put in; once published, what stood then."""
+    """What stood when it was put in; once published, what is brought back when it is taken back: what stood then,
+    or, if that was of another draft that is taken back by now, what stood before both."""
     after = models.JSONField(_("to"), default=dict)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     put_at = models.DateTimeField(_("put in"))

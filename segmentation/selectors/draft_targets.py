@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from segmentation.models import DraftChange, FeatureOverride, FeatureRule, FeatureSetting, Segment
@@ -94,6 +95,12 @@ def override_value(row: FeatureOverride) -> Value:
         "reason": row.reason,
         "parameters": row.parameters,
     }
+
+
+def value_at(kind: str, value: Value, moment: datetime) -> Value:
+    """What a value says at a moment: an override whose own end has come says nothing any more."""
+    ends = value.get("expires_at") if kind == Kind.OVERRIDE else ""
+    return {} if ends and datetime.fromisoformat(ends) <= moment else value
 
 
 def is_same(kind: str, one: Value | None, other: Value | None) -> bool:

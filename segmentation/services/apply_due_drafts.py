@@ -10,8 +10,8 @@ from django.db import transaction
 
 from segmentation.models import Draft
 from segmentation.services.approve_draft import ApprovalError
-from segmentation.services.lock_draft import DraftStateError
-from segmentation.services.publish_draft import UNUSABLE, SwitchesMovedError, publish_draft
+from segmentation.services.lock_draft import DraftStateError, lock_draft
+from segmentation.services.publish_draft import UNUSABLE, SwitchesMovedError, publish_due_draft
 from segmentation.services.roll_back_draft import roll_back_draft
 from segmentation.words.drafts import left_text, moved_text, unusable_text
 
@@ -79,12 +79,10 @@ def _due(now: datetime) -> list[_Event]:
 @transaction.atomic
 def _publish(draft_id: int, *, now: datetime) -> list[int] | None:
     """The refreshes that follow; None where it could not be published."""
-    draft = Draft.objects.select_related("published_by").select_for_update(of=("self",)).get(pk=draft_id)
-    if draft.state != State.SCHEDULED:
-        raise DraftStateError(draft.state)
+    draft = lock_draft(draft_id, states=[State.SCHEDULED])
     try:
         with transaction.atomic():
-            return list(publish_draft(draft_id, actor=draft.published_by, now=now).refreshes)
+            return list(publish_due_draft(draft_id, now=now).refreshes)
     except SwitchesMovedError as error:
         problem = " ".join(moved_text(one) for one in error.moved)
     except ApprovalError as error:

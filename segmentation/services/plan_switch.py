@@ -54,4 +54,4 @@ def plan_switch(
             now=now,
             also_if_it_stands=True,
         )
-    return schedule_draft(draft.pk, publish_at=publish_at, ends_at=ends_at, actor=actor, whatever_stands=True)
+    return schedule_draft(draft.pk, publish_at=publish_at, ends_at=ends_at, actor=actor, now=now, whatever_stands=True)

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
+from django.db.models import Max
 
 from segmentation.locks import lock_switches
 from segmentation.models import Draft, DraftChange, Segment
@@ -49,34 +50,56 @@ def publish_draft(
     despite: Collection[int] = (),
     ends_at: datetime | None = None,
 ) -> PublishedDraft:
-    """Make all changes of a draft at once, and publish them once; `ends_at` is when they are taken back by themselves.
+    """Make all changes of a draft at once, and publish them once, for good or until `ends_at`.
 
     `despite` holds the changes (their numbers) to make although somebody else changed the same meanwhile. Raises
     DraftStateError, ApprovalError, SwitchesMovedError, MomentsError and, for what cannot be used any more, one of
     UNUSABLE; nothing is changed then.
     """
     draft = lock_draft(draft_id, states=WAITING)
+    check_moments(now, ends_at, now=now)
+    draft.ends_at = ends_at
+    return _publish(draft, actor=actor, now=now, despite=set(despite))
+
+
+@transaction.atomic
+def publish_due_draft(draft_id: int, *, now: datetime) -> PublishedDraft:
+    """Publish a draft that waited for its moment, as whoever scheduled it wanted; raises what `publish_draft` raises.
+
+    Its end may have passed meanwhile, and is due next.
+    """
+    draft = lock_draft(draft_id, states=[Draft.State.SCHEDULED])
+    return _publish(draft, actor=draft.published_by, now=now)
+
+
+def _publish(
+    draft: Draft, *, actor: AbstractBaseUser | None, now: datetime, despite: Collection[int] = ()
+) -> PublishedDraft:
     check_filled(draft)
     check_approved(draft)
-    if ends_at is not None:
-        check_moments(now, ends_at)
-        draft.ends_at = ends_at
     published = lock_switches()
     changes = list(draft.changes.all())
-    _check_standing(changes, despite=set(despite), whatever_stands=draft.whatever_stands)
+    whatever_stands = draft.whatever_stands and draft.state == Draft.State.SCHEDULED
+    _check_standing(changes, despite=despite, whatever_stands=whatever_stands)
     with audited_with(draft.pk):
         refreshes = apply_values(
             {target_of(change): change.after for change in changes}, actor=actor, reason=draft.reason or draft.title
         )
     DraftChange.objects.bulk_update(changes, ["before"])
     published.refresh_from_db(fields=["payload"])
-    draft.published_at, draft.version, draft.problem = now, published.payload["version"], ""
+    draft.published_at, draft.version, draft.problem = _after_others(now), published.payload["version"], ""
     draft.published_by_id = actor.pk if actor else None
     move_draft(draft, Draft.State.PUBLISHED, action="draft_published", actor=actor, reason=draft.reason)
     return PublishedDraft(draft=draft, refreshes=refreshes)
 
 
-def _check_standing(changes: list[DraftChange], *, despite: set[int], whatever_stands: bool) -> None:
+def _after_others(now: datetime) -> datetime:
+    """The moment, later than that of any other publication: drafts are taken back by the order of these moments."""
+    last: datetime | None = Draft.objects.aggregate(last=Max("published_at"))["last"]
+    return now if last is None else max(now, last + timedelta.resolution)
+
+
+def _check_standing(changes: list[DraftChange], *, despite: Collection[int], whatever_stands: bool) -> None:
     """Note on each change what stands now, which is what a roll-back brings back."""
     standing = values_now([target_of(change) for change in changes])
     moved = {}

@@ -9,10 +9,11 @@ from django.db import transaction
 
 from segmentation.locks import lock_switches
 from segmentation.models import Draft, DraftChange
-from segmentation.selectors.draft_targets import Kind, Target, Value, is_same, target_of, values_now
+from segmentation.selectors.draft_targets import Kind, Target, Value, is_same, target_of, value_at, values_now
 from segmentation.services.apply_values import apply_values
 from segmentation.services.audit import audited_with
 from segmentation.services.draft_values import clean_value
+from segmentation.services.hand_on import hand_on
 from segmentation.services.lock_draft import lock_draft, move_draft
 from segmentation.services.moved_changes import Moved, name_movers
 from segmentation.services.publish_draft import UNUSABLE
@@ -23,6 +24,8 @@ class RolledBackDraft:
     draft: Draft
     left: Sequence[Moved]
     """What was changed again since, or cannot be put back any more, and stands as it is."""
+    covered: Sequence[DraftChange]
+    """What a draft that was published later changes too: that holds, and brings back what stood before both."""
     refreshes: Sequence[int]
     """Of segments with another rule: whoever calls has `tasks.refresh_segment` do them once this has committed."""
 
@@ -33,17 +36,24 @@ def roll_back_draft(
 ) -> RolledBackDraft:
     """Put back what stood before a draft was published, and publish that once; raises DraftStateError.
 
-    What somebody changed again since is left alone. It needs no approval: what it brings back stood before.
+    What somebody changed again since is left alone, and what a later draft changes too is left to that one. It needs
+    no approval: what it brings back stood before.
     """
     draft = lock_draft(draft_id, states=[Draft.State.PUBLISHED])
     lock_switches()
     changes = list(draft.changes.all())
-    back, left = _sorted_out(changes, now=now)
+    covered = hand_on(draft, changes)
+    back, left = _sorted_out([change for change in changes if target_of(change) not in covered], now=now)
     with audited_with(draft.pk):
         refreshes = apply_values(back, actor=actor, reason=reason or draft.title)
     draft.rolled_back_at, draft.problem = now, ""
     move_draft(draft, Draft.State.ROLLED_BACK, action="draft_rolled_back", actor=actor, reason=reason)
-    return RolledBackDraft(draft=draft, left=name_movers(left, changes, since=draft.published_at), refreshes=refreshes)
+    return RolledBackDraft(
+        draft=draft,
+        left=name_movers(left, changes, since=draft.published_at),
+        covered=[change for change in changes if target_of(change) in covered],
+        refreshes=refreshes,
+    )
 
 
 def _sorted_out(
@@ -55,21 +65,18 @@ def _sorted_out(
     left: dict[Target, Value | None] = {}
     for change in changes:
         target = target_of(change)
-        stands, before = standing[target], _unless_over(change, now=now)
-        if stands is not None and is_same(change.kind, stands, before):
-            continue
-        if stands is None or not is_same(change.kind, stands, change.after) or not _is_usable(target, before):
+        stands = standing[target]
+        if stands is None:
             left[target] = stands
-        else:
+            continue
+        said, before, after = (value_at(change.kind, value, now) for value in (stands, change.before, change.after))
+        if is_same(change.kind, said, before):
+            continue
+        if is_same(change.kind, said, after) and _is_usable(target, before):
             back[target] = before
+        else:
+            left[target] = stands
     return back, left
-
-
-def _unless_over(change: DraftChange, *, now: datetime) -> Value:
-    """What stood before; an override whose own end has come meanwhile would not stand any more."""
-    before: Value = change.before
-    ends = before.get("expires_at") if change.kind == Kind.OVERRIDE else ""
-    return {} if ends and datetime.fromisoformat(ends) <= now else before
 
 
 def _is_usable(target: Target, value: Value) -> bool:

@@ -14,7 +14,7 @@ State = Draft.State
 
 
 class MomentsError(ValueError):
-    """The end does not come after the beginning; its text is for whoever typed them."""
+    """The end does not come after the beginning, or has passed; its text is for whoever typed them."""
 
 
 @transaction.atomic
@@ -23,18 +23,20 @@ def schedule_draft(
     *,
     publish_at: datetime,
     actor: AbstractBaseUser | None,
+    now: datetime,
     ends_at: datetime | None = None,
     whatever_stands: bool = False,
 ) -> Draft:
     """Have a draft published at its moment, and taken back at its end where it has one; also: set other moments.
 
     If something it changes was changed meanwhile it is not published then, but says so, unless `whatever_stands`. A
-    moment that has passed is due at once. Raises DraftStateError, ApprovalError, MomentsError.
+    beginning that has passed is due at once, an end that has is refused. Raises DraftStateError, ApprovalError,
+    MomentsError.
     """
     draft = lock_draft(draft_id, states=WAITING)
     check_filled(draft)
     check_approved(draft)
-    check_moments(publish_at, ends_at)
+    check_moments(publish_at, ends_at, now=now)
     draft.publish_at, draft.ends_at, draft.whatever_stands = publish_at, ends_at, whatever_stands
     draft.published_by_id = actor.pk if actor else None
     draft.problem = ""
@@ -52,6 +54,11 @@ def unschedule_draft(draft_id: int, *, actor: AbstractBaseUser | None) -> Draft:
     return draft
 
 
-def check_moments(publish_at: datetime, ends_at: datetime | None) -> None:
-    if ends_at is not None and ends_at <= publish_at:
+def check_moments(publish_at: datetime, ends_at: datetime | None, *, now: datetime) -> None:
+    """Raises MomentsError for an end that cannot be."""
+    if ends_at is None:
+        return
+    if ends_at <= now:
+        raise MomentsError(_("The end lies in the past. Please give a later one, or none."))
+    if ends_at <= publish_at:
         raise MomentsError(_("The end has to come after the beginning."))

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
 from pytest_django import Settings
 
 from segmentation.contracts import Buyclass, Feature
@@ -46,3 +48,16 @@ def admin(db: None) -> AbstractBaseUser:
     manager = get_user_model()._default_manager
     name = get_user_model().USERNAME_FIELD
     return manager.create(**{name: "anna@example.com" if name == "email" else "anna"})
+
+
+@pytest.fixture
+def rolled_back(db: None) -> Callable[[], AbstractContextManager[None]]:
+    """Leaves the tables as they were: hypothesis tries many examples in one test."""
+
+    @contextmanager
+    def roll_back() -> Iterator[None]:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+
+    return roll_back

@@ -143,7 +143,7 @@ class DraftChangeSerializer(serializers.Serializer[Any]):
     feature = serializers.CharField()
     segment = serializers.SerializerMethodField()
     customer_key = serializers.CharField()
-    before = AfterField(help_text="What stood when it was put in; once published, what stood then.")
+    before = AfterField(help_text="What stood when it was put in; once published, what it brings back.")
     after = AfterField()
     what = serializers.SerializerMethodField(help_text="What it is about, in words.")
     before_text = serializers.SerializerMethodField(help_text="In words.")
@@ -212,7 +212,9 @@ class PublishSerializer(serializers.Serializer[Any]):
         help_text="Changes to make although somebody else changed the same meanwhile.",
     )
     ends_at = serializers.DateTimeField(
-        required=False, allow_null=True, default=None, help_text="When it is taken back by itself."
+        required=False,
+        allow_null=True,
+        help_text="When it is taken back by itself: null for never; left out, as it was scheduled.",
     )
 
 

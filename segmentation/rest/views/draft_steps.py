@@ -13,7 +13,7 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from segmentation.models import DraftChange
+from segmentation.models import Draft, DraftChange
 from segmentation.rest.access import PluginView
 from segmentation.rest.draft_refusals import refusing_step
 from segmentation.rest.handing_over import refreshes_soon
@@ -119,7 +119,9 @@ class Publish(DraftStep):
         return self.answer(request, draft_id)
 
     def take(self, draft_id: int, facts: Mapping[str, Any]) -> None:
-        refreshes_soon(publish_draft(draft_id, actor=self.person, now=timezone.now(), **facts).refreshes)
+        planned = Draft.objects.values_list("ends_at", flat=True).get(pk=draft_id)
+        wanted = {"ends_at": planned, **facts}
+        refreshes_soon(publish_draft(draft_id, actor=self.person, now=timezone.now(), **wanted).refreshes)
 
 
 class Schedule(DraftStep):
@@ -133,7 +135,7 @@ class Schedule(DraftStep):
         return self.answer(request, draft_id)
 
     def take(self, draft_id: int, facts: Mapping[str, Any]) -> None:
-        schedule_draft(draft_id, actor=self.person, **facts)
+        schedule_draft(draft_id, actor=self.person, now=timezone.now(), **facts)
 
 
 class Unschedule(DraftStep):

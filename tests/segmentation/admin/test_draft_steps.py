@@ -17,6 +17,7 @@ from segmentation.services.publish_draft import publish_draft
 from segmentation.services.put_change import put_change
 from segmentation.services.set_feature_rule import set_feature_rule
 from segmentation.services.set_kill_switch import set_kill_switch
+from segmentation.services.start_draft import start_draft
 from tests.segmentation.admin.draft_pages import LATER, URL, changes_of, page_of, state_of, take
 from tests.segmentation.admin.rows import AT, make_segments
 
@@ -73,6 +74,33 @@ def test_page_names_who_changed_the_same_meanwhile(boss: Client, draft: Draft) -
     set_feature_rule(feature="toy_search", segment="new", state="on", actor=bea)
 
     assert "bea@example.com changed this on" in page_of(boss, draft)
+
+
+def test_end_that_has_passed_is_not_proposed_again_and_is_refused(boss: Client, draft: Draft) -> None:
+    Draft.objects.filter(pk=draft.pk).update(ends_at=datetime(2020, 1, 1, 8, tzinfo=UTC))
+
+    shown = boss.get(f"{URL}{draft.pk}/do/publish/").content.decode()
+    refused = take(boss, draft, "publish", ends_at="2020-01-01T10:00").content.decode()
+    state = state_of(draft)
+    take(boss, draft, "publish")
+
+    assert "2020" not in shown
+    assert "The end lies in the past. Please give a later one, or none." in refused
+    assert (state, state_of(draft), Draft.objects.get(pk=draft.pk).ends_at) == ("open", "published", None)
+
+
+def test_what_a_later_draft_changes_too_is_said_when_the_earlier_is_taken_back(boss: Client, draft: Draft) -> None:
+    change = draft.changes.get()
+    publish_draft(draft.pk, actor=None, now=timezone.now())
+    later = start_draft(title="Later", actor=None, now=AT)
+    of = {"kind": change.kind, "feature": change.feature, "after": change.after}
+    put_change(later.pk, actor=None, now=AT, also_if_it_stands=True, **of)
+    publish_draft(later.pk, actor=None, now=timezone.now())
+
+    page = boss.post(f"{URL}{draft.pk}/do/roll-back/", {"reason": ""}, follow=True).content.decode()
+
+    assert "Some of it is changed by a later draft too, and stands until that is taken back." in page
+    assert FeatureSetting.objects.get().killed
 
 
 def test_roll_back_says_beforehand_what_is_left(boss: Client, draft: Draft) -> None:

@@ -172,6 +172,11 @@ def test_rule_for_everybody_is_saved(boss: Client) -> None:
         ({"held_out": ""}, "held_out", "This field is required."),
         ({"publish_at": "2099-03-29T02:30"}, "publish_at", "On 29 March 2099 there is no 02:30:"),
         ({"ends_at": "2001-01-01T00:00"}, "ends_at", "The end has to come after the beginning, and after now."),
+        (
+            {"publish_at": "2001-01-01T00:00", "ends_at": "2001-02-01T00:00"},
+            "ends_at",
+            "The end has to come after the beginning, and after now.",
+        ),
     ],
 )
 def test_what_does_not_fit_is_told_at_its_field(boss: Client, posted: dict[str, str], field: str, problem: str) -> None:

@@ -57,9 +57,9 @@ def random_override(dice: random.Random, feature: str) -> dict[str, Any]:
     return {"enabled": dice.random() < 0.5, "expires_at": ends, "reason": "x", "parameters": values}
 
 
-def fill(dice: random.Random) -> list[str]:
+def fill(dice: random.Random, *, companies: int = 40) -> list[str]:
     """Companies in segments, categories and overrides, and switches."""
-    keys = make_profiles([dice.random() for _ in range(40)])
+    keys = make_profiles([dice.random() for _ in range(companies)])
     rule = {"dimension": "share_routine", "is": "at_least", "value": 0.5}
     add_segment(rule, key="mine", priority=5)
     add_segment(None, key="by_hand", priority=6)

@@ -18,7 +18,7 @@ from segmentation.services.apply_due_drafts import apply_due_drafts
 from segmentation.services.approve_draft import ApprovalError, approve_draft
 from segmentation.services.plan_switch import plan_switch
 from segmentation.services.propose_draft import propose_draft
-from segmentation.services.publish_draft import publish_draft
+from segmentation.services.publish_draft import SwitchesMovedError, publish_draft
 from segmentation.services.put_change import put_change
 from segmentation.services.schedule_draft import MomentsError, schedule_draft, unschedule_draft
 from segmentation.services.set_feature_rule import set_feature_rule
@@ -91,7 +91,7 @@ def test_window_ends_at_its_end() -> None:
 
 def test_draft_that_was_overtaken_says_so_and_holds_up_no_other(anna: AbstractUser) -> None:
     overtaken = drafted()
-    schedule_draft(overtaken.pk, publish_at=at(1), actor=None)
+    schedule_draft(overtaken.pk, publish_at=at(1), actor=None, now=START)
     DraftChange.objects.update(put_at=START)
     set_feature_rule(feature="toy_ideas", segment="new", state="on", actor=anna)
     other = plan_switch(feature="toy_search", segment=None, state="off", publish_at=at(1), actor=None, now=START)
@@ -103,6 +103,42 @@ def test_draft_that_was_overtaken_says_so_and_holds_up_no_other(anna: AbstractUs
     assert overtaken.state == "open"
     assert overtaken.problem.startswith("Toy ideas for New buyers was changed by anna@example.com on ")
     assert [has_feature("acme", key) for key in ("toy_ideas", "toy_search")] == [True, False]
+
+
+def test_end_of_a_draft_that_was_overtaken_takes_back_no_later_publication(anna: AbstractUser) -> None:
+    overtaken = drafted()
+    schedule_draft(overtaken.pk, publish_at=at(1), ends_at=at(2), actor=None, now=START)
+    set_feature_rule(feature="toy_ideas", segment="new", state="on", actor=anna)
+    apply_due_drafts(now=at(1))
+    change = overtaken.changes.get()
+
+    with pytest.raises(MomentsError, match="The end lies in the past"):
+        publish_draft(overtaken.pk, actor=None, now=at(3), despite=[change.pk], ends_at=at(2))
+    publish_draft(overtaken.pk, actor=None, now=at(3), despite=[change.pk])
+    apply_due_drafts(now=at(4))
+
+    overtaken.refresh_from_db()
+    assert (overtaken.state, overtaken.ends_at) == ("published", None)
+    assert has_feature("acme", "toy_ideas") is False
+
+
+def test_what_was_accepted_for_a_moment_is_asked_about_again_once_that_is_taken_back(anna: AbstractUser) -> None:
+    draft = plan(1, "off")
+    unschedule_draft(draft.pk, actor=None)
+    set_feature_rule(feature="toy_ideas", segment="new", state="on", actor=anna)
+
+    with pytest.raises(SwitchesMovedError):
+        publish_draft(draft.pk, actor=None, now=at(2))
+
+
+def test_end_in_the_past_is_refused_when_a_draft_is_scheduled() -> None:
+    draft = drafted()
+
+    with pytest.raises(MomentsError, match="The end lies in the past"):
+        schedule_draft(draft.pk, publish_at=at(1), ends_at=at(2), actor=None, now=at(3))
+
+    draft.refresh_from_db()
+    assert draft.state == "open"
 
 
 def test_draft_about_a_feature_that_is_gone_says_so() -> None:
@@ -118,7 +154,7 @@ def test_draft_about_a_feature_that_is_gone_says_so() -> None:
 def test_plan_is_taken_back_and_moments_have_an_order() -> None:
     draft = plan(1, "off")
     with pytest.raises(MomentsError, match="after the beginning"):
-        schedule_draft(draft.pk, publish_at=at(2), ends_at=at(2), actor=None)
+        schedule_draft(draft.pk, publish_at=at(2), ends_at=at(2), actor=None, now=START)
 
     unschedule_draft(draft.pk, actor=None)
 
@@ -136,7 +172,7 @@ def test_draft_is_published_once_somebody_else_approved_it(anna: AbstractUser, b
     with pytest.raises(ApprovalError):
         publish_draft(draft.pk, actor=anna, now=START)
     with pytest.raises(ApprovalError):
-        schedule_draft(draft.pk, publish_at=at(1), actor=anna)
+        schedule_draft(draft.pk, publish_at=at(1), actor=anna, now=START)
     propose_draft(draft.pk, actor=anna)
 
     approve_draft(draft.pk, actor=boss, now=START)
@@ -215,7 +251,8 @@ def test_time_that_comes_twice_is_asked_about() -> None:
 def test_window_across_a_change_of_clocks_ends_at_its_local_time(day: str, hours: int) -> None:
     begins, ends = local(f"{day} 01:30"), local(f"{day} 04:30")
     assert ends - begins == timedelta(hours=hours)
-    plan_switch(feature="toy_ideas", segment="new", state="off", publish_at=begins, ends_at=ends, actor=None, now=START)
+    of: dict[str, Any] = {"feature": "toy_ideas", "segment": "new", "state": "off", "actor": None}
+    plan_switch(publish_at=begins, ends_at=ends, now=begins - timedelta(days=1), **of)
     minute, seen = timedelta(minutes=1), []
     for moment in (begins - minute, begins, ends - minute, ends):
         apply_due_drafts(now=moment)

@@ -162,6 +162,31 @@ def test_only_what_was_seen_is_published(caller):
     assert (changed.status_code, late.status_code, right.status_code) == (200, 412, 200)
 
 
+def test_end_is_as_scheduled_unless_another_is_sent_and_never_in_the_past(caller):
+    long_ago, later = (timezone.now() + timedelta(days=days) for days in (-1, 2))
+    drafts = [started(caller) for _ in range(3)]
+    Draft.objects.filter(pk__in=drafts).update(ends_at=later)
+    Draft.objects.filter(pk=drafts[0]).update(ends_at=long_ago)
+
+    late = step(caller, drafts[0], "publish")
+    sent = step(caller, drafts[0], "publish", {"ends_at": long_ago.isoformat()})
+    moments = {"publish_at": (long_ago - timedelta(days=1)).isoformat(), "ends_at": long_ago.isoformat()}
+    scheduled = step(caller, drafts[0], "schedule", moments)
+    kept = step(caller, drafts[1], "publish")
+    step(caller, drafts[1], "roll-back")
+    dropped = step(caller, drafts[2], "publish", {"ends_at": None})
+
+    for refused in (late, sent, scheduled):
+        told = refused.json()
+        assert (refused.status_code, told["problems"]) == (
+            400,
+            [{"path": ["ends_at"], "message": "The end lies in the past. Please give a later one, or none."}],
+        )
+    assert Draft.objects.get(pk=drafts[0]).state == "open"
+    assert Draft.objects.get(pk=drafts[1]).ends_at == later
+    assert (kept.status_code, dropped.status_code, dropped.json()["ends_at"]) == (200, 200, None)
+
+
 def test_what_somebody_changed_meanwhile_is_told_and_can_be_overruled(caller, admin):
     draft = started(caller)
     change = caller.get(f"drafts/{draft}/").json()["changes"][0]["id"]

@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
 
 from segmentation.models.attribute_columns import forget_columns
 from segmentation.registry import dimensions
@@ -30,16 +28,3 @@ def columns(db: None) -> None:
     """Every attribute has its column."""
     assign_columns()
     forget_columns()
-
-
-@pytest.fixture
-def rolled_back(db: None) -> Callable[[], AbstractContextManager[None]]:
-    """Leaves the tables as they were: hypothesis tries many examples in one test."""
-
-    @contextmanager
-    def roll_back() -> Iterator[None]:
-        with transaction.atomic():
-            yield
-            transaction.set_rollback(True)
-
-    return roll_back
