@@ -9,9 +9,10 @@ from datetime import date, datetime
 from segmentation.cache import Published
 from segmentation.contracts import Feature, FeatureAnswer
 from segmentation.registry import features
-from segmentation.selectors.explain_feature import Explanation, Moments, explain
+from segmentation.selectors.explain_feature import Explanation, explain
 from segmentation.selectors.last_days import last_day_before
 from segmentation.selectors.resolve_feature import resolve_feature
+from segmentation.selectors.since_when import Moments
 from segmentation.standing import OverrideStanding
 
 

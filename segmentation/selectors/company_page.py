@@ -34,8 +34,8 @@ from segmentation.selectors.company_features import (
 )
 from segmentation.selectors.company_segments import SegmentLine, segment_lines
 from segmentation.selectors.company_timeline import Event, timeline_of
-from segmentation.selectors.explain_feature import moments_of
 from segmentation.selectors.last_days import last_day_before
+from segmentation.selectors.since_when import moments_of
 from segmentation.standing import SWITCHES, Standing, Switches
 
 HISTORY_LENGTH = 30
@@ -137,7 +137,7 @@ def read_company_page(customer_key: str, *, now: datetime) -> CompanyPage | None
         category_names=directory.category_labels(named) if named else {},
         timeline=timeline_of(orders=orders or [], changes=changes, segments=segments, audit=audit),
         knows_orders=orders is not None,
-        features=feature_lines(published, moments=moments_of(customer_key, segments=since), now=now),
+        features=feature_lines(published, moments=moments_of(published.standing, segments=since), now=now),
         in_categories=answers_in_categories(published, [row.category for row in categories], now=now),
         names=published.switches.names,
     )
