@@ -10,7 +10,7 @@ from django.utils.cache import add_never_cache_headers, patch_cache_control, pat
 
 from segmentation import conf
 from segmentation.cache import Published, read_published
-from segmentation.host import customer_key_of
+from segmentation.host import customer_key_of, person_may
 from segmentation.preview import preview_of, was_previewed
 from segmentation.preview_refusal import refuse_change
 from segmentation.selectors.feature_set import FeatureSet
@@ -66,7 +66,9 @@ def features_of(request: HttpRequest) -> FeatureSet:
 
     def has_permission(name: str) -> bool:
         user = getattr(request, "user", None)
-        return preview_of(request) is not None or (user is not None and user.has_perm(name))
+        if preview_of(request) is not None:
+            return True
+        return user is not None and person_may(user, name, customer_key=features.customer_key)
 
     def published() -> Published:
         preview = preview_of(request)

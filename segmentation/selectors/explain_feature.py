@@ -55,7 +55,10 @@ def explain_feature(
     has_permission: PermissionTest | None = None,
     category: str = "",
 ) -> Explanation:
-    """The answer as it is published this moment and all that spoke; at most four queries. Raises UnknownFeatureError."""
+    """The answer as it is published this moment and all that spoke; at most four queries.
+
+    Raises UnknownFeatureError.
+    """
     declared = features.get(feature)
     published = published_now(customer_key)
     return explain(declared, published=published, now=now, has_permission=has_permission, category=category)

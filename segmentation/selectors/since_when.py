@@ -41,7 +41,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moments:
-    """What was changed about features for a company, and when it came into its segments, and its class in a category."""
+    """What was changed about features for a company, and when it came into its segments and to its classes."""
 
     changes: Mapping[str, Sequence[Change]]
     """By feature, the latest first."""
@@ -102,9 +102,9 @@ def moments_of(standing: Standing, *, feature: str = "", segments: Mapping[str, 
 def _began(changes: Sequence[Change], question: Question, said: Said) -> datetime | None:
     """The latest change, or end of what was set by hand, that made the answer what it is."""
     override = question.standing.overrides.get(question.feature.key)
-    if override and override.expires_at and override.expires_at <= question.now:
-        if not _is_same(said, replace(question, now=override.expires_at - _TICK)):
-            return override.expires_at
+    end = override.expires_at if override else None
+    if end and end <= question.now and not _is_same(said, replace(question, now=end - _TICK)):
+        return end
     for change in changes:
         at, question = _taken_back(change, question)
         if not _is_same(said, question):

@@ -11,7 +11,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from segmentation.contracts import Feature
-from segmentation.models import AuditEntry, FeatureOverride, FeatureRule
+from segmentation.models import AuditEntry, FeatureOverride
 from segmentation.parameter import Parameter, ParameterKind
 from segmentation.registry import features
 from segmentation.services.publish import publish_customers
