@@ -31,8 +31,8 @@ def test_as_a_segment_it_is_a_company_whose_turn_has_come_and_the_banner_says_so
     look_as(looker, segment="new")
 
     assert looker.get("/quick-order/").status_code == 200
-    assert "it buys like “New buyers”, and its turn has come" in banner_of(looker)
-    assert "It goes without nothing for the sake of measuring." in banner_of(looker)
+    assert "it buys like “New buyers”, its turn has come everywhere" in banner_of(looker)
+    assert "it is held out of nothing" in banner_of(looker)
 
 
 @pytest.mark.parametrize(("share", "held_out", "wanted"), [(0, 0, False), (100, 100, False), (99, 99, True)])
@@ -48,7 +48,7 @@ def test_one_that_is_held_out_can_be_looked_at(looker: Client) -> None:
     look_as(looker, segment="new", held_out="1")
 
     assert looker.get("/quick-order/").status_code == 404
-    assert "it is one of them" in banner_of(looker)
+    assert "it is held out wherever some are" in banner_of(looker)
     assert "Held out: 1 % of “New buyers” go without" in " ".join(looker.get("/?why").text.split())
 
 
