@@ -51,13 +51,16 @@ class Moments:
     def since(self, question: Question) -> datetime | None:
         """From when the answer is what it is, for the reason it has; None where nobody can tell.
 
-        Nobody can where the changes kept do not lead to what is asked about, as with a draft, nor of a permission.
+        Nobody can where what is kept does not lead to what is asked about, as with a draft, nor of a permission.
         """
         said = next(everything_said(question))
         changes = self.changes.get(question.feature.key, ())
         if said.by == DecidedBy.USER_PERMISSION or not _leads_here(changes, question):
             return None
-        moments = [_began(changes, question, said), *self._came(question, said)]
+        came, is_company = list(self._came(question, said)), bool(question.standing.customer_key)
+        if is_company and None in came:
+            return None
+        moments = [_began(changes, question, said), *came]
         return max((moment for moment in moments if moment), default=None)
 
     def _came(self, question: Question, said: Said) -> Iterator[datetime | None]:

@@ -170,6 +170,20 @@ def test_nobody_can_tell_of_a_permission_nor_of_rows_without_a_past_nor_of_a_dra
     assert (FeatureRule.objects.count(), asked().since) == (1, None)
 
 
+def test_nobody_can_tell_of_a_segment_that_the_company_was_never_seen_to_enter() -> None:
+    switch("routine", "on")
+    days_ago(20)
+    SegmentMembership.objects.filter(customer_key="acme").delete()
+    visitor = explain_feature("toy_list", customer_key="", now=NOW)
+
+    assert (asked().answer.reason.code, asked().since) == ("segment_on", None)
+    assert (visitor.answer.reason.code, visitor.since) == ("serves_others", None)
+
+    switch(EVERYBODY, "on")
+    on = days_ago(5)
+    assert explain_feature("toy_list", customer_key="", now=NOW).since == on
+
+
 @pytest.mark.parametrize("text", ["inherit", "on", "off; held_out=5", "on; share=30; held_out=10; lines=5; share=x"])
 def test_what_the_audit_keeps_of_a_rule_can_be_read_back(text: str) -> None:
     assert describe_switch_rule(read_switch_rule(text)) == text.partition("; lines")[0]
