@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
+from django.urls import NoReverseMatch, reverse
 
 from segmentation import conf, host
 
@@ -27,7 +28,7 @@ def check_settings(
         conf.get("ORDER_SOURCE")
     except ImproperlyConfigured as error:
         return [Error(str(error), hint="Compare with DEFAULTS in segmentation/conf.py.", id="segmentation.E004")]
-    return [*_check_paths(), *_check_sizes(), *_check_middleware(), *_check_sqlite()]
+    return [*_check_paths(), *_check_sizes(), *_check_middleware(), *_check_stays_open(), *_check_sqlite()]
 
 
 def _check_paths() -> Iterable[CheckMessage]:
@@ -119,6 +120,18 @@ def _check_middleware() -> Iterable[CheckMessage]:
             hint="Put it after, so that the visitor is known to whatever it wraps.",
             id="segmentation.W002",
         )
+
+
+def _check_stays_open() -> Iterable[CheckMessage]:
+    for name in conf.get("PREVIEW_STAYS_OPEN"):
+        try:
+            reverse(name)
+        except NoReverseMatch:
+            yield Error(
+                f"SEGMENTATION['PREVIEW_STAYS_OPEN'] names {name!r}, and there is no such page.",
+                hint='Give the names of pages without arguments, as `reverse` takes them, like "wagtailadmin_home".',
+                id="segmentation.E006",
+            )
 
 
 def _check_sqlite() -> Iterable[CheckMessage]:

@@ -26,6 +26,9 @@ DEFAULTS: dict[str, Any] = {
     "DRAIN_SIZE": 500,
     # After how many minutes a member of staff sees the shop as themselves again.
     "PREVIEW_MINUTES": 60,
+    # What is no part of the shop that is seen then, so that it can be worked in: the names of pages, such as the first
+    # page of an editor ("wagtailadmin_home"). They and all below their addresses stay open, as the admin does.
+    "PREVIEW_STAYS_OPEN": (),
     # How old, in seconds, an answer about a feature may be.
     "SNAPSHOT_MAX_AGE": 2.0,
     # How long, in seconds, a page waits for PostgreSQL to tell a newer answer, where it has an older one.

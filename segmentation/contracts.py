@@ -233,7 +233,7 @@ class Feature:
 
     serves        buyclasses that have it unless an admin says otherwise; *mixed* counts as all three
     default       for everybody whom no segment decides
-    permission    a Django permission a person needs as well; empty asks for none
+    permission    a person needs as well: one of Django's, or what `KnowsPeople.may` knows; empty asks for none
     per_category  may be asked for a category and then answers by the buyclass there, where the admin lets it
     parameters    what can be set besides on and off
     """

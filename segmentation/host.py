@@ -15,6 +15,7 @@ from segmentation.contracts import CustomerDirectory, KnowsCustomerSince, KnowsW
 from segmentation.curated import CuratedRelation, KnowsRelations, KnowsUnits
 from segmentation.items import ItemFacts, KnowsItems
 from segmentation.order_facts import KnowsOrders, OrderFact
+from segmentation.people import KnowsPeople, Person
 from segmentation.places import KnowsPlaces, Place
 
 
@@ -82,6 +83,20 @@ def recent_orders(customer_key: str, *, limit: int) -> Sequence[OrderFact] | Non
     """The latest orders of a customer, the last first; None where the directory never knows."""
     directory = open_directory()
     return directory.recent_orders(customer_key, limit=limit) if isinstance(directory, KnowsOrders) else None
+
+
+def people_of(customer_key: str) -> Sequence[Person]:
+    """Who acts for a customer, where the directory knows."""
+    directory = open_directory()
+    return directory.people(customer_key) if isinstance(directory, KnowsPeople) and customer_key else []
+
+
+def person_may(user: Any, permission: str, *, customer_key: str) -> bool:
+    """Whether a person holds a permission when they act for a customer: as the directory knows, else as Django does."""
+    directory = open_directory()
+    if isinstance(directory, KnowsPeople):
+        return directory.may(user, permission, customer_key=customer_key)
+    return bool(user.has_perm(permission))
 
 
 def curated_relations() -> list[CuratedRelation]:

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_cache_control, patch_vary_headers
 
+from segmentation import conf
 from segmentation.cache import Published, read_published
-from segmentation.host import customer_key_of
+from segmentation.host import customer_key_of, person_may
 from segmentation.preview import preview_of, was_previewed
 from segmentation.preview_refusal import refuse_change
 from segmentation.selectors.feature_set import FeatureSet
@@ -64,7 +66,9 @@ def features_of(request: HttpRequest) -> FeatureSet:
 
     def has_permission(name: str) -> bool:
         user = getattr(request, "user", None)
-        return preview_of(request) is not None or (user is not None and user.has_perm(name))
+        if preview_of(request) is not None:
+            return True
+        return user is not None and person_may(user, name, customer_key=features.customer_key)
 
     def published() -> Published:
         preview = preview_of(request)
@@ -75,10 +79,15 @@ def features_of(request: HttpRequest) -> FeatureSet:
 
 
 def _stays_open(request: HttpRequest, view: Callable[..., Any]) -> bool:
-    """The admin is not part of the shop that is seen; and whoever looks may always log out."""
+    """The admin, and what else is not part of the shop that is seen; and whoever looks may always log out."""
     from django.contrib.auth.views import LogoutView  # a host without accounts could not import it
 
     match = request.resolver_match
     view_class = getattr(view, "view_class", None)
     is_logout = isinstance(view_class, type) and issubclass(view_class, LogoutView)
-    return is_logout or getattr(view, "open_in_preview", False) or (match is not None and "admin" in match.app_names)
+    return (
+        is_logout
+        or getattr(view, "open_in_preview", False)
+        or (match is not None and "admin" in match.app_names)
+        or any(request.path.startswith(reverse(name)) for name in conf.get("PREVIEW_STAYS_OPEN"))
+    )

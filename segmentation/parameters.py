@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.utils.formats import get_format, localize
 from django.utils.translation import gettext as _
 
+from segmentation.choices_kept import choices_of, kept_choices
 from segmentation.contracts import Feature
-from segmentation.parameter import Choices, Parameter, ParameterKind, ParameterValue
+from segmentation.parameter import Parameter, ParameterKind, ParameterValue
 
 TEXT_LENGTH = 200
 MOST_DIGITS = 15
@@ -28,11 +30,6 @@ class ParameterError(ValueError):
     def __init__(self, problems: Mapping[str, str]) -> None:
         super().__init__(" ".join(problems.values()))
         self.problems = dict(problems)
-
-
-def choices_of(parameter: Parameter) -> Choices:
-    """The choices, asked of the host where they are its data."""
-    return parameter.choices() if callable(parameter.choices) else parameter.choices
 
 
 def clean_parameters(feature: Feature, raw: Mapping[str, Any]) -> dict[str, JsonValue]:
@@ -72,9 +69,14 @@ def clean_parameter(parameter: Parameter, raw: Any) -> ParameterValue:
 
 
 def read_parameter(parameter: Parameter, stored: JsonValue) -> ParameterValue | None:
-    """A stored value as the storefront has it; None for one that no longer fits. Asks the host nothing."""
+    """A stored value as the storefront has it; None for one that no longer fits.
+
+    Choices that are data of the host are asked for once in SNAPSHOT_MAX_AGE seconds.
+    """
     try:
-        if parameter.kind in (ParameterKind.CHOICE, ParameterKind.TEXT):
+        if parameter.kind == ParameterKind.CHOICE:
+            return stored if isinstance(stored, str) and stored in kept_choices(parameter) else None
+        if parameter.kind == ParameterKind.TEXT:
             return stored if isinstance(stored, str) else None
         return clean_parameter(parameter, stored)
     except ValueError:
@@ -94,19 +96,29 @@ def _flag(parameter: Parameter, raw: Any) -> bool:
 
 
 def _number(parameter: Parameter, raw: Any) -> int | Decimal:
+    text, whole = _typed(raw), parameter.kind == ParameterKind.WHOLE
     try:
-        number = Decimal(str(raw))
+        number = Decimal(text)
     except InvalidOperation:
         number = Decimal("NaN")
     if isinstance(raw, bool) or not number.is_finite() or number.adjusted() > MOST_DIGITS:
-        raise ValueError(_("%(label)s: this is not a number.") % {"label": parameter.label})
-    whole = parameter.kind == ParameterKind.WHOLE
-    if whole and number != number.to_integral_value():
+        if whole:
+            raise ValueError(_("%(label)s: this is not a number.") % {"label": parameter.label})
+        problem = _("%(label)s: this is not a number. Write it like %(example)s.")
+        raise ValueError(problem % {"label": parameter.label, "example": localize(Decimal("0.5"))})
+    # What was typed as 1.000 may be meant as a thousand.
+    if whole and (number != number.to_integral_value() or (isinstance(raw, str) and "." in text)):
         raise ValueError(_("%(label)s: only whole numbers.") % {"label": parameter.label})
     if parameter.minimum is not None and number < parameter.minimum:
         text = _("%(label)s: not below %(bound)s.")
-        raise ValueError(text % {"label": parameter.label, "bound": parameter.minimum})
+        raise ValueError(text % {"label": parameter.label, "bound": localize(parameter.minimum)})
     if parameter.maximum is not None and number > parameter.maximum:
         text = _("%(label)s: not above %(bound)s.")
-        raise ValueError(text % {"label": parameter.label, "bound": parameter.maximum})
+        raise ValueError(text % {"label": parameter.label, "bound": localize(parameter.maximum)})
     return int(number) if whole else number
+
+
+def _typed(raw: Any) -> str:
+    """A number as it was typed, with a point where the language of whoever typed it has another mark."""
+    text, mark = str(raw).strip(), get_format("DECIMAL_SEPARATOR")
+    return text.replace(mark, ".") if text.count(mark) == 1 and "." not in text else text

@@ -18,8 +18,10 @@ _KEPT_ON_REQUEST = "_segmentation_preview"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """As whom the shop is seen: a company by its key, or a made-up company that is in one segment and no other.
+    """As whom the shop is seen: a company by its key, or a made-up company of a segment.
 
+    buyclass  how the made-up company buys
+    held_out  whether it is among those that go without wherever some do, so that effects can be measured
     draft    of changes that count as if they were published; None for what is published
     user_id  of the member of staff who looks
     ends     from when they see the shop as themselves again
@@ -27,6 +29,8 @@ class Preview:
 
     customer_key: str = ""
     segment: str = ""
+    buyclass: str = ""
+    held_out: bool = False
     draft: int | None = None
     user_id: str
     ends: datetime
@@ -36,6 +40,8 @@ class Preview:
         return {
             "customer_key": self.customer_key,
             "segment": self.segment,
+            "buyclass": self.buyclass,
+            "held_out": self.held_out,
             "draft": self.draft,
             "user_id": self.user_id,
             "ends": self.ends.isoformat(),

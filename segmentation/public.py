@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
 
+from segmentation.host import person_may
 from segmentation.models.metric_facts import Metrics
 from segmentation.models.profile_facts import Rhythm, Trend, YearlyValue
 from segmentation.preview import Preview, preview_of
@@ -58,9 +59,13 @@ def features_for(
 ) -> FeatureSet:
     """The features of a customer, outside a request: in a mail, a task, a report.
 
-    With a user, features that ask for a permission are on only if that person holds it.
+    With a user, features that ask for a permission are on only if that person holds it for this customer.
     """
-    return FeatureSet(customer_key, now=now or timezone.now(), has_permission=getattr(user, "has_perm", None))
+
+    def may(permission: str) -> bool:
+        return person_may(user, permission, customer_key=customer_key)
+
+    return FeatureSet(customer_key, now=now or timezone.now(), has_permission=None if user is None else may)
 
 
 def has_feature(

@@ -30,9 +30,14 @@ WHY = "why"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Banner:
-    """As whom the shop is seen; `is_over` where that has ended by itself."""
+    """As whom the shop is seen; `is_over` where that has ended by itself.
+
+    `buys_as` and `held_out` are what is assumed of a made-up company.
+    """
 
     name: str
+    buys_as: str
+    held_out: bool
     draft: str
     ends: datetime
     is_segment: bool
@@ -76,6 +81,8 @@ def _may_ask_why(request: HttpRequest, kept: Preview | None) -> bool:
 def _banner(request: HttpRequest, kept: Preview) -> Banner:
     return Banner(
         name=_name_of(kept),
+        buys_as=segment_name(kept.buyclass, stored_name(kept.buyclass)) if kept.buyclass else "",
+        held_out=kept.held_out,
         draft=draft_name(kept.draft),
         ends=kept.ends,
         is_segment=bool(kept.segment),

@@ -125,12 +125,18 @@ class OverrideStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """What decides about features for one customer; by default that of a prospect."""
+    """What decides about features for one customer; by default that of a prospect.
+
+    made_up   stands for the companies of its segments: its turn in every roll-out has come
+    held_out  and it is among those that go without wherever some do; said of made-up ones alone
+    """
 
     customer_key: str = ""
     segments: frozenset[str] = frozenset({Buyclass.NEW.value})
     categories: Mapping[str, str] = field(default_factory=dict)
     overrides: Mapping[str, OverrideStanding] = field(default_factory=dict)
+    made_up: bool = False
+    held_out: bool = False
 
     @classmethod
     def from_payload(cls, payload: Mapping[str, Any], *, customer_key: str) -> Standing:

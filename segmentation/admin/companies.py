@@ -140,7 +140,7 @@ class CompanyAdmin(LabelledAdminMixin, ReadOnlyAdmin):
     ) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        page = read_company_page(unquote(object_id), now=timezone.now())
+        page = read_company_page(unquote(object_id), now=timezone.now(), seen_by=request.GET.get("as", ""))
         if page is None:
             raise Http404
         return self.render_page(

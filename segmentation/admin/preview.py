@@ -44,10 +44,12 @@ def _begin(request: HttpRequest, *, shop: str) -> HttpResponse:
             now=timezone.now(),
             customer_key=request.POST.get("company", "").strip(),
             segment=request.POST.get("segment", "").strip(),
+            buyclass=request.POST.get("buyclass", ""),
+            held_out=bool(request.POST.get("held_out")),
             draft=int(draft) if draft.isdecimal() else None,
         )
     except NothingToPreviewError:
-        messages.error(request, _("Choose a company or a segment that there is."))
+        messages.error(request, _("Choose a company or a segment that there is, and a way of buying."))
         return HttpResponseRedirect(_own_page(request) or reverse("admin:index"))
     keep_preview(request, preview)
     return HttpResponseRedirect(shop)

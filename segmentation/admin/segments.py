@@ -23,7 +23,7 @@ from segmentation.admin.segment_editor import SegmentEditor
 from segmentation.admin.segment_export import export_members
 from segmentation.admin.segment_order import moved, posted_order
 from segmentation.admin.segment_tasks import enqueue_refresh
-from segmentation.models import Segment
+from segmentation.models import BuyclassChoice, Segment
 from segmentation.selectors.may_switch import NeedsDraftError, check_may_switch
 from segmentation.selectors.rule_names import stored_rule_names
 from segmentation.selectors.segment_list import AT_WORK, list_segments
@@ -150,6 +150,7 @@ class SegmentAdmin(PluginAdmin):
                 "tuned": is_tuned(segment),
                 "may_delete": self.has_delete_permission(request, segment),
                 "most_xlsx": MOST_XLSX_ROWS,
+                "preview_classes": [] if segment.key in BuyclassChoice.values else BuyclassChoice.choices,
                 "profile": self._profile(segment) if "profile" in request.GET else None,
             },
             scripts=HTMX,

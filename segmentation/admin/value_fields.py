@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from segmentation.choices_kept import choices_of
 from segmentation.contracts import Feature
 from segmentation.parameter import Parameter, ParameterKind
-from segmentation.parameters import TEXT_LENGTH, JsonValue, ParameterError, choices_of, clean_parameters
+from segmentation.parameters import TEXT_LENGTH, JsonValue, ParameterError, clean_parameters
 from segmentation.standing import SwitchRule
 from segmentation.words.feature_rules import bounds_text, stored_text
 from segmentation.words.parameters import parameter_text

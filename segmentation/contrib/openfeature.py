@@ -196,7 +196,8 @@ def _question(context: EvaluationContext | None) -> tuple[FeatureSet, str]:
     if not isinstance(category, str) or not isinstance(user, str):
         raise InvalidContextError("The attributes category and user have to be texts.")
     now = timezone.now()
-    return FeatureSet(context.targeting_key, now=now, has_permission=permissions_of(user) if user else None), category
+    has_permission = permissions_of(user, customer_key=context.targeting_key or "") if user else None
+    return FeatureSet(context.targeting_key, now=now, has_permission=has_permission), category
 
 
 def _is(kind: type[Any]) -> Callable[[FlagValue], FlagValue]:

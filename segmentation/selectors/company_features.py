@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from segmentation.cache import Published
-from segmentation.contracts import Feature, FeatureAnswer
+from segmentation.contracts import Feature, FeatureAnswer, PermissionTest
 from segmentation.registry import features
-from segmentation.selectors.explain_feature import Explanation, Moments, explain
+from segmentation.selectors.explain_feature import Explanation, explain
 from segmentation.selectors.last_days import last_day_before
 from segmentation.selectors.resolve_feature import resolve_feature
+from segmentation.selectors.since_when import Moments
 from segmentation.standing import OverrideStanding
 
 
@@ -50,12 +51,14 @@ class InCategories:
     rows: Sequence[tuple[str, Sequence[FeatureAnswer]]]
 
 
-def feature_lines(published: Published, *, moments: Moments, now: datetime) -> Sequence[FeatureLine]:
-    """All declared features as the company has them overall; no query."""
+def feature_lines(
+    published: Published, *, moments: Moments, now: datetime, has_permission: PermissionTest | None = None
+) -> Sequence[FeatureLine]:
+    """All declared features as the company, or one person of it, has them overall; no query of its own."""
     overrides = published.standing.overrides
     return [
         FeatureLine(
-            explanation=explain(feature, published=published, now=now, moments=moments),
+            explanation=explain(feature, published=published, now=now, has_permission=has_permission, moments=moments),
             override=(override := overrides.get(feature.key)),
             override_holds=override is not None and override.holds_at(now),
         )
@@ -63,8 +66,10 @@ def feature_lines(published: Published, *, moments: Moments, now: datetime) -> S
     ]
 
 
-def answers_in_categories(published: Published, categories: Sequence[str], *, now: datetime) -> InCategories:
-    """What the features that go by the category answer in each; no query."""
+def answers_in_categories(
+    published: Published, categories: Sequence[str], *, now: datetime, has_permission: PermissionTest | None = None
+) -> InCategories:
+    """What the features that go by the category answer in each; no query of its own."""
     switches, standing = published.switches, published.standing
     by_category = [feature for feature in features if feature.per_category and switches.of(feature.key).by_category]
     return InCategories(
@@ -73,7 +78,14 @@ def answers_in_categories(published: Published, categories: Sequence[str], *, no
             (
                 category,
                 [
-                    resolve_feature(feature, switches=switches, standing=standing, now=now, category=category)
+                    resolve_feature(
+                        feature,
+                        switches=switches,
+                        standing=standing,
+                        now=now,
+                        has_permission=has_permission,
+                        category=category,
+                    )
                     for feature in by_category
                 ],
             )

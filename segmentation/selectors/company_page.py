@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from segmentation.cache import Published
 from segmentation.contracts import CustomerLabel
-from segmentation.host import open_directory, recent_orders, yearly_spend
+from segmentation.host import open_directory, people_of, recent_orders, yearly_spend
 from segmentation.models import (
     AuditEntry,
     BuyclassChange,
@@ -24,6 +24,8 @@ from segmentation.models import (
     ShareHistory,
 )
 from segmentation.models.profile_facts import Rhythm, YearlyValue, rhythm_of, value_of
+from segmentation.people import Person
+from segmentation.registry import features
 from segmentation.selectors.attributes import AttributeValue, every_value
 from segmentation.selectors.audit import with_segment_name
 from segmentation.selectors.company_features import (
@@ -34,8 +36,9 @@ from segmentation.selectors.company_features import (
 )
 from segmentation.selectors.company_segments import SegmentLine, segment_lines
 from segmentation.selectors.company_timeline import Event, timeline_of
-from segmentation.selectors.explain_feature import moments_of
 from segmentation.selectors.last_days import last_day_before
+from segmentation.selectors.people import permissions_of
+from segmentation.selectors.since_when import moments_of
 from segmentation.standing import SWITCHES, Standing, Switches
 
 HISTORY_LENGTH = 30
@@ -75,6 +78,10 @@ class CompanyPage:
     in_categories: InCategories
     names: Mapping[str, str]
     """Of the segments, as they are stored, by key."""
+    people: Sequence[Person]
+    """Who acts for it, where features ask what a person may do and the host's directory knows."""
+    seen_by: str
+    """The name of the one whose features are shown; empty for nobody in particular."""
 
     @property
     def segments_in(self) -> Sequence[SegmentLine]:
@@ -102,8 +109,11 @@ class CompanyPage:
         return self.profile is not None and self.profile.mixed and not self.chosen_holds
 
 
-def read_company_page(customer_key: str, *, now: datetime) -> CompanyPage | None:
-    """One company as an admin sees it; None where neither the directory nor a profile knows the key."""
+def read_company_page(customer_key: str, *, now: datetime, seen_by: str = "") -> CompanyPage | None:
+    """One company as an admin sees it; None where neither the directory nor a profile knows the key.
+
+    `seen_by` names one of its people, whose features are shown then; anybody else is nobody in particular.
+    """
     directory = open_directory()
     profile, chosen, payloads = _read_profile(customer_key)
     published = _published(payloads, customer_key)
@@ -112,6 +122,9 @@ def read_company_page(customer_key: str, *, now: datetime) -> CompanyPage | None
         if profile is None:
             return None
         label = CustomerLabel(key=customer_key, name=customer_key)
+    people = people_of(customer_key) if any(feature.permission for feature in features) else []
+    seen_by = seen_by if seen_by in {person.name for person in people} else ""
+    may = permissions_of(seen_by, customer_key=customer_key) if seen_by else None
     today = timezone.localdate(now)
     # Spending in all says nothing before there is something to hold against it.
     spend = yearly_spend([customer_key]) if profile else None
@@ -137,9 +150,15 @@ def read_company_page(customer_key: str, *, now: datetime) -> CompanyPage | None
         category_names=directory.category_labels(named) if named else {},
         timeline=timeline_of(orders=orders or [], changes=changes, segments=segments, audit=audit),
         knows_orders=orders is not None,
-        features=feature_lines(published, moments=moments_of(customer_key, segments=since), now=now),
-        in_categories=answers_in_categories(published, [row.category for row in categories], now=now),
+        features=feature_lines(
+            published, moments=moments_of(published.standing, segments=since), now=now, has_permission=may
+        ),
+        in_categories=answers_in_categories(
+            published, [row.category for row in categories], now=now, has_permission=may
+        ),
         names=published.switches.names,
+        people=people,
+        seen_by=seen_by,
     )
 
 

@@ -139,7 +139,7 @@ class FeatureSet:
         )
         if feature.permission:
             return self._for_this_person(feature, answer)
-        if not _forced:
+        if not _forced and not _changes_by_itself(feature):
             published.answers[key, place] = answer
         return answer
 
@@ -150,6 +150,11 @@ class FeatureSet:
             return answer
         reason = Reason(code="permission_missing", params={"permission": feature.permission})
         return replace(answer, enabled=False, decided_by=DecidedBy.USER_PERMISSION, reason=reason)
+
+
+def _changes_by_itself(feature: Feature) -> bool:
+    """Whether values can come to fit no more without anything being published."""
+    return any(callable(parameter.choices) for parameter in feature.parameters)
 
 
 def _unknown(key: str) -> FeatureAnswer:

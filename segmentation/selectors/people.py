@@ -6,9 +6,11 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.utils.functional import SimpleLazyObject
 
 from segmentation.contracts import PermissionTest
+from segmentation.host import person_may
 
 
 def find_person(name: str) -> AbstractBaseUser | None:
@@ -25,12 +27,10 @@ def find_person(name: str) -> AbstractBaseUser | None:
     return found
 
 
-def permissions_of(name: str) -> PermissionTest:
-    """What the person of this name may; nobody may nothing. Looked up only where a feature asks for a permission."""
-    person: Any = SimpleLazyObject(lambda: find_person(name) or _Nobody())
-    return lambda permission: bool(person.has_perm(permission))
+def permissions_of(name: str, *, customer_key: str) -> PermissionTest:
+    """What the person of this name may for a customer; an unknown one is a visitor.
 
-
-class _Nobody:
-    def has_perm(self, permission: str) -> bool:
-        return False
+    Looked up only where a feature asks for a permission.
+    """
+    person: Any = SimpleLazyObject(lambda: find_person(name) or AnonymousUser())
+    return lambda permission: person_may(person, permission, customer_key=customer_key)

@@ -104,9 +104,7 @@ def everything_said(question: Question) -> Iterator[Said]:
         else:
             yield said
     declared = _as_declared(question, waiting=waiting)
-    if waiting and not declared.enabled:
-        yield next(iter(waiting.values()))
-    yield declared
+    yield from waiting.values() if waiting and not declared.enabled else [declared]
 
 
 def _rules_for(question: Question) -> Iterator[tuple[DecidedBy, SwitchRule, dict[str, Any]]]:
@@ -154,16 +152,25 @@ def serves_segment(feature: Feature, segment: str) -> bool:
 
 
 def _by_rule(rule: SwitchRule, question: Question, *, by: DecidedBy, named: dict[str, Any]) -> Said:
-    """Off, not yet, held out, or on; the code tells whether a segment's rule says so or everybody's."""
-    feature, customer = question.feature.key, question.standing.customer_key
+    """Off, not yet, held out, or on; the code tells whether a segment's rule says so or everybody's.
+
+    Where not all whom the rule is about have it, what is on says so.
+    """
+    feature, standing = question.feature.key, question.standing
     where = "segment" if by == DecidedBy.SEGMENT else "everybody"
     if rule.state == OFF:
         return Said(by, False, f"{where}_off", named)
-    if not is_in_share(rollout_salt(feature), customer, rule.share):
+    if standing.made_up:
+        has_turn, is_held_out = rule.share > 0, rule.held_out >= (1 if standing.held_out else 100)
+    else:
+        has_turn = is_in_share(rollout_salt(feature), standing.customer_key, rule.share)
+        is_held_out = is_in_share(holdout_salt(feature), standing.customer_key, rule.held_out)
+    if not has_turn:
         return Said(by, False, NOT_YET, named | {"share": rule.share})
-    if is_in_share(holdout_salt(feature), customer, rule.held_out):
+    if is_held_out:
         return Said(by, False, HELD_OUT, named | {"share": rule.held_out})
-    return Said(by, True, f"{where}_on", named)
+    among = {name: said for name, said in (("share", rule.share), ("held_out", rule.held_out)) if said not in (0, 100)}
+    return Said(by, True, f"{where}_on", named | among)
 
 
 def _as_declared(question: Question, *, waiting: Collection[str] = ()) -> Said:
@@ -173,7 +180,7 @@ def _as_declared(question: Question, *, waiting: Collection[str] = ()) -> Said:
     for segment in switches.segments:
         if segment in question.segments and segment not in waiting and serves_segment(feature, segment):
             return Said(DecidedBy.DEFAULT, True, "serves", _named(segment, switches))
-    return Said(DecidedBy.DEFAULT, False, "default_off")
+    return Said(DecidedBy.DEFAULT, False, "serves_others" if feature.serves else "default_off")
 
 
 def _named(segment: str, switches: Switches) -> dict[str, Any]:

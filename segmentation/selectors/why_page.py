@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from segmentation.contracts import Feature
 from segmentation.registry import features
-from segmentation.selectors.explain_feature import Explanation, Moments, explain, moments_of
+from segmentation.selectors.explain_feature import Explanation, explain
 from segmentation.selectors.feature_set import FeatureSet
+from segmentation.selectors.since_when import Moments, moments_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +26,8 @@ class WhyPage:
 
 
 def explain_page(own: FeatureSet) -> WhyPage:
-    """Every declared feature for whoever these features belong to; three queries for any number of them."""
-    published, moments = own.published, moments_of(own.published.standing.customer_key)
+    """Every declared feature for whoever these features belong to; at most three queries for any number of them."""
+    published, moments = own.published, moments_of(own.published.standing)
     switches = published.switches
     seen = [place for place in own.asked if place[0] in features]
     asked_keys = {key for key, _category in seen}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from segmentation.models import DraftChange, SwitchState
 from segmentation.rules import RuleError, parse_rule
-from segmentation.standing import NOTHING_SAID, SwitchRule
+from segmentation.standing import INHERIT, NOTHING_SAID, ON, OverrideStanding, SwitchRule
 from segmentation.words.names import NO_NAMES, Names
 from segmentation.words.rules import rule_text
 
@@ -50,6 +52,16 @@ def describe_switch_rule(rule: SwitchRule) -> str:
     return "; ".join([*said, *(f"{key}={value}" for key, value in sorted(rule.parameters.items()))])
 
 
+def read_switch_rule(text: str) -> SwitchRule:
+    """What `describe_switch_rule` says of it, without the values; for an empty text, nothing said."""
+    state, *said = text.split("; ")
+    rule = replace(NOTHING_SAID, state=state or INHERIT)
+    for name in ("share", "held_out"):
+        if said and said[0].startswith(f"{name}=") and (percent := said[0].partition("=")[2]).isdecimal():
+            rule, said = replace(rule, **{name: int(percent)}), said[1:]  # type: ignore[arg-type]
+    return rule
+
+
 def describe_override(value: Mapping[str, Any]) -> str:
     """`on until 2026-10-25T00:00:00+00:00; length=5`; `inherit` for none."""
     if not value:
@@ -57,6 +69,14 @@ def describe_override(value: Mapping[str, Any]) -> str:
     state = SwitchState.ON if value["enabled"] else SwitchState.OFF
     text = f"{state} until {value['expires_at']}" if value["expires_at"] else state.value
     return "; ".join([text, *(f"{key}={said}" for key, said in sorted(value["parameters"].items()))])
+
+
+def read_override(text: str) -> OverrideStanding | None:
+    """What `describe_override` says of it, without reason and values; None for none."""
+    state, _until, end = text.partition("; ")[0].partition(" until ")
+    if state in ("", INHERIT):
+        return None
+    return OverrideStanding(enabled=state == ON, expires_at=datetime.fromisoformat(end) if end else None)
 
 
 def describe_segment_rule(rule: Any, *, names: Names = NO_NAMES) -> str:

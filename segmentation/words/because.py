@@ -18,6 +18,7 @@ from segmentation.words.audit import feature_text
 
 _BY_HAND = gettext_lazy("because we have switched it on for you")
 _FITS = gettext_lazy("because it fits companies like yours")
+_AMONG = gettext_lazy("because you are among the companies that have it")
 _OVERALL: Mapping[str, Promise] = {
     Buyclass.ROUTINE.value: gettext_lazy("because you mostly order the same items again"),
     Buyclass.MAJOR.value: gettext_lazy("because you compare before you buy"),
@@ -32,7 +33,7 @@ _IN_PART: Mapping[str, Promise] = {
 
 
 def because_line(answer: FeatureAnswer, because: Mapping[str, str]) -> str:
-    """Such as "Because you compare before you buy"; empty while off, and where everybody has it.
+    """Such as "Because you compare before you buy"; empty while off, and where it is a part of the shop like any other.
 
     `because` is what admins want companies to be told of being in a segment, by its key.
     """
@@ -45,26 +46,35 @@ def because_sentence(answer: FeatureAnswer, because: Mapping[str, str]) -> str:
         return ""
     clause, facts = _clause(answer, because), {"feature": feature_text(answer.feature)}
     if not clause:
-        return _("“%(feature)s” is here for every company.") % facts
+        return _("“%(feature)s” is a part of our shop.") % facts
     return _("“%(feature)s” is here %(because)s.") % {**facts, "because": clause}
 
 
 def _clause(answer: FeatureAnswer, because: Mapping[str, str]) -> str:
     if not answer.enabled:
         return ""
-    params = answer.reason.params
+    is_split = bool({"share", "held_out"} & answer.reason.params.keys())
     match answer.reason.code:
         case "override_on" | "forced":
             return str(_BY_HAND)
         case "segment_on" | "serves":
-            segment = params.get("segment", "")
-            if because.get(segment):
-                return _("because %(reason)s") % {"reason": because[segment].strip().rstrip(".")}
-            in_part = _IN_PART.get(_part(answer.feature) if segment == MIXED else segment)
-            only_part = segment == MIXED or "category" in params
-            return str((in_part if only_part else None) or _OVERALL.get(segment) or _FITS)
+            belongs = _belongs(answer, because)
+            return _("%(because)s, and you are among those who have it") % {"because": belongs} if is_split else belongs
+        case "everybody_on" if is_split:
+            return str(_AMONG)
         case _:
             return ""
+
+
+def _belongs(answer: FeatureAnswer, because: Mapping[str, str]) -> str:
+    """What being in the segment means to the company's own people."""
+    params = answer.reason.params
+    segment = params.get("segment", "")
+    if because.get(segment):
+        return _("because %(reason)s") % {"reason": because[segment].strip().rstrip(".")}
+    in_part = _IN_PART.get(_part(answer.feature) if segment == MIXED else segment)
+    only_part = segment == MIXED or "category" in params
+    return str((in_part if only_part else None) or _OVERALL.get(segment) or _FITS)
 
 
 def _part(feature: str) -> str:

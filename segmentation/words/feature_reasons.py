@@ -48,7 +48,22 @@ def _switched(params: Mapping[str, Any], *, enabled: bool) -> str:
     text = (
         _("Switched on for the segment “%(segment)s”.") if enabled else _("Switched off for the segment “%(segment)s”.")
     )
-    return text % {"segment": segment_name(params["segment"], params["name"])}
+    sentence = text % {"segment": segment_name(params["segment"], params["name"])}
+    return f"{sentence}{_among(params)}"
+
+
+def _everybody_on(params: Mapping[str, Any]) -> str:
+    return _("Switched on for everybody whom no segment decides.") + _among(params)
+
+
+def _among(params: Mapping[str, Any]) -> str:
+    """What makes the company one of those that have it, where not all have."""
+    said = []
+    if "share" in params:
+        said.append(_("On for %(share)s %% so far, and it is among them.") % {"share": params["share"]})
+    if "held_out" in params:
+        said.append(_("It is not among the %(held_out)s %% held out.") % {"held_out": params["held_out"]})
+    return "".join(f" {sentence}" for sentence in said)
 
 
 def _in_part(params: Mapping[str, Any], *, held_out: bool) -> str:
@@ -81,11 +96,12 @@ _SENTENCES: Mapping[str, str | Promise | Callable[[Mapping[str, Any]], str]] = {
     "segment_off": partial(_switched, enabled=False),
     "not_yet": partial(_in_part, held_out=False),
     "held_out": partial(_in_part, held_out=True),
-    "everybody_on": gettext_lazy("Switched on for everybody whom no segment decides."),
+    "everybody_on": _everybody_on,
     "everybody_off": gettext_lazy("Switched off for everybody whom no segment decides."),
     "default_on": gettext_lazy("On for everybody unless switched off."),
     "serves": _serves,
-    "default_off": gettext_lazy("Off, because it is made for companies that buy in another way."),
+    "serves_others": gettext_lazy("Off, because it is made for companies that buy in another way."),
+    "default_off": gettext_lazy("Off for everybody unless switched on."),
     "unknown": gettext_lazy("Off, because the shop does not know this feature."),
     "forced": gettext_lazy("Set by a test."),
 }

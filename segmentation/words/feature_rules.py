@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -37,10 +38,10 @@ def bounds_text(parameter: Parameter) -> str:
     """Between what bounds a number must be; empty where it has none."""
     least, most = parameter.minimum, parameter.maximum
     if least is not None and most is not None:
-        return _("From %(least)s to %(most)s.") % {"least": least, "most": most}
+        return _("From %(least)s to %(most)s.") % {"least": localize(least), "most": localize(most)}
     if least is not None:
-        return _("Not below %(bound)s.") % {"bound": least}
-    return _("Not above %(bound)s.") % {"bound": most} if most is not None else ""
+        return _("Not below %(bound)s.") % {"bound": localize(least)}
+    return _("Not above %(bound)s.") % {"bound": localize(most)} if most is not None else ""
 
 
 def values_text(feature: Feature, rule: SwitchRule) -> str:

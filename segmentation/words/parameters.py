@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from segmentation.choices_kept import choices_of
 from segmentation.parameter import Parameter, ParameterKind, ParameterValue
-from segmentation.parameters import choices_of
 from segmentation.words.segment_names import segment_name
 
 

@@ -48,6 +48,8 @@ class User(AbstractUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+    acts_as: CompanyMember | None = None
+    """Their place in the company that the request at hand is made for; stored nowhere."""
 
     class Meta:
         verbose_name = _("person")

@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.urls import reverse
 
@@ -12,6 +14,7 @@ from segmentation.contracts import CustomerLabel
 from segmentation.curated import CuratedRelation
 from segmentation.items import ItemFacts
 from segmentation.order_facts import OrderFact
+from segmentation.people import Person
 from segmentation.places import Place
 from shop.catalogue.models import Category, Product
 from shop.companies.models import Company
@@ -19,6 +22,7 @@ from shop.segmentation_bridge.attributes import attributes_of
 from shop.segmentation_bridge.item_facts import item_facts_of
 from shop.segmentation_bridge.item_names import find_items_named, item_names_of
 from shop.segmentation_bridge.order_facts import recent_orders_of
+from shop.segmentation_bridge.people import people_of, person_may
 from shop.segmentation_bridge.places import places_of
 from shop.segmentation_bridge.product_relations import curated_relations
 from shop.segmentation_bridge.value_names import value_names_of
@@ -68,6 +72,12 @@ class CompanyDirectory:
 
     def recent_orders(self, customer_key: str, *, limit: int) -> Sequence[OrderFact]:
         return recent_orders_of(customer_key, limit=limit)
+
+    def people(self, customer_key: str) -> Sequence[Person]:
+        return people_of(customer_key)
+
+    def may(self, user: AbstractBaseUser | AnonymousUser, permission: str, *, customer_key: str) -> bool:
+        return person_may(user, permission, customer_key=customer_key)
 
     def relations(self) -> Iterable[CuratedRelation]:
         """Successors, equal parts and accessories as set with the products."""

@@ -31,7 +31,10 @@ class WithCompany(_Request):
         preview = preview_of(self)
         if preview is not None:
             return previewed_member(preview, self.user)
-        return current_membership(self.user, self.session)
+        member = current_membership(self.user, self.session)
+        if member is not None and self.user.is_authenticated:
+            self.user.acts_as = member
+        return member
 
     @cached_property
     def company(self) -> Company | None:

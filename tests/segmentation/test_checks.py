@@ -33,6 +33,8 @@ def _sound_host(settings: Settings) -> None:
         ({"MINOR_DIGITS": -1}, ["segmentation.E005"]),
         ({"MINOR_DIGITS": 2.0}, ["segmentation.E005"]),
         ({"SNAPSHOT_MAX_AGE": -1}, ["segmentation.E005"]),
+        ({"PREVIEW_STAYS_OPEN": ["admin:index"]}, []),
+        ({"PREVIEW_STAYS_OPEN": ["nowhere"]}, ["segmentation.E006"]),
         ({"WAREHOUSES": {"Taastrup": (55.65, 12.3)}}, []),
         ({"WAREHOUSES": {"Taastrup": (155.65, 12.3)}}, ["segmentation.E005"]),
         ({"WAREHOUSES": {"Taastrup": "here"}}, ["segmentation.E005"]),

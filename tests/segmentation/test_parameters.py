@@ -1,15 +1,21 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import OperationalError
+from django.utils import translation
+from pytest_django import Settings
 
 from segmentation.contracts import Feature
 from segmentation.models import AuditEntry, FeatureRule
-from segmentation.parameter import Parameter, ParameterKind
-from segmentation.parameters import ParameterError, clean_parameters, read_parameter
+from segmentation.parameter import Choices, Parameter, ParameterKind
+from segmentation.parameters import ParameterError, clean_parameter, clean_parameters, read_parameter
 from segmentation.public import features_for
 from segmentation.registry import features
 from segmentation.services.set_feature_override import set_feature_override
@@ -31,11 +37,19 @@ TITLE = Parameter(key="title", label="Title", kind=ParameterKind.TEXT, default="
 LISTS = Feature(key="toy_lists", label="Toy lists", default=True, parameters=(LENGTH, POINTS, SHOWN, PRICES, TITLE))
 
 
+@contextmanager
+def declared(feature: Feature) -> Iterator[None]:
+    features.register(feature)
+    try:
+        yield
+    finally:
+        features.unregister(feature.key)
+
+
 @pytest.fixture
-def _lists() -> Any:
-    features.register(LISTS)
-    yield
-    features.unregister(LISTS.key)
+def _lists() -> Iterator[None]:
+    with declared(LISTS):
+        yield
 
 
 def test_values_are_stored_as_plain_json_and_read_as_what_they_are() -> None:
@@ -61,6 +75,8 @@ def test_what_is_empty_is_not_said() -> None:
         ({"length": "2.5"}, {"length": "Length: only whole numbers."}),
         ({"length": 0}, {"length": "Length: not below 1."}),
         ({"length": 51}, {"length": "Length: not above 50."}),
+        ({"length": "1.000"}, {"length": "Length: only whole numbers."}),
+        ({"points": "0,5"}, {"points": "Points: this is not a number. Write it like 0.5."}),
         ({"points": "-0.01"}, {"points": "Points: not below 0."}),
         ({"shown": "perhaps"}, {"shown": "Shown: say yes or no."}),
         ({"prices": "gold"}, {"prices": "Price list: this is not one of the choices."}),
@@ -160,3 +176,64 @@ def test_rule_that_says_nothing_any_more_is_gone(admin: AbstractBaseUser) -> Non
     set_feature_rule(feature="toy_lists", segment="new", state="inherit", share=100, parameters={}, actor=admin)
 
     assert FeatureRule.objects.count() == 0
+
+
+@pytest.mark.parametrize("typed", ["0,5", " 0,5 ", "0.5", 0.5])
+def test_number_is_read_in_the_language_of_whoever_typed_it(typed: object) -> None:
+    with translation.override("da"):
+        assert clean_parameters(LISTS, {"points": typed}) == {"points": "0.5"}
+
+
+def test_number_that_could_mean_another_is_refused_in_the_readers_language() -> None:
+    tight = Parameter(
+        key="points", label="Point", kind=ParameterKind.DECIMAL, default=Decimal(1), minimum=Decimal("0.5")
+    )
+
+    with translation.override("da"):
+        for raw, problem in (("1.000,5", "Write it like 0,5."), ("0,4", "not below 0,5.")):
+            with pytest.raises(ValueError, match=problem):
+                clean_parameter(tight, raw)
+        with pytest.raises(ValueError, match="only whole numbers"):
+            clean_parameter(LENGTH, "1.000")
+
+
+@pytest.mark.django_db
+def test_choice_that_the_host_has_removed_leaves_the_next_weaker_one(
+    admin: AbstractBaseUser, settings: Settings
+) -> None:
+    settings.SEGMENTATION = settings.SEGMENTATION | {"SNAPSHOT_MAX_AGE": 0}
+    lists = [("list", "List prices"), ("frame", "Frame contract"), ("spring", "Spring")]
+    prices = replace(PRICES, choices=lambda: list(lists))
+    with declared(Feature(key="toy_lists", label="Toy lists", default=True, parameters=(prices,))):
+        set_feature_rule(feature="toy_lists", segment=EVERYBODY, parameters={"prices": "spring"}, actor=admin)
+        set_feature_rule(feature="toy_lists", segment="new", parameters={"prices": "frame"}, actor=admin)
+        seen = [features_for("acme").value("toy_lists", "prices")]
+        for _gone in range(2):
+            lists.pop(1)
+            seen.append(features_for("acme").value("toy_lists", "prices"))
+
+    assert seen == ["frame", "spring", "list"]
+
+
+def test_choices_of_the_host_are_asked_for_once_in_a_while(settings: Settings) -> None:
+    settings.SEGMENTATION = settings.SEGMENTATION | {"SNAPSHOT_MAX_AGE": 60}
+    asked: list[int] = []
+    prices = replace(PRICES, choices=lambda: asked.append(1) or [("list", "List prices")])
+
+    read = [read_parameter(prices, value) for value in ("list", "gone", "list")]
+
+    assert (read, len(asked)) == (["list", None, "list"], 1)
+
+
+def test_last_choices_stand_while_the_database_fails(settings: Settings) -> None:
+    settings.SEGMENTATION = settings.SEGMENTATION | {"SNAPSHOT_MAX_AGE": 0}
+    answers = iter([[("list", "List prices")]])
+
+    def choices() -> Choices:
+        for one in answers:
+            return one
+        raise OperationalError
+
+    prices = replace(PRICES, choices=choices)
+
+    assert [read_parameter(prices, value) for value in ("list", "list", "gone")] == ["list", "list", None]

@@ -156,7 +156,7 @@ def test_class_in_a_category_stands_for_the_companys_own() -> None:
         category="chairs",
     )
 
-    assert (answer.enabled, answer.reason) == (False, Reason(code="default_off", params={"category": "chairs"}))
+    assert (answer.enabled, answer.reason) == (False, Reason(code="serves_others", params={"category": "chairs"}))
 
 
 def test_category_without_a_class_goes_by_the_companys_own() -> None:
@@ -198,3 +198,13 @@ def test_roll_out_to_those_a_feature_is_made_for_keeps_it_from_whose_turn_has_no
     )
 
     assert (answer.enabled, answer.reason.code) == (False, "not_yet")
+
+
+def test_what_serves_nobody_is_off_for_no_way_of_buying() -> None:
+    plain = Feature(key="f", label="F")
+
+    of_plain = resolve_feature(plain, switches=Switches(), standing=Standing(), now=NOW)
+    of_reorder = resolve_feature(REORDER, switches=Switches(), standing=Standing(), now=NOW)
+
+    assert feature_reason_text(of_plain) == "Off for everybody unless switched on."
+    assert feature_reason_text(of_reorder) == "Off, because it is made for companies that buy in another way."

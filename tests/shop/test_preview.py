@@ -285,3 +285,11 @@ def test_a_session_of_somebody_else_is_no_use(looker: Client) -> None:
     session.save()
 
     assert "bc-preview" not in looker.get("/").content.decode()
+
+
+def test_what_the_host_names_stays_open_and_nothing_else(looker: Client, staff: User) -> None:
+    look_as(looker, segment="new")
+
+    answers = [looker.post(path).status_code for path in ("/cms/account/", "/cart/add/")]
+
+    assert answers == [302, 403]

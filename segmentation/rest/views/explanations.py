@@ -17,7 +17,7 @@ from segmentation.rest.schema import described
 from segmentation.rest.serializers.explanations import ExplanationSerializer, QuestionSerializer
 from segmentation.rest.views.features import LOOK
 from segmentation.selectors.explain_feature import Explanation, explain_feature
-from segmentation.selectors.people import find_person
+from segmentation.selectors.people import find_person, permissions_of
 from segmentation.words.feature_reasons import reason_text
 
 
@@ -38,20 +38,19 @@ class Explain(PluginView):
             facts["feature"],
             customer_key=facts["customer_key"],
             category=facts["category"],
-            has_permission=_permissions_of(facts["user"]),
+            has_permission=_permissions_of(facts["user"], facts["customer_key"]),
             now=timezone.now(),
         )
         told = {**_explanation(explanation), "customer_key": facts["customer_key"], "user": facts["user"]}
         return Response(ExplanationSerializer(told).data)
 
 
-def _permissions_of(user: str) -> PermissionTest | None:
+def _permissions_of(user: str, customer_key: str) -> PermissionTest | None:
     if not user:
         return None
-    person: Any = find_person(user)
-    if person is None:
+    if find_person(user) is None:
         raise Unacceptable([(("user",), _("There is nobody with this name."))], code="unknown_user")
-    return lambda permission: bool(person.has_perm(permission))
+    return permissions_of(user, customer_key=customer_key)
 
 
 def _explanation(explanation: Explanation) -> Mapping[str, Any]:

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 
+from segmentation.choices_kept import choices_of
 from segmentation.contracts import Feature
 from segmentation.locks import lock_switches
 from segmentation.parameter import Parameter
-from segmentation.parameters import choices_of, to_json
+from segmentation.parameters import to_json
 from segmentation.registry import features
 from segmentation.rest.access import PluginView
 from segmentation.rest.errors import Conflict, Unacceptable

@@ -102,7 +102,7 @@ def read_question(request: Request) -> tuple[FeatureSet, str]:
     except ValidationError as error:
         raise FlagError("INVALID_CONTEXT", _first(error.detail)) from error
     facts = sent.validated_data
-    has_permission = permissions_of(facts["user"]) if facts["user"] else None
+    has_permission = permissions_of(facts["user"], customer_key=facts["targetingKey"]) if facts["user"] else None
     return FeatureSet(facts["targetingKey"], now=timezone.now(), has_permission=has_permission), facts["category"]
 
 

@@ -19,6 +19,8 @@ class VolumeRow:
     to_quantity: int | None
     unit_price: Decimal
     saving_percent: int
+    saving: Decimal
+    """Off the plain price of each."""
     is_current: bool
 
 
@@ -32,6 +34,7 @@ def volume_rows(breaks: Sequence[PriceBreak], quantity: int | str | None = None)
             to_quantity=end,
             unit_price=step.unit_price,
             saving_percent=step.saving_percent,
+            saving=breaks[0].unit_price - step.unit_price,
             is_current=bool(quantity) and step.from_quantity <= int(quantity or 0) <= (end or int(quantity or 0)),
         )
         for step, end in zip(breaks, ends, strict=True)

@@ -11,7 +11,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from segmentation.contracts import Feature
-from segmentation.models import FeatureOverride, FeatureRule
+from segmentation.models import AuditEntry, FeatureOverride
 from segmentation.parameter import Parameter, ParameterKind
 from segmentation.registry import features
 from segmentation.services.publish import publish_customers
@@ -40,7 +40,7 @@ def test_page_says_what_else_spoke_and_since_when(boss: Client) -> None:
         "segment_off",
         ["serves"],
     )
-    assert explanation.since == FeatureRule.objects.get().changed_at
+    assert explanation.since == AuditEntry.objects.get().at
 
 
 def test_page_answers_per_category(boss: Client) -> None:

@@ -32,7 +32,7 @@ def test_answer_comes_with_all_that_spoke(caller, admin, django_assert_num_queri
     set_feature_override(feature="toy_list", customer_key="acme", state="on", actor=admin, reason="trial")
     caller.get("explain/?feature=toy_list")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         told = caller.get("explain/?feature=toy_list&customer_key=acme").json()
 
     assert (told["enabled"], told["variant"], told["decided_by"]) == (True, "on", "company_override")

@@ -71,7 +71,7 @@ def resolved(feature: str, standings: dict[str, Standing]) -> dict[str, Decided]
         elif by == DecidedBy.SEGMENT:
             place = answer.reason.params["segment"]
         else:
-            place = "declared" if code in {"serves", "default_on", "default_off"} else EVERYBODY
+            place = "declared" if code in {"serves", "default_on", "default_off", "serves_others"} else EVERYBODY
         outcome = "waiting" if code == "not_yet" else answer.variant
         counted.setdefault(place, Counter()).update(["companies", outcome])
     fields = ("companies", "on", "waiting", "held_out")

@@ -46,7 +46,8 @@ def _company_blocks(features: FeatureSet, *, company: Company) -> list[Block]:
     blocks = []
     if items:
         rows = [(item, offer) for item, offer in zip(items, usual_offers, strict=True) if offer.price is not None]
-        content = {"rows": rows, "last_order": last_order(company)}
+        shows_prices = features.value("reorder", "prices")
+        content = {"rows": rows, "last_order": last_order(company), "shows_prices": shows_prices}
         blocks.append(Block("usual_order", content, Buyclass.ROUTINE, features.because("reorder")))
     if features.has("quick_order"):
         blocks.append(Block("quick_order", {}, Buyclass.ROUTINE, features.because("quick_order")))

@@ -32,6 +32,7 @@ def show_product(request: ShopRequest, slug: str) -> HttpResponse:
         "family": family_of(category),
         "quantity": asked_quantity(request.GET, product),
         "shows_volume_prices": request.features.has("volume_prices", category.slug) and len(offer.breaks) > 1,
+        "saving_as": request.features.value("volume_prices", "saving", category.slug),
         "comparison": compare_offers(offer, other_offers, reasons=reasons) if other_offers else None,
     }
     return render(request, "shop/product/product.html", context)

@@ -44,7 +44,8 @@ def usual_items(request: BuyerRequest) -> HttpResponseBase:
     prefetch_related_objects(products, "pictures")
     offers = offer_products(products, company=request.company)
     rows = [(row, offer) for row, offer in zip(found, offers, strict=True) if offer.price is not None]
-    return render(request, "shop/reorder/usual.html", {"rows": rows})
+    context = {"rows": rows, "shows_prices": request.features.value("reorder", "prices")}
+    return render(request, "shop/reorder/usual.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
