@@ -23,7 +23,7 @@ def cache_answers() -> bool:
     cache = caches[DEFAULT_CACHE_ALIAS]
     try:
         cache.set(key, mark, KEPT_FOR)
-        return cache.get(key) == mark
+        return bool(cache.get(key) == mark)
     except Exception:  # each cache has errors of its own
         logger.exception("The cache cannot be used.")
         return False
