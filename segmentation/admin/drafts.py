@@ -177,7 +177,9 @@ class DraftAdmin(PluginAdmin):
     def _seen(self, request: HttpRequest, pk: int) -> Draft:
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        drafts = Draft.objects.select_related("author", "approved_by", "published_by")
+        drafts = Draft.objects.select_related(
+            "author", "approved_by", "published_by", "back_proposed_by", "back_approved_by"
+        )
         return get_object_or_404(drafts, pk=pk)
 
     def _title_page(self, request: HttpRequest, form: TitleForm, *, draft: Draft | None) -> HttpResponse:

@@ -217,19 +217,41 @@ def test_second_person_approves(caller_with, settings: Settings):
     assert (approved["approved_by"], published["published_by"]) == ("cleo@example.com", "bo@example.com")
 
 
+def test_second_person_approves_that_a_draft_is_taken_back(caller_with, settings: Settings):
+    author = caller_with(*EVERYWHERE)
+    second = Caller(make_person("cleo@example.com", permissions=EVERYWHERE))
+    draft = started(author)
+    step(author, draft, "publish")
+    settings.SEGMENTATION = settings.SEGMENTATION | {"DRAFTS_NEED_APPROVAL": True}
+
+    early = step(author, draft, "roll-back")
+    step(author, draft, "propose-roll-back", {"reason": "Too soon"})
+    own = step(author, draft, "approve-roll-back")
+    declined = step(second, draft, "decline-roll-back", {"reason": "It sells"}).json()
+    step(author, draft, "propose-roll-back")
+    approved = step(second, draft, "approve-roll-back").json()
+    back = step(author, draft, "roll-back").json()
+
+    assert [(answer.status_code, answer.json()["code"]) for answer in (early, own)] == [(409, "approval")] * 2
+    assert (declined["state"], approved["state"], back["state"]) == ("published", "back_approved", "rolled_back")
+    assert (approved["back_proposed_by"], approved["back_approved_by"]) == ("bo@example.com", "cleo@example.com")
+    assert rule() is None
+
+
 @pytest.mark.parametrize(
     ("permissions", "open_to"),
     [
         (("view_draft",), set()),
-        (("view_draft", "change_draft"), {"propose", "discard"}),
-        (("view_draft", "approve_draft"), {"approve", "send-back"}),
+        (("view_draft", "change_draft"), {"propose", "discard", "propose-roll-back"}),
+        (("view_draft", "approve_draft"), {"approve", "send-back", "approve-roll-back", "decline-roll-back"}),
         (("view_draft", "change_featurerule"), {"publish", "schedule", "unschedule", "roll-back"}),
     ],
 )
 def test_role_takes_the_steps_it_is_for(caller, permissions, open_to):
     draft = started(caller)
     role = Caller(make_person("cleo@example.com", permissions=permissions))
-    steps = ("propose", "discard", "approve", "send-back", "publish", "schedule", "unschedule", "roll-back")
+    steps = ["propose", "discard", "approve", "send-back", "publish", "schedule", "unschedule", "roll-back"]
+    steps += ["propose-roll-back", "approve-roll-back", "decline-roll-back"]
 
     found = {name: step(role, draft, name, {"title": ""}).status_code for name in steps}
 
