@@ -20,7 +20,7 @@ State = Draft.State
 def propose_roll_back(draft_id: int, *, actor: AbstractUser, reason: str = "") -> Draft:
     """Ask a second person to approve that a draft is taken back; until then it stays. Raises DraftStateError."""
     draft = lock_draft(draft_id, states=[State.PUBLISHED])
-    draft.back_proposed_by = actor
+    draft.back_proposed_by_id = actor.pk
     move_draft(draft, State.BACK_PROPOSED, action="draft_back_proposed", actor=actor, reason=reason)
     return draft
 
@@ -31,7 +31,7 @@ def approve_roll_back(draft_id: int, *, actor: AbstractUser) -> Draft:
     draft = lock_draft(draft_id, states=[State.BACK_PROPOSED])
     if refusal := why_not_approve_roll_back(draft, actor):
         raise ApprovalError(refusal)
-    draft.back_approved_by = actor
+    draft.back_approved_by_id = actor.pk
     move_draft(draft, State.BACK_APPROVED, action="draft_back_approved", actor=actor)
     return draft
 
