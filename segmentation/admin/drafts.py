@@ -166,7 +166,12 @@ class DraftAdmin(PluginAdmin):
 
     def effects_view(self, request: HttpRequest, pk: int) -> Any:
         """Everybody for whom something would change, as a table to take away."""
-        return download_dry_run(self._seen(request, pk), segments=NamedSegments().names)
+        draft = self._seen(request, pk)
+        table = download_dry_run(draft, segments=NamedSegments().names)
+        if table is None:
+            messages.info(request, _("Work out first what the draft would do, and take the table away then."))
+            return to_draft(draft)
+        return table
 
     def plan_view(self, request: HttpRequest) -> HttpResponse:
         """Plan a single switch."""

@@ -141,3 +141,19 @@ class DryRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.draft_id}: {self.state}"
+
+
+class DryRunPart(models.Model):
+    """Some of the companies for which something would change, with what: all of them, in the order of keys."""
+
+    run = models.ForeignKey(DryRun, on_delete=models.CASCADE, related_name="parts")
+    effects = models.JSONField()
+    """What `selectors.dry_run_result` reads."""
+
+    class Meta:
+        verbose_name = _("part of a dry run")
+        verbose_name_plural = _("parts of dry runs")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}: {self.pk}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,9 +51,6 @@ class Pairs:
         said = dict(zip(overridden.rows.tolist(), overridden.said, strict=True))
         rows = np.flatnonzero(np.isin(self.rows, overridden.rows))
         return Overridden(rows, [said[int(self.rows[row])] for row in rows])
-
-    def of(self, row: int) -> Iterator[int]:
-        return iter(range(*np.searchsorted(self.rows, [row, row + 1])))
 
     def count(self, moves: Moves, effect: FeatureEffect) -> None:
         found: dict[str, Counter[str]] = defaultdict(Counter)

@@ -11,12 +11,13 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from segmentation.contracts import Feature
-from segmentation.models import CustomerProfile, Draft, FeatureRule, PublishedSnapshot, Segment
+from segmentation.models import CustomerProfile, Draft, DryRun, FeatureRule, PublishedSnapshot, Segment
 from segmentation.registry import features
-from segmentation.selectors.dry_run import dry_run
+from segmentation.selectors.dry_run_result import DryRunResult
 from segmentation.services.ensure_builtin_segments import ensure_builtin_segments
 from segmentation.services.publish_draft import publish_draft
 from segmentation.services.put_change import put_change
+from segmentation.services.run_dry_run import published_version, run_dry_run
 from segmentation.services.start_draft import start_draft
 from tests.benchmarks.host.previews import FIXED, fill_table, profile_columns
 
@@ -46,8 +47,10 @@ def measure_draft() -> dict[str, Any]:
     FeatureRule.objects.all().delete()
     draft = _draft()
     began, cpu = time.perf_counter(), time.process_time()
-    result = dry_run(draft, now=NOW)
+    run = DryRun.objects.create(draft=draft, revision=draft.revision, version=published_version(), requested_at=NOW)
+    run_dry_run(run.pk, now=NOW)
     dry, dry_cpu = time.perf_counter() - began, time.process_time() - cpu
+    result = DryRunResult.from_json(DryRun.objects.get(pk=run.pk).result)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     began = time.perf_counter()
     with transaction.atomic():
