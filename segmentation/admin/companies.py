@@ -29,6 +29,8 @@ from segmentation.admin.company_filters import (
     ValueFilter,
 )
 from segmentation.admin.company_forms import AttributeForm, BuyclassForm, ByHandForm, MembershipForm
+from segmentation.admin.company_override import may_set_feature, put_feature, wants_draft
+from segmentation.admin.into_draft import draft_context
 from segmentation.admin.labelled_changelist import LabelledAdminMixin, LabelledChangeListMixin
 from segmentation.admin.overview import CHART_SCRIPTS, overview_view
 from segmentation.admin.preview import preview_urls
@@ -155,7 +157,6 @@ class CompanyAdmin(LabelledAdminMixin, ReadOnlyAdmin):
                 "feature_rows": [(line, FeatureForm(line=line)) for line in page.features],
                 "families": _families(page.values),
                 "quoted_key": object_id,
-                "may_feature": may(request, "change", "featureoverride") and may_switch_directly(),
                 "may_buyclass": may(request, "change", "buyclassoverride"),
                 "may_value": may(request, "change", "companyattributes"),
                 "statable": by_family(importable(), lambda dimension: dimension.family),
@@ -163,6 +164,8 @@ class CompanyAdmin(LabelledAdminMixin, ReadOnlyAdmin):
                 "buyclasses": BuyclassChoice.choices,
                 "override_days": conf.get("OVERRIDE_DAYS"),
                 "live_after": live_after(),
+                **draft_context(request),
+                "directly": may(request, "change", "featureoverride") and may_switch_directly(),
             },
         )
 
@@ -172,17 +175,22 @@ class CompanyAdmin(LabelledAdminMixin, ReadOnlyAdmin):
         """Take one of the company page's forms, and go back to the page."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        if not self.has_view_permission(request) or not may(request, "change", model):
+        is_feature = form_class is FeatureForm
+        if not self.has_view_permission(request) or not (
+            may_set_feature(request) if is_feature else may(request, "change", model)
+        ):
             raise PermissionDenied
         customer_key = unquote(object_id)
         if read_company_page(customer_key, now=timezone.now()) is None:
             raise Http404
-        if form_class is FeatureForm and not may_switch_directly():
+        if is_feature and not wants_draft(request) and not may_switch_directly():
             messages.error(request, needs_draft_text())
             return HttpResponseRedirect(company_url(customer_key))
         form = form_class(request.POST)
         if not form.is_valid():
             messages.error(request, " ".join(form.messages))
+        elif isinstance(form, FeatureForm) and wants_draft(request):
+            return put_feature(request, form, customer_key=customer_key)
         elif form.save(customer_key=customer_key, actor=actor_of(request)):
             messages.success(request, _("Changed. It is live in a few seconds."))
         else:

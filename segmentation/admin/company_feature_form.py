@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from segmentation.admin.company_forms import ByHandForm
 from segmentation.admin.value_fields import PREFIX, read_values, value_fields
-from segmentation.contracts import Feature
 from segmentation.models import FeatureOverride, SwitchState
 from segmentation.registry import features
 from segmentation.selectors.company_features import FeatureLine
+from segmentation.selectors.draft_targets import Value
 from segmentation.services.set_feature_override import set_feature_override
 
 
@@ -60,13 +60,27 @@ class FeatureForm(ByHandForm):
             actor=actor,
             reason=self.cleaned_data["reason"],
             expires_at=self.expires_at,
-            parameters=_values_now(self.chosen, customer_key) if self.keeps_values else self.parameters,
+            parameters=self._values(_values_now(feature, customer_key)) if self.keeps_values else self.parameters,
         )
 
+    def drafted(self, standing: Value) -> Value:
+        """What it says as a draft holds it; `standing` is what it takes the place of, whose values a button keeps."""
+        state = self.cleaned_data["state"]
+        if state == SwitchState.INHERIT:
+            return {}
+        return {
+            "enabled": state == SwitchState.ON,
+            "reason": self.cleaned_data["reason"],
+            "expires_at": self.expires_at,
+            "parameters": self._values(standing.get("parameters", {})) if self.keeps_values else self.parameters,
+        }
 
-def _values_now(feature: Feature | None, customer_key: str) -> dict[str, Any]:
-    """The values set by hand that the feature still has."""
-    rows = FeatureOverride.objects.filter(feature=feature.key if feature else "", customer_key=customer_key)
-    stored = rows.values_list("parameters", flat=True).first() or {}
-    declared = {parameter.key for parameter in feature.parameters} if feature else set()
-    return {key: value for key, value in stored.items() if key in declared}
+    def _values(self, stored: Mapping[str, Any]) -> dict[str, Any]:
+        """Those that the feature still has."""
+        declared = {parameter.key for parameter in self.chosen.parameters} if self.chosen else set()
+        return {key: value for key, value in stored.items() if key in declared}
+
+
+def _values_now(feature: str, customer_key: str) -> dict[str, Any]:
+    rows = FeatureOverride.objects.filter(feature=feature, customer_key=customer_key)
+    return rows.values_list("parameters", flat=True).first() or {}

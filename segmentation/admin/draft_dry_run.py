@@ -22,6 +22,7 @@ from segmentation.contracts import CustomerLabel
 from segmentation.host import open_directory
 from segmentation.models import Draft, DryRun
 from segmentation.selectors.customer_labels import label_customers
+from segmentation.selectors.dry_run_everybody import each_company_effect, has_everybody
 from segmentation.selectors.dry_run_result import MOVES as FEATURE_MOVES
 from segmentation.selectors.dry_run_result import CompanyEffect, DryRunResult
 from segmentation.services.run_dry_run import has_stalled, is_stale, request_dry_run
@@ -94,6 +95,7 @@ def dry_run_context(request: HttpRequest, draft: Draft, *, segments: Mapping[str
     labels = label_customers(company.key for company in shown)
     return context | {
         "result": result,
+        "has_everybody": has_everybody(run),
         "features": _features(result, categories),
         "segment_moves": [(key, segments.get(key, key), effect) for key, effect in result.segments.items()],
         "page": page,
@@ -105,15 +107,15 @@ def dry_run_context(request: HttpRequest, draft: Draft, *, segments: Mapping[str
 
 
 def download_dry_run(draft: Draft, *, segments: Mapping[str, str]) -> Any:
-    """Everybody for whom something would change, a row for each thing that does, as of now."""
-    # numpy comes with it.
-    from segmentation.selectors.dry_run_everybody import each_company_effect
-
+    """Everybody for whom something would change, a row for each thing that does, as the dry run found; None without."""
+    run = DryRun.objects.filter(draft=draft).first()
+    if run is None or not has_everybody(run):
+        return None
     header = [
         _("Company number"), _("Company"), _("Bought in 12 months"), _("What happens"), _("Feature or segment"),
         _("Category"),
     ]  # fmt: skip
-    rows = _rows(each_company_effect(draft, now=timezone.now()), segments)
+    rows = _rows(each_company_effect(run), segments)
     return download_csv(f"draft-{draft.pk}", header, rows)
 
 

@@ -58,9 +58,9 @@ def lines_of_draft(draft: Draft, segments: NamedSegments) -> Sequence[ChangeLine
 
 
 def _moved(draft: Draft, changes: Sequence[DraftChange]) -> Sequence[Moved]:
-    if not changes or draft.state not in (*WAITING, Draft.State.PUBLISHED):
+    if not changes or draft.state not in (*WAITING, *Draft.LIVE):
         return ()
-    is_published = draft.state == Draft.State.PUBLISHED
+    is_published = draft.state in Draft.LIVE
     standing = values_now([target_of(change) for change in changes])
     found: dict[Target, Value | None] = {}
     for change in changes:

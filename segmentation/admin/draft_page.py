@@ -36,6 +36,7 @@ def draft_page(admin: PluginAdmin, request: HttpRequest, draft: Draft) -> HttpRe
             "lines": lines,
             "moved": [line for line in lines if line.moved],
             "is_waiting": draft.state in WAITING,
+            "is_live": draft.state in Draft.LIVE,
             "rights": rights,
             "kinds": TITLES.items() if rights.may_change else (),
             "history": lines_of_audit(list(draft.audit.all()[:HISTORY]), segments),

@@ -14,6 +14,7 @@ from segmentation.models import Draft
 from segmentation.selectors.may_publish import may_publish
 from segmentation.selectors.may_switch import drafts_need_approval
 from segmentation.services.approve_draft import MAY_APPROVE, why_not_approve
+from segmentation.services.approve_roll_back import why_not_approve_roll_back
 from segmentation.services.lock_draft import CHANGEABLE, WAITING
 
 State = Draft.State
@@ -52,6 +53,11 @@ class DraftRights:
         return self.draft.state in WAITING and not self._is_approved
 
     @property
+    def roll_back_waits_for_approval(self) -> bool:
+        """Whether a second person has to agree before it can be taken back."""
+        return self.draft.state in (State.PUBLISHED, State.BACK_PROPOSED) and drafts_need_approval()
+
+    @property
     def _is_approved(self) -> bool:
         return self.draft.approved_at is not None or not drafts_need_approval()
 
@@ -86,7 +92,17 @@ def _publishes(rights: DraftRights) -> bool:
 
 
 def _takes_back(rights: DraftRights) -> bool:
-    return may_publish(rights.request.user, rights.kinds)
+    is_approved = rights.draft.state == State.BACK_APPROVED or not drafts_need_approval()
+    return is_approved and may_publish(rights.request.user, rights.kinds)
+
+
+def _proposes_roll_back(rights: DraftRights) -> bool:
+    return drafts_need_approval() and _proposes(rights)
+
+
+def _approves_roll_back(rights: DraftRights) -> bool:
+    actor: Any = actor_of(rights.request)
+    return not why_not_approve_roll_back(rights.draft, actor)
 
 
 def _sends_back(rights: DraftRights) -> bool:
@@ -139,11 +155,37 @@ _ALL = (
         is_for=_publishes,
     ),
     Step(
+        key="approve-roll-back",
+        label=gettext_lazy("Approve taking it back"),
+        explains=gettext_lazy("The draft can be taken back then. Until somebody does that, it stays published."),
+        states=(State.BACK_PROPOSED,),
+        is_for=_approves_roll_back,
+        is_main=True,
+    ),
+    Step(
         key="roll-back",
         label=gettext_lazy("Take it back"),
         explains=gettext_lazy("What stood before the draft was published holds again, within seconds."),
-        states=(State.PUBLISHED,),
+        states=Draft.LIVE,
         is_for=_takes_back,
+    ),
+    Step(
+        key="propose-roll-back",
+        label=gettext_lazy("Propose to take it back"),
+        explains=gettext_lazy(
+            "A second person looks at it, and approves that what stood before holds again. Until then nothing changes."
+        ),
+        states=(State.PUBLISHED,),
+        is_for=_proposes_roll_back,
+    ),
+    Step(
+        key="decline-roll-back",
+        label=gettext_lazy("Leave it published"),
+        explains=gettext_lazy(
+            "The draft stays published, and nothing changes in the shop. Say why it is not taken back."
+        ),
+        states=(State.BACK_PROPOSED, State.BACK_APPROVED),
+        is_for=_sends_back,
     ),
     Step(
         key="discard",

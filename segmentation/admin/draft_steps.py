@@ -24,6 +24,7 @@ from segmentation.admin.rule_into_draft import to_draft
 from segmentation.admin.segment_tasks import enqueue_refresh
 from segmentation.models import Draft, SegmentRefresh
 from segmentation.services.approve_draft import ApprovalError, approve_draft, send_back_draft
+from segmentation.services.approve_roll_back import approve_roll_back, decline_roll_back, propose_roll_back
 from segmentation.services.describe_draft import describe_draft
 from segmentation.services.discard_draft import discard_draft
 from segmentation.services.lock_draft import DraftStateError
@@ -66,7 +67,7 @@ class StepPage:
                 return PublishForm(posted, draft=self.draft)
             case "schedule":
                 return ScheduleForm(posted, draft=self.draft)
-            case "roll-back" | "discard" | "send-back":
+            case "roll-back" | "propose-roll-back" | "decline-roll-back" | "discard" | "send-back":
                 return ReasonForm(posted)
         return None
 
@@ -143,6 +144,18 @@ class StepPage:
                 self.request, _("Some of it is changed by a later draft too, and stands until that is taken back.")
             )
 
+    def _propose_roll_back(self) -> None:
+        propose_roll_back(self.draft.pk, actor=self._actor, reason=self._said["reason"])
+        self._say(_("It is proposed to take the draft back. Somebody else can approve that now."))
+
+    def _approve_roll_back(self) -> None:
+        approve_roll_back(self.draft.pk, actor=self._actor)
+        self._say(_("The draft can be taken back now."))
+
+    def _decline_roll_back(self) -> None:
+        decline_roll_back(self.draft.pk, actor=self._actor, reason=self._said["reason"])
+        self._say(_("The draft stays published."))
+
     def _explain(self) -> None:
         """The reason typed here is that of the draft."""
         describe_draft(self.draft.pk, title=self.draft.title, reason=self._said["reason"], actor=self._actor)
@@ -163,6 +176,7 @@ class StepPage:
             context={
                 "draft": self.draft,
                 "step": self.step,
+                "is_live": self.draft.state in Draft.LIVE,
                 "lines": self.lines,
                 "moved": moved,
                 "cannot": [line for line in moved if not line.can_be_made],

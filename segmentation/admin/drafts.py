@@ -166,7 +166,12 @@ class DraftAdmin(PluginAdmin):
 
     def effects_view(self, request: HttpRequest, pk: int) -> Any:
         """Everybody for whom something would change, as a table to take away."""
-        return download_dry_run(self._seen(request, pk), segments=NamedSegments().names)
+        draft = self._seen(request, pk)
+        table = download_dry_run(draft, segments=NamedSegments().names)
+        if table is None:
+            messages.info(request, _("Work out first what the draft would do, and take the table away then."))
+            return to_draft(draft)
+        return table
 
     def plan_view(self, request: HttpRequest) -> HttpResponse:
         """Plan a single switch."""
@@ -177,7 +182,9 @@ class DraftAdmin(PluginAdmin):
     def _seen(self, request: HttpRequest, pk: int) -> Draft:
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        drafts = Draft.objects.select_related("author", "approved_by", "published_by")
+        drafts = Draft.objects.select_related(
+            "author", "approved_by", "published_by", "back_proposed_by", "back_approved_by"
+        )
         return get_object_or_404(drafts, pk=pk)
 
     def _title_page(self, request: HttpRequest, form: TitleForm, *, draft: Draft | None) -> HttpResponse:

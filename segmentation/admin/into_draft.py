@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from segmentation.admin.base import actor_of, may
 from segmentation.models import Draft, DraftChange
 from segmentation.registry import features
-from segmentation.selectors.draft_targets import Kind, Target, rule_from, values_now
+from segmentation.selectors.draft_targets import Kind, Target, Value, rule_from, values_now
 from segmentation.selectors.may_switch import may_switch_directly
 from segmentation.services.put_change import put_change
 from segmentation.services.schedule_draft import schedule_draft
@@ -71,6 +71,32 @@ def put_into_draft(request: HttpRequest, rules: Rules, kills: Mapping[str, bool]
             now=now,
         )
     return draft
+
+
+@transaction.atomic
+def put_override_into_draft(
+    request: HttpRequest, *, feature: str, customer_key: str, said: Callable[[Value], Value]
+) -> Draft | None:
+    """Put what is `said` of a company's feature, given what it takes the place of, into the draft that was chosen or
+    a new one; None where that stands already. Raises PermissionDenied, Draft.DoesNotExist, DraftStateError."""
+    if not may_draft_now(request):
+        raise PermissionDenied
+    now = timezone.now()
+    draft = _draft_of(request, {feature}, now=now)
+    target = Target(kind=Kind.OVERRIDE, feature=feature, customer=customer_key)
+    earlier = draft.changes.filter(kind=target.kind, feature=feature, customer_key=customer_key).first()
+    change = put_change(
+        draft.pk,
+        kind=target.kind,
+        feature=feature,
+        customer_key=customer_key,
+        after=said(earlier.after if earlier else values_now([target])[target] or {}),
+        actor=actor_of(request),
+        now=now,
+    )
+    if change is None and not draft.changes.exists() and earlier is None:
+        transaction.set_rollback(True)  # nobody needs a draft with nothing in it
+    return None if change is None and earlier is None else draft
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from segmentation.models.benefits import (
     ProductBenefit,
 )
 from segmentation.models.bought_items import BoughtItem, BoughtKindChoice
-from segmentation.models.drafts import Draft, DraftChange, DryRun
+from segmentation.models.drafts import Draft, DraftChange, DryRun, DryRunPart
 from segmentation.models.features import (
     AuditEntry,
     FeatureOverride,
@@ -67,6 +67,7 @@ __all__ = [
     "Draft",
     "DraftChange",
     "DryRun",
+    "DryRunPart",
     "EffectReading",
     "FeatureOverride",
     "FeatureRule",

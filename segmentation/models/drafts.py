@@ -17,12 +17,17 @@ class Draft(models.Model):
         APPROVED = "approved", _("Approved")
         SCHEDULED = "scheduled", _("Waiting for its moment")
         PUBLISHED = "published", _("Published")
+        BACK_PROPOSED = "back_proposed", _("Published, waiting for approval to be taken back")
+        BACK_APPROVED = "back_approved", _("Published, may be taken back")
         ROLLED_BACK = "rolled_back", _("Taken back")
         DISCARDED = "discarded", _("Discarded")
 
+    LIVE = (State.PUBLISHED, State.BACK_PROPOSED, State.BACK_APPROVED)
+    """What it changes holds in the shop."""
+
     title = models.CharField(_("title"), max_length=120)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
-    state = models.CharField(_("state"), max_length=11, choices=State, default=State.OPEN, editable=False)
+    state = models.CharField(_("state"), max_length=13, choices=State, default=State.OPEN, editable=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     changed_by = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", editable=False)
     """Everybody who put something in or took it out; none of them may approve it."""
@@ -39,6 +44,13 @@ class Draft(models.Model):
     published_at = models.DateTimeField(_("published at"), null=True, editable=False)
     version = models.PositiveIntegerField(_("version"), null=True, editable=False)
     """Of the published switches, once it is in them."""
+    back_proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    """Who wants it taken back; somebody else has to approve that."""
+    back_approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", editable=False
+    )
     rolled_back_at = models.DateTimeField(_("taken back at"), null=True, editable=False)
     problem = models.TextField(_("what went wrong"), blank=True, editable=False)
     """Why it was not published at its moment, or what could not be taken back, in words."""
@@ -130,3 +142,19 @@ class DryRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.draft_id}: {self.state}"
+
+
+class DryRunPart(models.Model):
+    """Some of the companies for which something would change, with what: all of them, in the order of keys."""
+
+    run = models.ForeignKey(DryRun, on_delete=models.CASCADE, related_name="parts")
+    effects = models.JSONField()
+    """What `selectors.dry_run_result` reads."""
+
+    class Meta:
+        verbose_name = _("part of a dry run")
+        verbose_name_plural = _("parts of dry runs")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}: {self.pk}"

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 import numpy as np
 
 from segmentation.contracts import BUILTIN_SEGMENTS, Feature
 from segmentation.models import Draft, FeatureOverride
 from segmentation.registry import features
-from segmentation.selectors.answers_of_many import Buckets, Numbers, Overridden
+from segmentation.selectors.answers_of_many import Buckets, Overridden
 from segmentation.selectors.draft_standing import override_standing
 from segmentation.selectors.draft_switches import with_changes
-from segmentation.selectors.draft_targets import Kind, override_value
+from segmentation.selectors.draft_targets import Kind, Value, override_value
+from segmentation.selectors.dry_run_effects import Found
 from segmentation.selectors.dry_run_feature import Moves, Side, moves_of, nobody
 from segmentation.selectors.dry_run_pairs import Pairs
 from segmentation.selectors.dry_run_result import MOVES, CompanyEffect, DryRunResult, FeatureEffect, SegmentEffect
@@ -28,22 +28,30 @@ NAMED = 200
 """Companies that are named, those worth most first."""
 
 
+Keep = Callable[[Sequence[CompanyEffect]], object]
+
+
 def dry_run(
-    draft: Draft, *, now: datetime, said: Callable[[int], object] = lambda _done: None, at_once: int = AT_ONCE
+    draft: Draft,
+    *,
+    now: datetime,
+    keep: Keep = lambda _effects: None,
+    said: Callable[[int], object] = lambda _done: None,
+    at_once: int = AT_ONCE,
 ) -> DryRunResult:
-    """Look at every company; `said` hears how many are done. Raises RuleError for a rule that cannot be used."""
-    look = Look(draft, now=now)
+    """Look at every company. `keep` is given all to whom something happens, in the order of keys, some at a time;
+    `said` hears how many are done. Raises RuleError for a rule that cannot be used."""
+    look = Look(draft, now=now, keep=keep)
     for companies in look.chunks(at_once):
         look.take(companies)
         said(look.result.companies)
-    look.result.named = look.named()
     return look.result
 
 
 class Look:
     """One look at companies, some thousands after the others, as they are and as they would be with a draft."""
 
-    def __init__(self, draft: Draft, *, now: datetime) -> None:
+    def __init__(self, draft: Draft, *, now: datetime, keep: Keep) -> None:
         changes = list(draft.changes.all())
         before = read_switches()
         after = with_changes(changes, onto=before)
@@ -52,7 +60,7 @@ class Look:
             for change in changes
             if change.kind == Kind.SEGMENT_RULE and change.segment_key in before.segments
         }
-        self.before, self.after, self.rules, self.now = before, after, rules, now
+        self.before, self.after, self.rules, self.now, self.keep = before, after, rules, now, keep
         self.drafted = {
             (change.feature, change.customer_key): change.after for change in changes if change.kind == Kind.OVERRIDE
         }
@@ -64,7 +72,6 @@ class Look:
             features={feature.key: FeatureEffect() for feature in self.features},
             segments={key: SegmentEffect() for key in rules},
         )
-        self._named: list[tuple[int, str, CompanyEffect]] = []
 
     def chunks(self, size: int) -> Iterator[Companies]:
         """Every company once, in the order of keys."""
@@ -79,7 +86,8 @@ class Look:
     def take(self, companies: Companies) -> None:
         result, count = self.result, len(companies.keys)
         overrides = self._overrides(companies)
-        moved: dict[str, dict[str, Any]] = {}
+        own: dict[str, Moves] = {}
+        in_categories: dict[str, Moves] = {}
         total = {name: np.zeros(count, dtype=bool) for name in MOVES}
         pairs = Pairs.read(companies) if any(self._by_category(feature) for feature in self.features) else None
         for feature in self.features:
@@ -93,13 +101,13 @@ class Look:
                 columns=self.columns,
                 buckets=buckets,
             )
-            moved[feature.key] = {"own": moves, "pairs": None}
+            own[feature.key] = moves
             _add(result.features[feature.key], moves)
             for name in MOVES:
                 total[name] |= getattr(moves, name)
             if pairs is not None and self._by_category(feature):
                 in_pairs = self._moves_of_pairs(feature, companies, pairs, old=old, new=new, buckets=buckets)
-                moved[feature.key]["pairs"] = in_pairs
+                in_categories[feature.key] = in_pairs
                 pairs.count(in_pairs, result.features[feature.key])
                 for name in MOVES:
                     total[name][pairs.rows[getattr(in_pairs, name)]] = True
@@ -114,7 +122,11 @@ class Look:
         result.gaining += int(total["gains"].sum())
         result.losing += int(total["loses"].sum())
         result.affected += int(affected.sum())
-        self.name(companies, np.flatnonzero(affected), moved, pairs)
+        drafted = {key: self.columns[key] for key in self.rules}
+        found = Found(companies, own, in_categories, pairs, drafted)
+        for effects in found.effects(np.flatnonzero(affected)):
+            self.keep(effects)
+            result.named = heapq.nsmallest(NAMED, [*result.named, *effects], key=lambda one: (-one.value, one.key))
 
     def _by_category(self, feature: Feature) -> bool:
         sides = (self.before, self.after)
@@ -155,45 +167,16 @@ class Look:
         place = {key: row for row, key in enumerate(companies.keys)}
         return {key: (self._holding(old, key, place), self._holding(new, key, place)) for key in keys}
 
-    def _holding(
-        self, values: Mapping[tuple[str, str], Mapping[str, Any]], feature: str, place: Mapping[str, int]
-    ) -> Overridden:
+    def _holding(self, values: Mapping[tuple[str, str], Value], feature: str, place: Mapping[str, int]) -> Overridden:
         rows: list[int] = []
         said: list[OverrideStanding] = []
         for (key, customer), value in values.items():
             if key == feature and customer in place and value:
-                standing = override_standing(dict(value))
+                standing = override_standing(value)
                 if standing.holds_at(self.now):
                     rows.append(place[customer])
                     said.append(standing)
         return Overridden(np.array(rows, dtype=np.int64), said)
-
-    def name(
-        self, companies: Companies, affected: Numbers, moved: Mapping[str, Mapping[str, Any]], pairs: Pairs | None
-    ) -> None:
-        """Keep those worth most, with what happens to them."""
-        best = affected[np.argsort(-companies.values[affected], kind="stable")[:NAMED]]
-        for row in best:
-            company = CompanyEffect(key=companies.keys[row], value=int(companies.values[row]))
-            for feature, found in moved.items():
-                for name in MOVES:
-                    if getattr(found["own"], name)[row]:
-                        getattr(company, name).append(feature)
-                    if found["pairs"] is not None and pairs is not None:
-                        at = pairs.of(int(row))
-                        company.in_categories += [
-                            [feature, pairs.category(pair), name] for pair in at if getattr(found["pairs"], name)[pair]
-                        ]
-            for key in self.rules:
-                column = self.columns[key]
-                was, will = companies.before[row, column], companies.after[row, column]
-                if was != will:
-                    (company.joins if will else company.leaves).append(key)
-            self._named.append((-company.value, company.key, company))
-        self._named = heapq.nsmallest(NAMED, self._named, key=lambda one: one[:2])
-
-    def named(self) -> list[CompanyEffect]:
-        return [company for _value, _key, company in self._named]
 
 
 def _add(effect: FeatureEffect, moves: Moves) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -58,9 +58,6 @@ class Pairs:
         said = dict(zip(overridden.rows.tolist(), overridden.said, strict=True))
         rows = np.flatnonzero(np.isin(self.rows, overridden.rows))
         return Overridden(rows, [said[int(self.rows[row])] for row in rows])
-
-    def of(self, row: int) -> Iterator[int]:
-        return iter(range(*np.searchsorted(self.rows, [row, row + 1])))
 
     def category(self, pair: int) -> str:
         return self.names[int(self.categories[pair])]

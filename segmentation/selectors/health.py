@@ -77,7 +77,7 @@ def _outbox(now: datetime) -> Check:
 def _drafts(now: datetime) -> Check:
     due = now - LATE_AFTER
     waiting = Q(state=Draft.State.SCHEDULED, publish_at__lt=due)
-    late = Draft.objects.filter(waiting | Q(state=Draft.State.PUBLISHED, ends_at__lt=due)).count()
+    late = Draft.objects.filter(waiting | Q(state__in=Draft.LIVE, ends_at__lt=due)).count()
     if not late:
         return Check(key="drafts", state=State.GOOD, code="none_late")
     return Check(key="drafts", state=State.TROUBLE, code="late", count=late)

@@ -67,7 +67,7 @@ def apply_due_drafts(*, now: datetime) -> DueDrafts:
 
 def _due(now: datetime) -> list[_Event]:
     waiting = Draft.objects.filter(state=State.SCHEDULED, publish_at__lte=now).values_list("pk", "publish_at")
-    ending = Draft.objects.filter(state__in=[State.SCHEDULED, State.PUBLISHED], ends_at__lte=now)
+    ending = Draft.objects.filter(state__in=[State.SCHEDULED, *Draft.LIVE], ends_at__lte=now)
     return sorted(
         [
             *(_Event(at, True, pk) for pk, at in waiting if at),

@@ -28,7 +28,7 @@ def hand_on(draft: Draft, changes: Sequence[DraftChange]) -> Collection[Target]:
 def _next_above(draft: Draft, changes: Sequence[DraftChange]) -> Mapping[Target, DraftChange]:
     """For each target the change that was published next, of those that hold; one query."""
     later = DraftChange.objects.filter(
-        draft__state=Draft.State.PUBLISHED,
+        draft__state__in=Draft.LIVE,
         draft__published_at__gt=draft.published_at,
         kind__in={change.kind for change in changes},
         feature__in={change.feature for change in changes},

@@ -11,6 +11,7 @@ from segmentation.locks import lock_switches
 from segmentation.models import Draft, DraftChange
 from segmentation.selectors.draft_targets import Kind, Target, Value, is_same, target_of, value_at, values_now
 from segmentation.services.apply_values import apply_values
+from segmentation.services.approve_roll_back import check_roll_back_approved
 from segmentation.services.audit import audited_with
 from segmentation.services.draft_values import clean_value
 from segmentation.services.hand_on import hand_on
@@ -34,12 +35,13 @@ class RolledBackDraft:
 def roll_back_draft(
     draft_id: int, *, actor: AbstractBaseUser | None, now: datetime, reason: str = ""
 ) -> RolledBackDraft:
-    """Put back what stood before a draft was published, and publish that once; raises DraftStateError.
+    """Put back what stood before a draft was published, and publish that once; what was changed since is left alone.
 
-    What somebody changed again since is left alone, and what a later draft changes too is left to that one. It needs
-    no approval: what it brings back stood before.
+    What a later draft changes too is left to that one. Raises DraftStateError, and ApprovalError where a second person
+    has to approve it first (`approve_roll_back`).
     """
-    draft = lock_draft(draft_id, states=[Draft.State.PUBLISHED])
+    draft = lock_draft(draft_id, states=Draft.LIVE)
+    check_roll_back_approved(draft, now=now)
     lock_switches()
     changes = list(draft.changes.all())
     covered = hand_on(draft, changes)

@@ -109,7 +109,11 @@ def test_second_person_approves_before_anything_is_published(
     take(second, draft, "Approve")
     take(first, draft, "Publish now")
     wait_until(lambda: not offers_quick_order(buyer), seconds=AT_ONCE, what="quick order is gone")
+    expect(first.get_by_role("link", name="Take it back", exact=True)).to_have_count(0)
+    take(first, draft, "Propose to take it back")
+    take(second, draft, "Approve taking it back")
     take(first, draft, "Take it back")
+    wait_until(lambda: offers_quick_order(buyer), seconds=AT_ONCE, what="quick order is back")
 
 
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["desk", "phone"])

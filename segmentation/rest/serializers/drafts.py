@@ -173,6 +173,8 @@ class DraftRowSerializer(serializers.Serializer[Any]):
     author = serializers.SerializerMethodField()
     approved_by = serializers.SerializerMethodField()
     published_by = serializers.SerializerMethodField()
+    back_proposed_by = serializers.SerializerMethodField(help_text="Who wants it taken back.")
+    back_approved_by = serializers.SerializerMethodField()
     created_at = serializers.DateTimeField()
     approved_at = serializers.DateTimeField(allow_null=True)
     publish_at = serializers.DateTimeField(allow_null=True)
@@ -191,6 +193,12 @@ class DraftRowSerializer(serializers.Serializer[Any]):
 
     def get_published_by(self, draft: Draft) -> str:
         return _name(draft.published_by)
+
+    def get_back_proposed_by(self, draft: Draft) -> str:
+        return _name(draft.back_proposed_by)
+
+    def get_back_approved_by(self, draft: Draft) -> str:
+        return _name(draft.back_approved_by)
 
 
 class DraftSerializer(DraftRowSerializer):

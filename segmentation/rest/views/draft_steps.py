@@ -26,6 +26,7 @@ from segmentation.rest.versions import IF_MATCH
 from segmentation.rest.views.drafts import WRITE, answer_draft, hold_draft
 from segmentation.selectors.may_publish import may_publish
 from segmentation.services.approve_draft import approve_draft, send_back_draft
+from segmentation.services.approve_roll_back import approve_roll_back, decline_roll_back, propose_roll_back
 from segmentation.services.discard_draft import discard_draft
 from segmentation.services.propose_draft import propose_draft
 from segmentation.services.publish_draft import publish_draft
@@ -170,8 +171,49 @@ class RollBack(DraftStep):
 
     @described(operation_id="roll_back_draft", parameters=HEADERS, request=WhySerializer, responses=DraftSerializer)
     def post(self, request: Request, draft_id: int) -> Response:
-        """Put back what stood before it was published; what was changed again since is left alone."""
+        """Put back what stood before it was published; what was changed again since is left alone.
+
+        Where drafts need approval, `approve-roll-back/` comes before.
+        """
         return self.answer(request, draft_id)
 
     def take(self, draft_id: int, facts: Mapping[str, Any]) -> None:
         refreshes_soon(roll_back_draft(draft_id, actor=self.person, now=timezone.now(), **facts).refreshes)
+
+
+class ProposeRollBack(DraftStep):
+    needs = {"POST": WRITE}
+    body = WhySerializer
+
+    @described(operation_id="propose_roll_back", parameters=HEADERS, request=WhySerializer, responses=DraftSerializer)
+    def post(self, request: Request, draft_id: int) -> Response:
+        """Ask a second person to approve that it is taken back; until then it stays published."""
+        return self.answer(request, draft_id)
+
+    def take(self, draft_id: int, facts: Mapping[str, Any]) -> None:
+        propose_roll_back(draft_id, actor=self.request.user, **facts)  # type: ignore[arg-type]
+
+
+class ApproveRollBack(DraftStep):
+    needs = {"POST": APPROVE}
+
+    @described(operation_id="approve_roll_back", parameters=HEADERS, request=None, responses=DraftSerializer)
+    def post(self, request: Request, draft_id: int) -> Response:
+        """Approve that it is taken back, as somebody else proposed."""
+        return self.answer(request, draft_id)
+
+    def take(self, draft_id: int, facts: Mapping[str, Any]) -> None:
+        approve_roll_back(draft_id, actor=self.request.user)  # type: ignore[arg-type]
+
+
+class DeclineRollBack(DraftStep):
+    needs = {"POST": APPROVE}
+    body = WhySerializer
+
+    @described(operation_id="decline_roll_back", parameters=HEADERS, request=WhySerializer, responses=DraftSerializer)
+    def post(self, request: Request, draft_id: int) -> Response:
+        """Leave it published although somebody proposed to take it back."""
+        return self.answer(request, draft_id)
+
+    def take(self, draft_id: int, facts: Mapping[str, Any]) -> None:
+        decline_roll_back(draft_id, actor=self.request.user, **facts)  # type: ignore[arg-type]

@@ -132,7 +132,7 @@ class DraftChangeDetail(PluginView):
 
 
 def with_people() -> QuerySet[Draft]:
-    return Draft.objects.select_related("author", "approved_by", "published_by")
+    return Draft.objects.select_related("author", "approved_by", "published_by", "back_proposed_by", "back_approved_by")
 
 
 def hold_draft(request: Request, draft_id: int) -> None:

@@ -12,6 +12,7 @@ from segmentation.models import Draft
 URL = "/admin/segmentation/draft/"
 LATER = "2099-06-01T08:00"
 STEPS = ["propose", "approve", "send-back", "publish", "schedule", "unschedule", "discard", "roll-back"]
+STEPS += ["propose-roll-back", "approve-roll-back", "decline-roll-back"]
 
 
 def page_of(client: Client, draft: Draft) -> str:

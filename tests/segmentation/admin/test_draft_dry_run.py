@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from segmentation.models import Draft, DryRun, Segment
-from segmentation.selectors import dry_run_everybody
+from segmentation.models import Draft, DryRun, DryRunPart, Segment
+from segmentation.selectors import dry_run_effects
 from segmentation.services import run_dry_run
-from segmentation.services.put_change import put_change
+from segmentation.services.put_change import drop_change, put_change
 from segmentation.services.set_kill_switch import set_kill_switch
 from segmentation.services.start_draft import start_draft
 from tests.segmentation.admin.conftest import LogIn
@@ -113,9 +113,10 @@ def test_large_shops_have_a_worker_do_it(boss: Client, draft: Draft, monkeypatch
 def test_table_has_a_row_for_everything_that_happens_to_everybody(
     boss: Client, draft: Draft, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dry_run_everybody, "NAMED", 1)
+    monkeypatch.setattr(dry_run_effects, "AT_ONCE", 1)
     make_category_profile("c0", "chairs", buyclass="major")
     put_change(draft.pk, kind="kill_switch", feature="toy_prices", after={"killed": True}, actor=None, now=AT)
+    try_it(boss, draft)
 
     assert [(row[0], row[1], *row[3:]) for row in rows_of(boss, draft)] == [
         ("c0", "C0 Trading", "Loses", "Toy reorder", ""),
@@ -123,6 +124,30 @@ def test_table_has_a_row_for_everything_that_happens_to_everybody(
         ("c1", "C1 Trading", "Loses", "Toy reorder", ""),
         ("c2", "C2 Trading", "Gains", "Toy reorder", ""),
     ]
+
+
+def test_table_is_what_was_worked_out_and_looks_at_no_company_again(
+    boss: Client, draft: Draft, django_assert_num_queries: Any
+) -> None:
+    try_it(boss, draft)
+    make_profile("later", buyclass="new")
+    drop_change(draft.changes.get(segment_key="routine").pk, actor=None)
+
+    with django_assert_num_queries(8):
+        rows = rows_of(boss, draft)
+
+    assert [row[0] for row in rows] == ["c0", "c1", "c2"]
+
+
+def test_table_that_is_not_there_is_to_be_worked_out_first(boss: Client, draft: Draft) -> None:
+    never = boss.get(f"{URL}{draft.pk}/dry-run/everybody.csv", follow=True)
+    offered = try_it(boss, draft)["has_everybody"]
+    DryRunPart.objects.all().delete()
+    page = boss.get(f"{URL}{draft.pk}/change/").content.decode()
+
+    assert "Work out first what the draft would do" in never.content.decode()
+    assert (offered, "Everybody as CSV" in page) == (True, False)
+    assert "To take everybody away as CSV, work it out again." in page
 
 
 @pytest.mark.parametrize("count", [1, 60])
@@ -133,5 +158,5 @@ def test_page_with_names_costs_the_same_for_many_companies(
         make_profile(f"d{n}")
     try_it(boss, draft)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         boss.get(f"{URL}{draft.pk}/change/")

@@ -7,8 +7,10 @@ from django.test import Client
 from pytest_django import Settings
 
 from segmentation.models import Draft, FeatureOverride
+from segmentation.services.publish_draft import publish_draft
 from tests.segmentation.admin.conftest import LogIn
-from tests.segmentation.admin.draft_pages import STEPS, URL, buttons, changes_of, put, state_of, take
+from tests.segmentation.admin.draft_pages import STEPS, URL, buttons, changes_of, page_of, put, state_of, take
+from tests.segmentation.admin.rows import AT
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +34,28 @@ def test_second_person_approves_and_the_first_cannot(log_in: LogIn, draft: Draft
     take(first, draft, "publish")
 
     assert state_of(draft) == "published"
+    assert (buttons(first, draft), buttons(second, draft)) == (["propose-roll-back"],) * 2
+    assert take(first, draft, "roll-back").status_code == 403
+    take(first, draft, "propose-roll-back", reason="Too early")
+    assert buttons(first, draft) == ["decline-roll-back"]
+    assert take(first, draft, "approve-roll-back").status_code == 403
+    assert "bo@example.com proposed to take it back." in page_of(second, draft)
+    take(second, draft, "approve-roll-back")
+    assert buttons(first, draft) == ["roll-back", "decline-roll-back"]
+    take(first, draft, "roll-back")
+
+    assert state_of(draft) == "rolled_back"
+
+
+@pytest.mark.parametrize("step", ["approve-roll-back", "decline-roll-back", "roll-back"])
+def test_who_may_only_write_takes_nothing_back(log_in: LogIn, draft: Draft, settings: Settings, step: str) -> None:
+    publish_draft(draft.pk, actor=None, now=AT)
+    settings.SEGMENTATION = settings.SEGMENTATION | {"DRAFTS_NEED_APPROVAL": True}
+    client = log_in("view_draft", "change_draft")
+    take(client, draft, "propose-roll-back")
+
+    assert take(client, draft, step).status_code == 403
+    assert state_of(draft) == "back_proposed"
 
 
 @pytest.mark.parametrize(

@@ -7,23 +7,29 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db.models.signals import post_save
+from django.utils import timezone
 
 from segmentation.models import (
     CategoryProfile,
     CustomerProfile,
     Draft,
     DryRun,
+    DryRunPart,
     FeatureOverride,
     MembershipChoice,
     Segment,
     SegmentMembership,
 )
 from segmentation.registry import features
+from segmentation.selectors import dry_run_effects
 from segmentation.selectors.draft_standing import draft_published
 from segmentation.selectors.dry_run import dry_run
+from segmentation.selectors.dry_run_everybody import each_company_effect, has_everybody
 from segmentation.selectors.dry_run_result import CompanyEffect, DryRunResult
 from segmentation.selectors.explain_feature import published_now
 from segmentation.selectors.resolve_feature import resolve_feature
+from segmentation.services import run_dry_run as services
 from segmentation.services.publish import publish_customers, publish_switches
 from segmentation.services.put_change import put_change
 from segmentation.services.run_dry_run import request_dry_run
@@ -173,11 +179,14 @@ def test_dry_run_says_what_the_resolver_says_of_every_company(seed: int) -> None
     keys = fill(dice)
     draft = random_draft(dice, keys)
 
-    result = dry_run(draft, now=NOW, at_once=dice.choice([7, 1000]))
+    kept: list[CompanyEffect] = []
+    result = dry_run(draft, now=NOW, keep=kept.extend, at_once=dice.choice([7, 1000]))
 
     expected = {key: comparable(expected_of(draft, key)) for key in keys}
     wanted = {key: effect for key, effect in expected.items() if any(effect.values())}
     assert {company.key: comparable(company) for company in result.named} == wanted
+    assert [effect.key for effect in kept] == sorted(wanted)
+    assert {effect.key: comparable(CompanyEffect(*effect.packed())) for effect in kept} == wanted
     assert (result.companies, result.affected) == (len(keys), len(wanted))
     for name in ("gains", "loses", "changes"):
         counted = {key: getattr(effect, name) for key, effect in result.features.items() if getattr(effect, name)}
@@ -224,3 +233,47 @@ def test_dry_run_whose_worker_is_gone_is_begun_anew() -> None:
     anew = request_dry_run(draft.pk, now=NOW + timedelta(minutes=6))
 
     assert (waits.state, anew.state) == (DryRun.State.RUNNING, DryRun.State.FINISHED)
+
+
+def off_for_everybody() -> Draft:
+    """Six companies that lose toy search."""
+    publish_customers(make_profiles([0.1] * 6))
+    draft = start_draft(title="Less", actor=None, now=NOW)
+    put_change(draft.pk, kind="kill_switch", feature="toy_search", after={"killed": True}, actor=None, now=NOW)
+    return draft
+
+
+def test_what_happens_to_everybody_is_kept_for_a_month() -> None:
+    draft = off_for_everybody()
+
+    run = request_dry_run(draft.pk, now=NOW)
+
+    assert [effect.key for effect in each_company_effect(run)] == [f"c000{n}" for n in range(6)]
+    other = start_draft(title="Another", actor=None, now=NOW)
+    request_dry_run(other.pk, now=NOW + timedelta(days=30))
+    assert has_everybody(run)
+    put_change(other.pk, kind="kill_switch", feature="toy_ideas", after={"killed": True}, actor=None, now=NOW)
+    request_dry_run(other.pk, now=NOW + timedelta(days=30, seconds=1))
+    assert not has_everybody(run)
+
+
+def test_worker_whose_dry_run_was_begun_anew_stops_and_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dry_run_effects, "AT_ONCE", 2)
+    monkeypatch.setattr(services, "INLINE", 0)
+    draft = off_for_everybody()
+    lost = request_dry_run(draft.pk, now=NOW)
+    kept: list[int] = []
+
+    def begin_anew(**_facts: Any) -> None:
+        kept.append(DryRunPart.objects.count())
+        if len(kept) == 2:
+            request_dry_run(draft.pk, now=timezone.now() + timedelta(minutes=6))
+
+    post_save.connect(begin_anew, sender=DryRunPart)
+    try:
+        services.run_dry_run(lost.pk, now=NOW)
+    finally:
+        post_save.disconnect(begin_anew, sender=DryRunPart)
+
+    assert (kept, DryRunPart.objects.count()) == ([1, 2], 0)
+    assert list(DryRun.objects.values_list("state", "done")) == [("waiting", 0)]

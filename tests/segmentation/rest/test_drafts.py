@@ -223,38 +223,20 @@ def test_draft_waits_for_its_moment_and_waits_no_more(caller):
     )
 
 
-def test_second_person_approves(caller_with, settings: Settings):
-    settings.SEGMENTATION = settings.SEGMENTATION | {"DRAFTS_NEED_APPROVAL": True}
-    author = caller_with(*EVERYWHERE)
-    second = Caller(make_person("cleo@example.com", permissions=EVERYWHERE))
-    draft = started(author)
-
-    early = step(author, draft, "publish")
-    step(author, draft, "propose")
-    own = step(author, draft, "approve")
-    sent_back = step(second, draft, "send-back", {"reason": "Less"}).json()
-    step(author, draft, "propose")
-    approved = step(second, draft, "approve").json()
-    published = step(author, draft, "publish").json()
-
-    assert [(answer.status_code, answer.json()["code"]) for answer in (early, own)] == [(409, "approval")] * 2
-    assert (sent_back["state"], approved["state"], published["state"]) == ("open", "approved", "published")
-    assert (approved["approved_by"], published["published_by"]) == ("cleo@example.com", "bo@example.com")
-
-
 @pytest.mark.parametrize(
     ("permissions", "open_to"),
     [
         (("view_draft",), set()),
-        (("view_draft", "change_draft"), {"propose", "discard"}),
-        (("view_draft", "approve_draft"), {"approve", "send-back"}),
+        (("view_draft", "change_draft"), {"propose", "discard", "propose-roll-back"}),
+        (("view_draft", "approve_draft"), {"approve", "send-back", "approve-roll-back", "decline-roll-back"}),
         (("view_draft", "change_featurerule"), {"publish", "schedule", "unschedule", "roll-back"}),
     ],
 )
 def test_role_takes_the_steps_it_is_for(caller, permissions, open_to):
     draft = started(caller)
     role = Caller(make_person("cleo@example.com", permissions=permissions))
-    steps = ("propose", "discard", "approve", "send-back", "publish", "schedule", "unschedule", "roll-back")
+    steps = ["propose", "discard", "approve", "send-back", "publish", "schedule", "unschedule", "roll-back"]
+    steps += ["propose-roll-back", "approve-roll-back", "decline-roll-back"]
 
     found = {name: step(role, draft, name, {"title": ""}).status_code for name in steps}
 
