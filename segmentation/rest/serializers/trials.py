@@ -6,8 +6,6 @@ from typing import Any
 from rest_framework import serializers
 
 from segmentation.analysis.effect.figures import Metric
-from segmentation.models import Trial
-from segmentation.standing import EVERYBODY_KEY
 from segmentation.words.effect import verdict_text
 
 
@@ -37,15 +35,12 @@ class TrialSerializer(serializers.Serializer[Any]):
 
     id = serializers.IntegerField()
     feature = serializers.CharField()
-    segment = serializers.SerializerMethodField(help_text="`everybody` for whom no segment decides.")
+    segment = serializers.CharField(help_text="`everybody` for whom no segment decides.")
     share = serializers.IntegerField(help_text="Percent of the companies that it is on for.")
     held_out = serializers.IntegerField(help_text="Percent of those that go without.")
     started_at = serializers.DateTimeField()
     ended_at = serializers.DateTimeField(allow_null=True)
     simulated = serializers.BooleanField(help_text="An example with made-up companies.")
-
-    def get_segment(self, trial: Trial) -> str:
-        return trial.segment_key or EVERYBODY_KEY
 
 
 class GroupSerializer(serializers.Serializer[Any]):

@@ -52,7 +52,9 @@ class Trials(PagedView):
             rows = rows.filter(ended_at__isnull=running)
         if (segment := facts.pop("segment", None)) is not None:
             rows = rows.filter(segment_key=EVERYBODY if segment == EVERYBODY_KEY else segment)
-        return self.page(request, rows.filter(**facts), lambda page: TrialSerializer(page, many=True).data)
+        return self.page(
+            request, rows.filter(**facts), lambda page: TrialSerializer(map(_trial_row, page), many=True).data
+        )
 
 
 class TrialDetail(PluginView):
@@ -66,8 +68,8 @@ class TrialDetail(PluginView):
         wish = SizeSerializer(data=request.query_params)
         wish.is_valid(raise_exception=True)
         [found] = effects_of([trial_or_404(trial_id)], size=float(wish.validated_data["size"] / 100))
-        trial = found.trial
-        row = TrialSerializer(trial).data | {
+        row = {
+            **_trial_row(found.trial),
             "as_of": found.as_of,
             "read_at": found.read_at,
             "over": found.is_over,
@@ -117,6 +119,11 @@ def trial_or_404(trial_id: int) -> Trial:
     if trial is None:
         raise NotFound
     return trial
+
+
+def _trial_row(trial: Trial) -> Mapping[str, Any]:
+    names = ("id", "feature", "share", "held_out", "started_at", "ended_at", "simulated")
+    return {**{name: getattr(trial, name) for name in names}, "segment": trial.segment_key or EVERYBODY_KEY}
 
 
 def _measured_row(measured: MeasuredMetric) -> Mapping[str, Any]:

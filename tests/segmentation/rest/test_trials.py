@@ -75,13 +75,13 @@ def test_larger_differences_are_seen_sooner(caller: Caller) -> None:
     trial = make_trial(seen=False)
     outlooks = [
         caller.get(f"trials/{trial.pk}/{query}").json()["metrics"][0]["outlook"]
-        for query in ("", "?size=10", "?size=20")
+        for query in ("", "?size=10", "?size=5")
     ]
-    unasked, ten, twenty = outlooks
+    unasked, ten, five = outlooks
 
     assert unasked == ten
-    assert (ten["size"], twenty["size"]) == (10.0, 20.0)
-    assert twenty["days"] < ten["days"]
+    assert (ten["size"], five["size"]) == (10.0, 5.0)
+    assert ten["days"] < five["days"]
 
 
 @pytest.mark.parametrize("size", ["0", "0.5", "101", "much", "1.25", "NaN"])
