@@ -1,4 +1,8 @@
-"""What happened. Receivers run after the change has committed; one that raises is logged and stops nobody else."""
+"""What happened. Receivers run after the change has committed; one that raises is logged and stops nobody else.
+
+A process that dies between the commit and its receivers tells nobody. Whoever may miss nothing listens to
+`membership_changing` and `features_changing`, and writes down what is to be done in the transaction of the change.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,12 @@ Sent once for each batch of customers, after its transaction has committed, with
 `joined` and `left`: mappings of customer key to a frozenset of segment keys. A customer in neither did not move.
 What a receiver returns is ignored. It runs where the change was made (a worker, or an admin's request), so it should
 be quick or hand over to a task.
+"""
+
+membership_changing = Signal()
+"""Customers join or leave segments: what `membership_changed` will tell, told inside the transaction that changes it.
+
+A receiver that raises stops the change. It only writes rows; whatever takes time is left to who reads them.
 """
 
 features_changed = Signal()
@@ -28,6 +38,9 @@ Sent once for each publication, after its transaction has committed, with `featu
 
 What a receiver returns is ignored; one that raises is logged and stops nobody else. It runs where the change was made.
 """
+
+features_changing = Signal()
+"""What `features_changed` will tell, told inside the transaction that changes it; see `membership_changing`."""
 
 run_finished = Signal()
 """A run has worked out its customers and everything is published.

@@ -14,6 +14,7 @@ from segmentation.dimension import Dimension
 from segmentation.models import BuyclassChoice, FeatureOverride, Segment
 from segmentation.models.attributes import TEXT_LENGTH
 from segmentation.registry import dimensions
+from segmentation.selectors.may_switch import NeedsDraftError, check_may_choose
 from segmentation.services.set_attribute import set_attribute
 from segmentation.services.set_buyclass_override import set_buyclass_override
 from segmentation.services.set_membership_choice import set_membership_choice
@@ -120,6 +121,16 @@ class MembershipForm(ByHandForm):
 
     segment = forms.ModelChoiceField(Segment.objects.all(), to_field_name="key")
     choice = forms.ChoiceField(choices=[(choice, choice) for choice in CHOICES])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.errors:
+            include = self.CHOICES[cleaned["choice"]]
+            try:
+                check_may_choose(cleaned["segment"], companies=1, include=include, expires_at=self.expires_at)
+            except NeedsDraftError as error:
+                raise forms.ValidationError(str(error)) from error
+        return cleaned
 
     def sets_something(self, cleaned: dict[str, Any]) -> bool:
         return cleaned.get("choice") in {"in", "out"}

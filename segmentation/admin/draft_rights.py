@@ -105,6 +105,11 @@ def _approves_roll_back(rights: DraftRights) -> bool:
     return not why_not_approve_roll_back(rights.draft, actor)
 
 
+def _discards(rights: DraftRights) -> bool:
+    """What waits for its moment is as good as published: giving it up is for who may publish it."""
+    return _changes(rights) and (rights.draft.state != State.SCHEDULED or _takes_back(rights))
+
+
 def _sends_back(rights: DraftRights) -> bool:
     return bool(rights.request.user.has_perm(MAY_APPROVE))
 
@@ -152,7 +157,7 @@ _ALL = (
         label=gettext_lazy("Do not publish it then"),
         explains=gettext_lazy("The draft no longer waits for its moment, and can be worked on again."),
         states=(State.SCHEDULED,),
-        is_for=_publishes,
+        is_for=_takes_back,
     ),
     Step(
         key="approve-roll-back",
@@ -192,7 +197,7 @@ _ALL = (
         label=gettext_lazy("Discard"),
         explains=gettext_lazy("The draft is given up. It stays in the list, to be looked at."),
         states=WAITING,
-        is_for=_changes,
+        is_for=_discards,
     ),
 )
 

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from segmentation.admin.base import ReadOnlyAdmin
+from segmentation.admin.effect_size import SizeForm
 from segmentation.contracts import Feature
 from segmentation.models import Trial
 from segmentation.registry import features
@@ -58,12 +59,16 @@ class TrialAdmin(ReadOnlyAdmin):
         return _("%(segment)s (example with simulated companies)") % {"segment": name} if trial.simulated else name
 
     def effect_view(self, request: HttpRequest, feature_key: str) -> HttpResponseBase:
-        feature = self._feature(request, feature_key)
+        feature, size_form = self._feature(request, feature_key), SizeForm.asked(request)
         return self.render_page(
             request,
             "feature_effect.html",
             title=_("%(feature)s: what it changes") % {"feature": feature.label},
-            context={"feature": feature, "effect": effect_of_feature(feature.key)},
+            context={
+                "feature": feature,
+                "effect": effect_of_feature(feature.key, size=size_form.part),
+                "size_form": size_form,
+            },
             styles=("segmentation/effect.css",),
         )
 

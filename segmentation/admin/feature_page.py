@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from segmentation.admin.base import PluginAdmin, actor_of, live_after, may
+from segmentation.admin.effect_size import SizeForm
 from segmentation.admin.feature_rule_form import FeatureRuleForm
 from segmentation.admin.htmx import HTMX
 from segmentation.admin.into_draft import draft_context, plan_rule, put_into_draft
@@ -139,13 +140,15 @@ class FeatureView:
         )
 
     def _context(self, page: FeaturePage) -> dict[str, Any]:
+        size_form = SizeForm.asked(self.request)
         return {
             "page": page,
             "feature": self.feature,
             "form": self.form,
             "opens_silent": self.form and any(line.segment_key == self.form.segment for line in page.silent),
             "feature_url": self._url,
-            "effect": effect_of_feature(self.feature.key),
+            "effect": effect_of_feature(self.feature.key, size=size_form.part),
+            "size_form": size_form,
             "may_switch": self._may_switch,
             "may_kill": may(self.request, "change", "featuresetting"),
             "may_plan": may(self.request, "view", "draft"),

@@ -22,6 +22,7 @@ from segmentation.contracts import CustomerLabel
 from segmentation.models import Segment
 from segmentation.selectors.customer_labels import find_customers, label_customers
 from segmentation.selectors.known_customers import known_customers
+from segmentation.selectors.may_switch import NeedsDraftError, check_may_choose
 from segmentation.selectors.segment_page import list_choices
 from segmentation.services.set_membership_choice import set_membership_choice
 from segmentation.tables.read import UploadError
@@ -127,12 +128,18 @@ class ChoicesPage:
         self.known = [key for key in keys if key in known]
 
     def _apply(self) -> HttpResponse:
+        include, expires_at = self.form.cleaned_data["include"], self.form.expires_at
+        try:
+            check_may_choose(self.segment, companies=len(self.known), include=include, expires_at=expires_at)
+        except NeedsDraftError as error:
+            self.form.add_error(None, str(error))
+            return self._page()
         changed = set_membership_choice(
             segment_key=self.segment.key,
             customer_keys=self.known,
-            include=self.form.cleaned_data["include"],
+            include=include,
             reason=self.form.cleaned_data["reason"],
-            expires_at=self.form.expires_at,
+            expires_at=expires_at,
             actor=actor_of(self.request),
         )
         if changed:

@@ -24,7 +24,7 @@ from segmentation.admin.segment_export import export_members
 from segmentation.admin.segment_order import moved, posted_order
 from segmentation.admin.segment_tasks import enqueue_refresh
 from segmentation.models import BuyclassChoice, Segment
-from segmentation.selectors.may_switch import NeedsDraftError, check_may_switch
+from segmentation.selectors.may_switch import NeedsDraftError, check_may_delete, check_may_switch
 from segmentation.selectors.rule_names import stored_rule_names
 from segmentation.selectors.segment_list import AT_WORK, list_segments
 from segmentation.selectors.segment_page import read_segment_page
@@ -214,6 +214,18 @@ class SegmentAdmin(PluginAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Segment | None = None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and obj.is_builtin)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        segment = self.get_object(request, object_id)
+        if segment is not None and self.has_delete_permission(request, segment):
+            try:
+                check_may_delete(segment)
+            except NeedsDraftError as error:
+                messages.error(request, str(error))
+                return self._back(segment)
+        return super().delete_view(request, object_id, extra_context)
 
     def delete_model(self, request: HttpRequest, obj: Segment) -> None:
         delete_segment(obj.pk, actor=actor_of(request))

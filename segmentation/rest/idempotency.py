@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
-from typing import Any, cast
+from functools import wraps
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -16,9 +18,12 @@ from rest_framework.exceptions import ParseError
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from segmentation.rest.errors import Conflict
 from segmentation.rest.models import AnsweredCall
+
+Method = TypeVar("Method", bound=Callable[..., Any])
 
 HEADER = "Idempotency-Key"
 
@@ -30,8 +35,25 @@ IDEMPOTENCY_KEY = OpenApiParameter(
 )
 
 
-def answer_once(request: Request, work: Callable[[], Response]) -> Response:
-    """The answer of the work; with a key that this person used before, the answer of that time."""
+def once(method: Method) -> Method:
+    """For each method that changes something: with a key that this person used before, the answer of that time.
+
+    The description says by itself that the method takes such a key.
+    """
+
+    @wraps(method)
+    def answered(view: APIView, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return _answer_once(request, lambda: method(view, request, *args, **kwargs))
+
+    cast("Any", answered).is_once = True
+    return cast("Method", answered)
+
+
+def is_once(method: object) -> bool:
+    return getattr(method, "is_once", False)
+
+
+def _answer_once(request: Request, work: Callable[[], Response]) -> Response:
     sent = request.headers.get(HEADER)
     if sent is None:
         return work()
@@ -43,10 +65,12 @@ def answer_once(request: Request, work: Callable[[], Response]) -> Response:
         if call.fingerprint != fingerprint:
             raise Conflict(_("This key was used for another call."), code="key_used")
         if not is_new:
-            return Response(call.data, status=call.status)
+            return Response(json.loads(call.body or "null"), status=call.status, headers=call.headers)
         response = work()
-        call.status, call.data = response.status_code, response.data
-        call.save(update_fields=["status", "data"])
+        call.status, call.body = response.status_code, JSONRenderer().render(response.data).decode()
+        # What the body is sent as is told by whoever renders it.
+        call.headers = {name: value for name, value in response.items() if name != "Content-Type"}
+        call.save(update_fields=["status", "body", "headers"])
         return response
 
 
@@ -58,7 +82,7 @@ def _read(sent: str) -> UUID:
 
 
 def _fingerprint(request: Request) -> str:
-    whole = hashlib.sha256(f"{request.method} {request.path}\n".encode())
+    whole = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
     files: Any = request.FILES
     sent: Any = request.data
     if files:

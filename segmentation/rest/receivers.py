@@ -1,8 +1,11 @@
+"""Messages to other systems are written down in the transaction of what they tell: either both are kept, or none."""
+
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
 from django.dispatch import receiver
 from django.utils import timezone
 
@@ -15,16 +18,16 @@ from segmentation.rest.services.queue_webhooks import (
     queue_switched_features,
 )
 from segmentation.rest.tasks import hand_over
-from segmentation.signals import customer_forgotten, features_changed, membership_changed
+from segmentation.signals import customer_forgotten, features_changing, membership_changing
 
 
-@receiver(membership_changed, dispatch_uid="segmentation_rest.tell_of_membership")
+@receiver(membership_changing, dispatch_uid="segmentation_rest.tell_of_membership")
 def tell_of_membership(joined: Moves, left: Moves, **_: Any) -> None:
     if queue_membership_changes(joined=joined, left=left, now=timezone.now()):
-        hand_over()
+        transaction.on_commit(hand_over, robust=True)
 
 
-@receiver(features_changed, dispatch_uid="segmentation_rest.tell_of_features")
+@receiver(features_changing, dispatch_uid="segmentation_rest.tell_of_features")
 def tell_of_features(before: Said, after: Said, version: int | None, actor: AbstractBaseUser | None, **_: Any) -> None:
     by, now = actor.get_username() if actor else "", timezone.now()
     if version is None:
@@ -32,7 +35,7 @@ def tell_of_features(before: Said, after: Said, version: int | None, actor: Abst
     else:
         queued = queue_switched_features(before=before, after=after, version=version, by=by, now=now)
     if queued:
-        hand_over()
+        transaction.on_commit(hand_over, robust=True)
 
 
 @receiver(customer_forgotten, dispatch_uid="segmentation_rest.forget_customer")

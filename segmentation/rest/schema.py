@@ -11,6 +11,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_root_object, normalize_result_object, sanitize_result_object
 from drf_spectacular.utils import extend_schema
 
+from segmentation.rest.idempotency import IDEMPOTENCY_KEY, is_once
 from segmentation.rest.serializers.problems import ProblemSerializer
 
 Method = TypeVar("Method", bound=Callable[..., Any])
@@ -26,7 +27,7 @@ nothing that the person it acts as may not do. The shop's own people may call fr
 what is wrong at which `path` of what was sent.
 
 **Lists** come in pages: follow `next` until it is null. **ETags** save reading the same again (`If-None-Match`) and
-overwriting what somebody else changed (`If-Match`). Calls that add or start something take an `Idempotency-Key`.
+overwriting what somebody else changed (`If-Match`). Every call that changes something takes an `Idempotency-Key`.
 Too many calls are answered 429 with `Retry-After`.
 """.strip()
 
@@ -36,6 +37,10 @@ class PluginSchema(AutoSchema):
 
     def get_tags(self) -> list[str]:
         return [cast("Any", self.view).tag]
+
+    def get_override_parameters(self) -> list[Any]:
+        method = getattr(self.view, self.method.lower(), None)
+        return [IDEMPOTENCY_KEY] if is_once(method) else []
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)

@@ -15,6 +15,7 @@ class Scope(TextChoices):
     SEGMENTS_WRITE = "segments:write", _("Write segments, their order and members; start refreshes")
     FEATURES_READ = "features:read", _("Read features, rules and overrides; ask whether a feature is on, and why")
     FEATURES_WRITE = "features:write", _("Write rules, overrides and kill switches of features")
+    EFFECTS_READ = "effects:read", _("Read what features change, and which companies are held out")
     DRAFTS_READ = "drafts:read", _("Read drafts, and try what they would do")
     DRAFTS_WRITE = "drafts:write", _("Write, propose and discard drafts")
     DRAFTS_PUBLISH = "drafts:publish", _("Approve, publish, schedule and take back drafts")

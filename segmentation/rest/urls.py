@@ -24,6 +24,7 @@ from segmentation.rest.views import (
     rules,
     runs,
     segments,
+    trials,
 )
 
 app_name = "segmentation-api"
@@ -57,6 +58,10 @@ urlpatterns = [
     path(
         "features/<str:feature>/rules/<slug:segment>/", feature_rules.FeatureRuleDetail.as_view(), name="feature-rule"
     ),
+    path("trials/", trials.Trials.as_view(), name="trials"),
+    path("trials/<int:trial_id>/", trials.TrialDetail.as_view(), name="trial"),
+    path("trials/<int:trial_id>/readings/", trials.Readings.as_view(), name="trial-readings"),
+    path("trials/<int:trial_id>/held-out/", trials.HeldOutCompanies.as_view(), name="trial-held-out"),
     path("overrides/", overrides.Overrides.as_view(), name="overrides"),
     path("overrides/<str:customer_key>/<str:feature>/", overrides.OverrideDetail.as_view(), name="override"),
     path("explain/", explanations.Explain.as_view(), name="explain"),

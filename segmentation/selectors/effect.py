@@ -18,12 +18,12 @@ from segmentation.selectors.customer_labels import label_customers
 TRIALS_SHOWN = 10
 AT_ONCE = 1_000
 SIZE = 0.1
-"""The difference whose outlook is told: 10 %."""
+"""The difference whose outlook is told unless another is asked for: 10 %."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasuredMetric:
-    """One metric of a trial, and when a difference of SIZE could be seen (None while too little is known)."""
+    """One metric of a trial, and when a difference of the wanted size can be seen (None while too little is known)."""
 
     effect: Effect
     outlook: Outlook | None
@@ -55,10 +55,15 @@ class HeldOut:
     since: date
 
 
-def effect_of_feature(feature_key: str) -> Sequence[TrialEffect]:
+def effect_of_feature(feature_key: str, *, size: float = SIZE) -> Sequence[TrialEffect]:
     """The trials of a feature, those that go on first, then the latest; four queries."""
     trials = list(Trial.objects.filter(feature=feature_key).order_by("-started_at", "-pk")[:TRIALS_SHOWN])
     trials.sort(key=lambda trial: trial.ended_at is not None)
+    return effects_of(trials, size=size)
+
+
+def effects_of(trials: Sequence[Trial], *, size: float = SIZE) -> Sequence[TrialEffect]:
+    """Each with its latest reading; three queries."""
     latest = EffectReading.objects.filter(trial__in=trials).order_by().values("trial").annotate(day=Max("as_of"))
     last = {row["trial"]: row["day"] for row in latest}
     wanted = Q(pk__in=[])
@@ -68,10 +73,13 @@ def effect_of_feature(feature_key: str) -> Sequence[TrialEffect]:
     for reading in EffectReading.objects.filter(wanted) if last else ():
         readings[reading.trial_id][reading.metric] = reading
     names = _segment_names({trial.segment_key for trial in trials})
-    return [_measured(trial, readings[trial.pk], names.get(trial.segment_key, "")) for trial in trials]
+    return [
+        _measured(trial, readings[trial.pk], segment_name=names.get(trial.segment_key, ""), size=size)
+        for trial in trials
+    ]
 
 
-def _measured(trial: Trial, readings: dict[str, EffectReading], segment_name: str) -> TrialEffect:
+def _measured(trial: Trial, readings: dict[str, EffectReading], *, segment_name: str, size: float) -> TrialEffect:
     effects = [Effect.from_payload(readings[metric].figures) for metric in Metric if metric in readings]
     some = next(iter(readings.values()), None)
     return TrialEffect(
@@ -79,7 +87,7 @@ def _measured(trial: Trial, readings: dict[str, EffectReading], segment_name: st
         segment_name=segment_name,
         as_of=some.as_of if some else None,
         read_at=some.read_at if some else None,
-        metrics=[MeasuredMetric(effect=effect, outlook=look_ahead(effect, size=SIZE)) for effect in effects],
+        metrics=[MeasuredMetric(effect=effect, outlook=look_ahead(effect, size=size)) for effect in effects],
     )
 
 

@@ -1,4 +1,4 @@
-"""Telling whoever listens that switches changed, once the transaction has committed."""
+"""Telling whoever listens that switches changed, within the transaction and once it has committed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from segmentation.models import FeatureOverride, FeatureRule
-from segmentation.signals import features_changed
+from segmentation.signals import features_changed, features_changing
 from segmentation.standing import EVERYBODY
 
 
@@ -59,4 +59,5 @@ def _only(said: Mapping[str, Any], keys: set[str]) -> dict[str, Any]:
 
 
 def _send(sender: type, **facts: Any) -> None:
+    features_changing.send(sender=sender, **facts)
     transaction.on_commit(partial(features_changed.send_robust, sender=sender, **facts))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from segmentation.public import features_for
 from segmentation.registry import features
 from shop.companies.models import Company, CompanyMember
-from shop.demo.people import ADMIN, FEATURED, SEVERAL
+from shop.demo.people import ADMIN, FEATURED, SEVERAL, STAFF
 from shop.demo.planted import Kind
 
 _WAYS = {
@@ -49,6 +49,12 @@ def demo_logins() -> list[Login]:
                 email=SEVERAL.email, buys=_("Several companies"), company=names, sees=_("What the chosen company sees")
             )
         )
+    switches = reverse("admin:segmentation_featurerule_changelist")
+    duties = {
+        "see": (_("Looks at switches"), _("The matrix at %(page)s, without changing it")),
+        "propose": (_("Proposes switches"), _("Drafts, which somebody else approves")),
+        "approve": (_("Approves switches"), _("Drafts of others, to be approved and published")),
+    }
     place = {"admin": reverse("admin:index"), "pages": reverse("wagtailadmin_home")}
     return [
         *logins,
@@ -57,6 +63,10 @@ def demo_logins() -> list[Login]:
             buys=_("Runs the shop"),
             company="Nordkontor",
             sees=_("Buying types and switches at %(admin)s, inspiration pages at %(pages)s") % place,
+        ),
+        *(
+            Login(email=STAFF[role].email, buys=duty, company="Nordkontor", sees=sees % {"page": switches})
+            for role, (duty, sees) in duties.items()
         ),
     ]
 

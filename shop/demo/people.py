@@ -37,6 +37,13 @@ SEVERAL_KINDS = (Kind.STEADY, Kind.PROJECT, Kind.EXPLORER)
 
 ADMIN = PlannedPerson(f"admin@{DOMAIN}", "Ane", "Nordkontor")
 
+STAFF: dict[str, PlannedPerson] = {
+    "see": PlannedPerson(f"sees@{DOMAIN}", "Sofie", "Nordkontor"),
+    "propose": PlannedPerson(f"proposes@{DOMAIN}", "Peter", "Nordkontor"),
+    "approve": PlannedPerson(f"approves@{DOMAIN}", "Astrid", "Nordkontor"),
+}
+"""Who may see, propose and approve what is switched, and nothing else."""
+
 
 def invent_people(country: str, *, company: str, rng: random.Random, taken: set[str]) -> Iterator[PlannedPerson]:
     """People of one company, as many as asked for; their addresses are added to those taken."""

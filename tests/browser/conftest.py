@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from shop.demo.people import ADMIN, FEATURED, PASSWORD, SEVERAL
+from shop.demo.people import ADMIN, FEATURED, PASSWORD, SEVERAL, STAFF
 from tests.browser.stack import ShopStack, fresh_postgres
 
 CHROMIUM_SWITCHES = [
@@ -69,8 +69,9 @@ def demo_shop(demo_folder: Path, request: pytest.FixtureRequest) -> Iterator[Sho
 
 @pytest.fixture(scope="session")
 def logins() -> dict[str, str]:
-    """The e-mail of whoever shows a way of buying: routine, major, new, mixed, prospect, several, admin."""
-    people = [*FEATURED.values(), SEVERAL, ADMIN]
+    """The e-mail of whoever shows a way of buying (routine, major, new, mixed, prospect, several) or runs the shop
+    (admin, sees, proposes, approves)."""
+    people = [*FEATURED.values(), SEVERAL, ADMIN, *STAFF.values()]
     return {person.email.partition("@")[0]: person.email for person in people}
 
 

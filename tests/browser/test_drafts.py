@@ -16,6 +16,7 @@ from tests.browser.test_accessibility import violations
 pytestmark = pytest.mark.browser
 
 DRAFTS = "/admin/segmentation/draft/"
+MATRIX = "/admin/segmentation/featurerule/"
 AT_ONCE = 5.0
 SECOND = "second@nordkontor.example"
 MAKE_SECOND = f"""
@@ -47,6 +48,11 @@ def take(admin: Page, draft: str, step: str) -> None:
     admin.get_by_role("link", name=step, exact=True).click()
     admin.get_by_role("button", name=step, exact=True).click()
     expect(admin.locator("#bc-draft")).to_be_visible()
+
+
+def refuses(page: Page, address: str) -> bool:
+    answer = page.goto(address)
+    return answer is not None and answer.status == 403
 
 
 def offers_quick_order(page: Page) -> bool:
@@ -113,6 +119,36 @@ def test_second_person_approves_before_anything_is_published(
     take(first, draft, "Propose to take it back")
     take(second, draft, "Approve taking it back")
     take(first, draft, "Take it back")
+    wait_until(lambda: offers_quick_order(buyer), seconds=AT_ONCE, what="quick order is back")
+
+
+@pytest.mark.usefixtures("_approval")
+def test_one_sees_one_proposes_and_one_approves(open_session: Callable[..., Page], logins: dict[str, str]) -> None:
+    roles = ("sees", "proposes", "approves")
+    sees, proposes, approves = (open_session(logins[role]) for role in roles)
+    buyer = open_session(logins["routine"])
+    draft = begin_draft(proposes, "Proposed by a role")
+    take(proposes, draft, "Propose")
+
+    sees.goto(draft)
+    expect(sees.get_by_text("Proposed by a role").first).to_be_visible()
+    expect(sees.locator("a[href*='/do/'], a[href*='/put/']")).to_have_count(0)
+    sees.goto(MATRIX)
+    expect(sees.get_by_text("You may look at the switches, but not move them.")).to_be_visible()
+    expect(sees.locator("main input[type=radio]:enabled, .bc-matrix input:enabled")).to_have_count(0)
+    for page in (f"{DRAFTS}add/", f"{draft.partition('change/')[0]}do/approve/"):
+        assert refuses(sees, page), page
+
+    proposes.goto(draft)
+    expect(proposes.locator("a[href*='/do/']")).to_have_count(1)
+    assert refuses(proposes, f"{draft.partition('change/')[0]}do/approve/")
+    assert refuses(approves, f"{DRAFTS}add/")
+
+    take(approves, draft, "Approve")
+    assert offers_quick_order(buyer)
+    take(approves, draft, "Publish now")
+    wait_until(lambda: not offers_quick_order(buyer), seconds=AT_ONCE, what="quick order is gone")
+    take(approves, draft, "Take it back")
     wait_until(lambda: offers_quick_order(buyer), seconds=AT_ONCE, what="quick order is back")
 
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 
@@ -15,7 +14,9 @@ class AnsweredCall(models.Model):
     fingerprint = models.CharField(max_length=64)
     """Of the address and what was sent."""
     status = models.PositiveSmallIntegerField(default=0)
-    data: models.JSONField[Any, Any] = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+    body = models.TextField(null=True)
+    """JSON as it was sent: a database that keeps JSON as such would sort its keys."""
+    headers: models.JSONField[Any, Any] = models.JSONField(default=dict)
     at = models.DateTimeField(db_index=True)
 
     class Meta:

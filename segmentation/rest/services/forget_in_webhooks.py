@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 
-from django.db.models import Q, TextField
+from django.db.models import F, Q, TextField
 from django.db.models.functions import Cast
 
 from segmentation.rest.models import AnsweredCall, WebhookDelivery
@@ -24,7 +24,7 @@ def forget_in_webhooks(customer_key: str) -> None:
             delivery.payload["data"]["changes"] = others
             delivery.save(update_fields=["payload"])
     WebhookDelivery.objects.filter(pk__in=emptied).delete()
-    AnsweredCall.objects.annotate(text=Cast("data", TextField())).filter(_names(customer_key)).delete()
+    AnsweredCall.objects.annotate(text=F("body")).filter(_names(customer_key)).delete()
 
 
 def _names(customer_key: str) -> Q:

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from segmentation.rest.access import PluginView, readable_key
+from segmentation.rest.idempotency import once
 from segmentation.rest.schema import described
 from segmentation.rest.scopes import Need, Scope
 from segmentation.rest.serializers.attributes import (
@@ -48,6 +49,7 @@ class AttributesOfCompany(PluginView):
         responses=WrittenSerializer,
         examples=ATTRIBUTE_EXAMPLES,
     )
+    @once
     def patch(self, request: Request, customer_key: str) -> Response:
         """Write values of one company. What does not fit is told under `problems`; the rest is stored."""
         sent = WriteAttributesSerializer(data=request.data)
@@ -70,6 +72,7 @@ class Attributes(PluginView):
         responses=WrittenSerializer,
         examples=MANY_EXAMPLES,
     )
+    @once
     def patch(self, request: Request) -> Response:
         """Write values of up to a thousand companies. One bad value never stops the rest."""
         sent = WriteManySerializer(data=request.data)

@@ -17,7 +17,7 @@ from segmentation.models import Draft, DraftChange
 from segmentation.rest.access import PluginView
 from segmentation.rest.draft_refusals import refusing_step
 from segmentation.rest.handing_over import refreshes_soon
-from segmentation.rest.idempotency import IDEMPOTENCY_KEY, answer_once
+from segmentation.rest.idempotency import once
 from segmentation.rest.schema import described
 from segmentation.rest.scopes import Need, Scope
 from segmentation.rest.serializers.drafts import DraftSerializer, PublishSerializer, ScheduleSerializer
@@ -36,31 +36,31 @@ from segmentation.services.schedule_draft import schedule_draft, unschedule_draf
 PUBLISH = Need(Scope.DRAFTS_PUBLISH, "change_featurerule")
 APPROVE = Need(Scope.DRAFTS_PUBLISH, "approve_draft")
 
-HEADERS = [IF_MATCH, IDEMPOTENCY_KEY]
+HEADERS = [IF_MATCH]
 
 
 class DraftStep(PluginView):
     tag = "drafts"
     body: ClassVar[type[serializers.Serializer] | None] = None
     switches: ClassVar[bool] = False
-    """Whether it changes what features do, which takes the right to each of the draft's changes."""
+    """Whether it changes what features do, now or at the draft's moment."""
+
+    def changes_what_happens(self, draft: Draft) -> bool:
+        """Whether it takes the right to each of the draft's changes."""
+        return self.switches
 
     def take(self, draft_id: int, facts: Mapping[str, Any]) -> None:
         """Do it, with what was sent."""
         raise NotImplementedError
 
     def answer(self, request: Request, draft_id: int) -> Response:
-        return answer_once(request, lambda: self._answer(request, draft_id))
-
-    def _answer(self, request: Request, draft_id: int) -> Response:
         facts: Mapping[str, Any] = {}
         if self.body is not None:
             sent = self.body(data=request.data)
             sent.is_valid(raise_exception=True)
             facts = sent.validated_data
         with transaction.atomic(), refusing_step():
-            hold_draft(request, draft_id)
-            if self.switches:
+            if self.changes_what_happens(hold_draft(request, draft_id)):
                 self._check_rights(draft_id)
             self.take(draft_id, facts)
             answer: Response = answer_draft(request, draft_id)
@@ -76,6 +76,7 @@ class Propose(DraftStep):
     needs = {"POST": WRITE}
 
     @described(operation_id="propose_draft", parameters=HEADERS, request=None, responses=DraftSerializer)
+    @once
     def post(self, request: Request, draft_id: int) -> Response:
         """Ask a second person to approve it."""
         return self.answer(request, draft_id)
@@ -88,6 +89,7 @@ class Approve(DraftStep):
     needs = {"POST": APPROVE}
 
     @described(operation_id="approve_draft", parameters=HEADERS, request=None, responses=DraftSerializer)
+    @once
     def post(self, request: Request, draft_id: int) -> Response:
         """Approve what somebody else proposed, as it is now."""
         return self.answer(request, draft_id)
@@ -101,6 +103,7 @@ class SendBack(DraftStep):
     body = WhySerializer
 
     @described(operation_id="send_back_draft", parameters=HEADERS, request=WhySerializer, responses=DraftSerializer)
+    @once
     def post(self, request: Request, draft_id: int) -> Response:
         """Give it back to be worked on, with what is to be changed."""
         return self.answer(request, draft_id)
@@ -115,6 +118,7 @@ class Publish(DraftStep):
     body = PublishSerializer
 
     @described(operation_id="publish_draft", parameters=HEADERS, request=PublishSerializer, responses=DraftSerializer)
+    @once
     def post(self, request: Request, draft_id: int) -> Response:
         """Make all its changes at once. What somebody else changed meanwhile is told, and then nothing is changed."""
         return self.answer(request, draft_id)
@@ -131,6 +135,7 @@ class Schedule(DraftStep):
     body = ScheduleSerializer
 
     @described(operation_id="schedule_draft", parameters=HEADERS, request=ScheduleSerializer, responses=DraftSerializer)
+    @once
     def post(self, request: Request, draft_id: int) -> Response:
         """Have it published at its moment, and taken back at its end."""
         return self.answer(request, draft_id)
@@ -141,8 +146,10 @@ class Schedule(DraftStep):
 
 class Unschedule(DraftStep):
     needs = {"POST": PUBLISH}
+    switches = True
 
     @described(operation_id="unschedule_draft", parameters=HEADERS, request=None, responses=DraftSerializer)
+    @once
     def post(self, request: Request, draft_id: int) -> Response:
         """Let it wait for its moment no more."""
         return self.answer(request, draft_id)
@@ -156,9 +163,13 @@ class Discard(DraftStep):
     body = WhySerializer
 
     @described(operation_id="discard_draft", parameters=HEADERS, request=WhySerializer, responses=DraftSerializer)
+    @once
     def post(self, request: Request, draft_id: int) -> Response:
-        """Give it up; it stays to be looked at."""
+        """Give it up; it stays to be looked at. One that waits for its moment is given up by who may publish it."""
         return self.answer(request, draft_id)
+
+    def changes_what_happens(self, draft: Draft) -> bool:
+        return draft.state == Draft.State.SCHEDULED
 
     def take(self, draft_id: int, facts: Mapping[str, Any]) -> None:
         discard_draft(draft_id, actor=self.person, **facts)
@@ -170,6 +181,7 @@ class RollBack(DraftStep):
     body = WhySerializer
 
     @described(operation_id="roll_back_draft", parameters=HEADERS, request=WhySerializer, responses=DraftSerializer)
+    @once
     def post(self, request: Request, draft_id: int) -> Response:
         """Put back what stood before it was published; what was changed again since is left alone.
 

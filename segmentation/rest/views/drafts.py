@@ -16,7 +16,7 @@ from segmentation.models import Draft, DraftChange
 from segmentation.rest.access import PluginView
 from segmentation.rest.draft_refusals import refusing_change, refusing_step
 from segmentation.rest.errors import Path, Unacceptable
-from segmentation.rest.idempotency import IDEMPOTENCY_KEY, answer_once
+from segmentation.rest.idempotency import once
 from segmentation.rest.schema import described
 from segmentation.rest.scopes import Need, Scope
 from segmentation.rest.serializers.drafts import (
@@ -55,16 +55,13 @@ class Drafts(PagedView):
 
     @described(
         operation_id="start_draft",
-        parameters=[IDEMPOTENCY_KEY],
         request=StartDraftSerializer,
         responses={201: DraftSerializer},
         examples=DRAFT_EXAMPLES,
     )
+    @once
     def post(self, request: Request) -> Response:
         """Begin a draft, with changes at once or without: all of them, or no draft."""
-        return answer_once(request, lambda: self._start(request))
-
-    def _start(self, request: Request) -> Response:
         sent = StartDraftSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         facts = sent.validated_data
@@ -96,15 +93,13 @@ class DraftChanges(PluginView):
 
     @described(
         operation_id="put_draft_change",
-        parameters=[IF_MATCH, IDEMPOTENCY_KEY],
+        parameters=[IF_MATCH],
         request=PutChangeSerializer,
         responses=DraftSerializer,
     )
+    @once
     def post(self, request: Request, draft_id: int) -> Response:
         """Put a change in. One that comes to what stands anyway takes an earlier one out."""
-        return answer_once(request, lambda: self._put(request, draft_id))
-
-    def _put(self, request: Request, draft_id: int) -> Response:
         sent = PutChangeSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         with transaction.atomic():
@@ -121,6 +116,7 @@ class DraftChangeDetail(PluginView):
     needs = {"DELETE": WRITE}
 
     @described(operation_id="drop_draft_change", parameters=[IF_MATCH], request=None, responses={204: None})
+    @once
     def delete(self, request: Request, draft_id: int, change_id: int) -> Response:
         """Take it out."""
         with transaction.atomic(), refusing_step():
@@ -135,12 +131,13 @@ def with_people() -> QuerySet[Draft]:
     return Draft.objects.select_related("author", "approved_by", "published_by", "back_proposed_by", "back_approved_by")
 
 
-def hold_draft(request: Request, draft_id: int) -> None:
+def hold_draft(request: Request, draft_id: int) -> Draft:
     """Hold a draft until the transaction ends; refuses whoever has not seen it as it is."""
     draft = Draft.objects.select_for_update(of=("self",)).filter(pk=draft_id).first()
     if draft is None:
         raise NotFound
     require_version(request, edition_of(draft))
+    return draft
 
 
 def answer_draft(request: Request, draft_id: int) -> Any:

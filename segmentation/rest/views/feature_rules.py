@@ -16,6 +16,7 @@ from segmentation.locks import lock_switches
 from segmentation.parameters import ParameterError, read_parameter
 from segmentation.rest.access import PluginView
 from segmentation.rest.errors import Unacceptable
+from segmentation.rest.idempotency import once
 from segmentation.rest.schema import described
 from segmentation.rest.serializers.features import (
     RULE_EXAMPLES,
@@ -67,6 +68,7 @@ class FeatureRuleDetail(PluginView):
         responses=FeatureRuleSerializer,
         examples=RULE_EXAMPLES,
     )
+    @once
     def put(self, request: Request, feature: str, segment: str) -> object:
         """Say just this, and nothing else."""
         return self._write(request, feature, segment, SetRuleSerializer)
@@ -78,6 +80,7 @@ class FeatureRuleDetail(PluginView):
         responses=FeatureRuleSerializer,
         examples=RULE_EXAMPLES,
     )
+    @once
     def patch(self, request: Request, feature: str, segment: str) -> object:
         """Say something else of what is sent; null takes a parameter back."""
         return self._write(request, feature, segment, ChangeRuleSerializer)
@@ -85,6 +88,7 @@ class FeatureRuleDetail(PluginView):
     @described(
         operation_id="drop_feature_rule", parameters=[WhySerializer, IF_MATCH], request=None, responses={204: None}
     )
+    @once
     def delete(self, request: Request, feature: str, segment: str) -> Response:
         """Say nothing here any more."""
         declared = feature_or_404(feature)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from segmentation.parameters import to_json
 from segmentation.registry import features
 from segmentation.rest.access import PluginView
 from segmentation.rest.errors import Conflict, Unacceptable
+from segmentation.rest.idempotency import once
 from segmentation.rest.schema import described
 from segmentation.rest.scopes import Need, Scope
 from segmentation.rest.serializers.features import ChangeFeatureSerializer, FeatureSerializer
@@ -27,6 +29,8 @@ from segmentation.standing import Switches
 
 LOOK = Need(Scope.FEATURES_READ, "view_featurerule")
 CHANGE = Need(Scope.FEATURES_WRITE, "change_featurerule")
+CHANGE_WHOLE = Need(Scope.FEATURES_WRITE, "change_featuresetting")
+"""What is said of a feature for everybody at once is not for who may switch it for segments alone."""
 
 
 class Features(PluginView):
@@ -46,7 +50,7 @@ class FeatureDetail(PluginView):
     """One feature: as it is declared, and what is said of it as a whole."""
 
     tag = "features"
-    needs = {"GET": LOOK, "PATCH": CHANGE}
+    needs = {"GET": LOOK, "PATCH": CHANGE_WHOLE}
 
     @described(operation_id="get_feature", parameters=[IF_NONE_MATCH], responses=FeatureSerializer)
     def get(self, request: Request, feature: str) -> object:
@@ -58,6 +62,7 @@ class FeatureDetail(PluginView):
         request=ChangeFeatureSerializer,
         responses=FeatureSerializer,
     )
+    @once
     def patch(self, request: Request, feature: str) -> object:
         """Switch it off for everybody or lift that; let it go by category or by the company as a whole."""
         declared = feature_or_404(feature)
@@ -81,8 +86,14 @@ class FeatureDetail(PluginView):
 
 def refuse_without_draft(*, switches_off_for_everybody: bool = False) -> None:
     """Where a second person has to approve what changes in the shop, it goes through a draft."""
-    try:
+    with pointing_to_drafts():
         check_may_switch(switches_off_for_everybody=switches_off_for_everybody)
+
+
+@contextmanager
+def pointing_to_drafts() -> Iterator[None]:
+    try:
+        yield
     except NeedsDraftError as error:
         raise Conflict(str(error), code="needs_draft") from error
 

@@ -21,6 +21,7 @@ from segmentation.dimension import Origin
 from segmentation.models import AttributeImport
 from segmentation.rest.access import PluginView
 from segmentation.rest.errors import Conflict
+from segmentation.rest.idempotency import once
 from segmentation.rest.parsers import BoundedMultiPartParser
 from segmentation.rest.schema import described
 from segmentation.rest.scopes import Need, Scope
@@ -71,6 +72,7 @@ class Imports(PagedView):
         return self.page(request, found, lambda page: ImportSerializer(page, many=True).data)
 
     @described(operation_id="send_import", request=SendFileSerializer, responses={202: ImportSerializer})
+    @once
     def post(self, request: Request) -> Response:
         """Send a CSV or XLSX file. It is looked through by a worker, and nothing is stored before it is confirmed."""
         sent = SendFileSerializer(data=request.data)
@@ -112,6 +114,7 @@ class ImportDetail(PluginView):
         return Response(ImportDetailSerializer(page.source, context={"page": page}).data)
 
     @described(operation_id="assign_import", request=AssignColumnsSerializer, responses={202: ImportSerializer})
+    @once
     def patch(self, request: Request, import_id: int) -> Response:
         """Assign the columns anew; the file is looked through again."""
         sent = AssignColumnsSerializer(data=request.data)
@@ -124,6 +127,7 @@ class ImportDetail(PluginView):
         return Response(ImportSerializer(source).data, status=status.HTTP_202_ACCEPTED)
 
     @described(operation_id="drop_import", responses={204: None})
+    @once
     def delete(self, request: Request, import_id: int) -> Response:
         """Drop the file; nothing of it is stored."""
         _decided(drop_import, import_id, actor=self.person)
@@ -136,6 +140,7 @@ class ConfirmImport(PluginView):
     needs = {"POST": WRITE}
 
     @described(operation_id="confirm_import", request=None, responses={202: ImportSerializer})
+    @once
     def post(self, request: Request, import_id: int) -> Response:
         """Have a file stored that was looked through. One bad row never stops the rest."""
         source = _decided(confirm_import, import_id, actor=self.person)

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from segmentation.models import CustomerProfile, MembershipChoice, Segment, SegmentMembership
 from segmentation.rest.access import PluginView, readable_key
 from segmentation.rest.errors import Unacceptable
+from segmentation.rest.idempotency import once
 from segmentation.rest.schema import described
 from segmentation.rest.scopes import Need, Scope
 from segmentation.rest.serializers.memberships import (
@@ -22,8 +23,10 @@ from segmentation.rest.serializers.memberships import (
     MemberSerializer,
     SegmentOfCompanySerializer,
 )
+from segmentation.rest.views.features import pointing_to_drafts
 from segmentation.rest.views.paging import PagedView
 from segmentation.selectors.customer_labels import label_customers
+from segmentation.selectors.may_switch import check_may_choose
 from segmentation.selectors.own_segments import own_segments
 from segmentation.services.set_membership_choice import set_membership_choice
 
@@ -62,13 +65,22 @@ class Choices(PagedView):
     @described(
         operation_id="make_choice", request=MakeChoiceSerializer, responses=ChosenSerializer, examples=CHOICE_EXAMPLES
     )
+    @once
     def post(self, request: Request, key: str) -> Response:
         """Decide for companies, all of them or none: no run and no refresh undoes it before its end."""
-        segment_id(key)
+        segment = segment_of(key)
         sent = MakeChoiceSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        _refuse_unknown(sent.validated_data["customer_keys"])
-        changed = set_membership_choice(segment_key=key, actor=self.person, **sent.validated_data)
+        facts = sent.validated_data
+        _refuse_unknown(facts["customer_keys"])
+        with pointing_to_drafts():
+            check_may_choose(
+                segment,
+                companies=len(set(facts["customer_keys"])),
+                include=facts["include"],
+                expires_at=facts["expires_at"],
+            )
+        changed = set_membership_choice(segment_key=key, actor=self.person, **facts)
         return Response(ChosenSerializer({"changed": changed}).data)
 
 
@@ -87,11 +99,15 @@ class SegmentsOfCompany(PluginView):
         return Response(SegmentOfCompanySerializer(own_segments(readable_key(customer_key)), many=True).data)
 
 
-def segment_id(key: str) -> int:
-    found: int | None = Segment.objects.filter(key=key).values_list("pk", flat=True).first()
+def segment_of(key: str) -> Segment:
+    found: Segment | None = Segment.objects.filter(key=key).first()
     if found is None:
         raise NotFound
     return found
+
+
+def segment_id(key: str) -> int:
+    return segment_of(key).pk
 
 
 def with_names(rows: Sequence[Any]) -> Sequence[Any]:

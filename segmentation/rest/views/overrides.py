@@ -13,6 +13,7 @@ from segmentation.models import FeatureOverride, SwitchState
 from segmentation.models.profiles import KEY_LENGTH
 from segmentation.parameters import ParameterError
 from segmentation.rest.access import PluginView, readable_key
+from segmentation.rest.idempotency import once
 from segmentation.rest.schema import described
 from segmentation.rest.scopes import Need, Scope
 from segmentation.rest.serializers.features import (
@@ -72,6 +73,7 @@ class OverrideDetail(PluginView):
         responses=FeatureOverrideSerializer,
         examples=OVERRIDE_EXAMPLES,
     )
+    @once
     def put(self, request: Request, customer_key: str, feature: str) -> object:
         """Switch it on or off for the company, until an end or until it is taken back."""
         declared, company = feature_or_404(feature), company_or_404(customer_key)
@@ -92,6 +94,7 @@ class OverrideDetail(PluginView):
             return answer_override(request, company, feature)
 
     @described(operation_id="drop_override", parameters=[WhySerializer, IF_MATCH], request=None, responses={204: None})
+    @once
     def delete(self, request: Request, customer_key: str, feature: str) -> Response:
         """Take it back: the company's segments decide again."""
         declared, company = feature_or_404(feature), company_or_404(customer_key)

@@ -11,6 +11,7 @@ from segmentation.models import Segment, SegmentRefresh
 from segmentation.rest.access import PluginView
 from segmentation.rest.errors import Conflict
 from segmentation.rest.handing_over import refresh_soon
+from segmentation.rest.idempotency import once
 from segmentation.rest.schema import described
 from segmentation.rest.scopes import Need, Scope
 from segmentation.rest.serializers.segments import RefreshSerializer
@@ -37,6 +38,7 @@ class Refreshes(PagedView):
         return self.page(request, rows, lambda page: RefreshSerializer(page, many=True).data)
 
     @described(operation_id="start_refresh", request=None, responses={202: RefreshSerializer})
+    @once
     def post(self, request: Request, key: str) -> Response:
         """Have a segment's members worked out among all companies; a request that still waits is replaced."""
         segment = Segment.objects.get(pk=segment_id(key))

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import logging
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
@@ -14,6 +13,7 @@ from rest_framework.response import Response
 from segmentation.models import Run
 from segmentation.rest.access import PluginView
 from segmentation.rest.errors import Conflict, NoWorkers
+from segmentation.rest.idempotency import once
 from segmentation.rest.schema import described
 from segmentation.rest.scopes import Need, Scope
 from segmentation.rest.serializers.runs import (
@@ -49,6 +49,7 @@ class Runs(PagedView):
         return self.page(request, found, lambda page: RunSerializer(page, many=True).data)
 
     @described(operation_id="start_run", request=StartRunSerializer, responses={202: RequestedRunSerializer})
+    @once
     def post(self, request: Request) -> Response:
         """Ask for a run over all companies. It begins when a worker takes it; one under way is answered 409."""
         sent = StartRunSerializer(data=request.data)
@@ -59,7 +60,8 @@ class Runs(PagedView):
             raise Conflict(_("All companies are being worked out already."), code="run_under_way")
         facts = {"read_all": sent.validated_data["read_all"]}
         try:
-            transaction.on_commit(lambda: run_full.delay(started_by=request.user.pk, **facts))
+            # Not on commit: a call that found no worker is not to be remembered as answered.
+            run_full.delay(started_by=request.user.pk, **facts)
         except OperationalError as error:
             logger.exception("A full run could not be handed to a worker.")
             raise NoWorkers from error

@@ -16,7 +16,7 @@ from segmentation.models import Segment
 from segmentation.rest.access import PluginView
 from segmentation.rest.errors import Conflict, Unacceptable
 from segmentation.rest.handing_over import refresh_soon
-from segmentation.rest.idempotency import IDEMPOTENCY_KEY, answer_once
+from segmentation.rest.idempotency import once
 from segmentation.rest.schema import described
 from segmentation.rest.scopes import Need, Scope
 from segmentation.rest.serializers.segments import (
@@ -28,9 +28,10 @@ from segmentation.rest.serializers.segments import (
     SegmentSerializer,
 )
 from segmentation.rest.versions import IF_MATCH, IF_NONE_MATCH, require_version, versioned
-from segmentation.rest.views.features import refuse_without_draft
+from segmentation.rest.views.features import pointing_to_drafts, refuse_without_draft
 from segmentation.rest.views.paging import PagedView
 from segmentation.rules import RuleError
+from segmentation.selectors.may_switch import check_may_delete
 from segmentation.services.delete_segment import BuiltinSegmentError, delete_segment
 from segmentation.services.reorder_segments import STEP, SegmentsChangedError, reorder_segments
 from segmentation.services.save_segment import BuiltinRuleError, save_segment
@@ -54,16 +55,13 @@ class Segments(PagedView):
 
     @described(
         operation_id="add_segment",
-        parameters=[IDEMPOTENCY_KEY],
         request=AddSegmentSerializer,
         responses={201: SegmentSerializer},
         examples=SEGMENT_EXAMPLES,
     )
+    @once
     def post(self, request: Request) -> Response:
         """Add a segment. With a rule its members are worked out by a worker: `refresh` says which to follow."""
-        return answer_once(request, lambda: self._add(request))
-
-    def _add(self, request: Request) -> Response:
         with transaction.atomic():
             lock_switches()
             sent = AddSegmentSerializer(data=request.data)
@@ -92,6 +90,7 @@ class SegmentDetail(PluginView):
         responses=SegmentSerializer,
         examples=SEGMENT_EXAMPLES,
     )
+    @once
     def patch(self, request: Request, key: str) -> Response:
         sent = ChangeSegmentSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
@@ -105,9 +104,13 @@ class SegmentDetail(PluginView):
             return store(segment, sent.validated_data, request)
 
     @described(operation_id="delete_segment", parameters=[IF_MATCH], request=None, responses={204: None})
+    @once
     def delete(self, request: Request, key: str) -> Response:
         segment = segment_or_404(key)
         require_version(request, edition_of(segment))
+        if not segment.is_builtin:
+            with pointing_to_drafts():
+                check_may_delete(segment)
         try:
             delete_segment(segment.pk, actor=self.person)
         except BuiltinSegmentError as error:
@@ -131,6 +134,7 @@ class SegmentOrder(PluginView):
     @described(
         operation_id="set_segment_order", parameters=[IF_MATCH], request=OrderSerializer, responses=OrderSerializer
     )
+    @once
     def put(self, request: Request) -> object:
         sent = OrderSerializer(data=request.data)
         sent.is_valid(raise_exception=True)

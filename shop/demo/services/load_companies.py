@@ -13,7 +13,7 @@ from shop.companies.models import Address, Company, CompanyMember, IndustryCode,
 from shop.demo.agreements import PriceBook
 from shop.demo.companies import PlannedCompany
 from shop.demo.models import PlantedType
-from shop.demo.people import ADMIN, PASSWORD
+from shop.demo.people import ADMIN, PASSWORD, STAFF
 from shop.demo.tables.regions import region_of
 from shop.pricing.models import CompanyPriceList, Price, PriceList
 
@@ -31,7 +31,7 @@ class LoadedCompany:
 def load_companies(
     planned: Sequence[PlannedCompany], *, as_of: date, first_orders: Mapping[str, date]
 ) -> list[LoadedCompany]:
-    """Write the companies, their people and addresses, and the shop's own administrator."""
+    """Write the companies, their people and addresses, and the shop's own people."""
     companies = {each.firm.name: _company(each, as_of=as_of, since=first_orders.get(each.number)) for each in planned}
     Company.objects.bulk_create(companies.values())
     owned = [each for each in planned if each.parent]
@@ -145,5 +145,13 @@ def _load_people(planned: Sequence[PlannedCompany]) -> dict[str, User]:
         is_staff=True,
         is_superuser=True,
     )
+    for person in STAFF.values():
+        people[person.email] = User(
+            email=person.email,
+            first_name=person.first_name,
+            last_name=person.last_name,
+            password=password,
+            is_staff=True,
+        )
     User.objects.bulk_create(people.values())
     return people

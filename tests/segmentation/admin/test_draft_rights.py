@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from segmentation.models import Draft, FeatureOverride
 from segmentation.services.publish_draft import publish_draft
+from segmentation.services.schedule_draft import schedule_draft
 from tests.segmentation.admin.conftest import LogIn
 from tests.segmentation.admin.draft_pages import STEPS, URL, buttons, changes_of, page_of, put, state_of, take
 from tests.segmentation.admin.rows import AT
@@ -77,6 +81,26 @@ def test_buttons_are_for_who_may_and_the_server_refuses_the_others(
     refused = [step for step in STEPS if client.get(f"{URL}{draft.pk}/do/{step}/").status_code == 403]
     of_this_state = [step for step in STEPS if step in {"propose", "publish", "schedule", "discard"}]
     assert refused == [step for step in of_this_state if step not in offered]
+
+
+@pytest.mark.parametrize(
+    ("held", "offered"),
+    [
+        (["change_draft"], []),
+        (["change_draft", "change_featurerule"], []),
+        (["change_featuresetting"], ["publish", "schedule", "unschedule"]),
+        (["change_draft", "change_featuresetting"], ["publish", "schedule", "unschedule", "discard"]),
+    ],
+)
+def test_draft_that_waits_for_its_moment_is_stopped_by_who_may_publish_it(
+    log_in: LogIn, draft: Draft, held: list[str], offered: list[str]
+) -> None:
+    schedule_draft(draft.pk, publish_at=timezone.now() + timedelta(days=1), actor=None)
+    client = log_in("view_draft", *held)
+
+    assert buttons(client, draft) == offered
+    assert take(client, draft, "discard", reason="No").status_code == (302 if "discard" in offered else 403)
+    assert state_of(draft) == ("discarded" if "discard" in offered else "scheduled")
 
 
 def test_who_only_looks_changes_nothing(log_in: LogIn, draft: Draft) -> None:

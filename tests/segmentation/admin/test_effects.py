@@ -141,3 +141,14 @@ def test_pages_take_as_many_queries_for_one_company_as_for_30(
         client.get(EFFECT)
     with django_assert_num_queries(8):  # type: ignore[operator]
         client.get(HELD_OUT)
+
+
+@pytest.mark.parametrize("address", [EFFECT, "/admin/segmentation/featurerule/feature/toy_reorder/"])
+def test_size_of_the_difference_is_chosen_on_the_page(boss: Client, address: str) -> None:
+    make_trial(seen=False)
+
+    unasked, twenty, wrong = (text_of(boss, f"{address}{query}") for query in ("", "?size=20", "?size=0"))
+
+    assert ("a difference of 10 %" in unasked, "a difference of 20 %" in twenty) == (True, True)
+    assert "a difference of 10 %" not in twenty
+    assert ("whole number from 1 to 100" in wrong, "a difference of 10 %" in wrong) == (True, True)

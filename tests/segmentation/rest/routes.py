@@ -21,6 +21,7 @@ PARAMETERS = {
     "segment": "routine",
     "draft_id": "1",
     "change_id": "1",
+    "trial_id": "1",
 }
 ASKING = {"check_rule", "preview_rule", "evaluate_flag", "evaluate_flags", "dry_run_draft"}
 """Sent as POST, and yet nothing but questions."""

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
+from django.utils import timezone
 
 from segmentation.models import Segment
 from segmentation.rest.scopes import Scope
+from segmentation.selectors.switches import read_switches
+from segmentation.services.put_change import put_change
+from segmentation.services.schedule_draft import schedule_draft
+from segmentation.services.start_draft import start_draft
+from segmentation.standing import FeatureSwitches
 from tests.segmentation.admin.rows import make_profile, make_run
 from tests.segmentation.rest.conftest import Caller, make_person
 from tests.segmentation.rest.routes import Route, routes
+from tests.segmentation.toy_flags import toy_list
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +117,43 @@ def test_role_that_may_see_sees_everything_and_changes_nothing():
     reads = {found[route.operation] for route in routes() if route.is_read}
     writes = {found[route.operation] for route in routes() if not route.is_read}
     assert (reads <= {200, 400, 404}, writes, everything()) == (True, {403}, before)
+
+
+@pytest.mark.usefixtures("_toy_host")
+@pytest.mark.parametrize("held", [("change_featurerule",), ("change_featuresetting",)])
+@pytest.mark.parametrize("wish", [{"killed": True}, {"by_category": False}])
+def test_who_switches_for_segments_alone_switches_nothing_for_everybody(caller_with, held, wish):
+    whole = FeatureSwitches(killed=wish.get("killed", False), by_category=wish.get("by_category", True))
+    caller = caller_with("view_featurerule", *held)
+
+    with toy_list():
+        status = caller.call("patch", "features/toy_list/", wish).status_code
+
+        expected = (200, whole) if held == ("change_featuresetting",) else (403, FeatureSwitches())
+        assert (status, read_switches().of("toy_list")) == expected
+
+
+@pytest.mark.usefixtures("_toy_host")
+@pytest.mark.parametrize(
+    ("held", "unscheduled", "discarded"),
+    [
+        (("change_draft",), 403, 403),
+        (("change_draft", "change_featurerule"), 403, 403),
+        (("change_draft", "change_featuresetting"), 403, 200),
+        (("change_draft", "change_featurerule", "change_featuresetting"), 200, 200),
+    ],
+)
+def test_draft_that_waits_for_its_moment_is_stopped_by_who_may_publish_it(caller_with, held, unscheduled, discarded):
+    now = timezone.now()
+    drafts = [start_draft(title="Spring", actor=None, now=now) for _ in range(2)]
+    for draft in drafts:
+        put_change(draft.pk, kind="kill_switch", feature="toy_ideas", after={"killed": True}, actor=None, now=now)
+        schedule_draft(draft.pk, publish_at=now + timedelta(days=1), actor=None)
+    caller = caller_with("view_draft", *held)
+
+    answers = [
+        caller.post(f"drafts/{draft.pk}/{step}/", {}).status_code
+        for draft, step in zip(drafts, ("unschedule", "discard"), strict=True)
+    ]
+
+    assert answers == [unscheduled, discarded]

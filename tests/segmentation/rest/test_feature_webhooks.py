@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from standardwebhooks import Webhook
 
@@ -17,7 +19,7 @@ from segmentation.services.set_feature_override import set_feature_override
 from segmentation.services.set_feature_rule import set_feature_rule
 from segmentation.services.start_draft import start_draft
 from tests.segmentation.rest.listener import listening
-from tests.segmentation.rest.test_webhooks import listen_at
+from tests.segmentation.rest.test_webhooks import DyingError, die, dying_right_after_the_commit, listen_at
 from tests.segmentation.toy_flags import toy_list
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +95,34 @@ def test_published_draft_is_told_once_and_a_forgotten_company_is_taken_out(admin
     ]
     assert {data["by"] for data in told} == {admin.get_username()}
     assert [row.payload["data"] for row in WebhookDelivery.objects.all()] == told[:1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_process_that_dies_right_after_a_switch_keeps_nobody_in_the_dark(admin, settings):
+    settings.SEGMENTATION = settings.SEGMENTATION | {"WEBHOOK_PLAIN_HTTP": False}
+    ensure_builtin_segments()
+    listen_at("https://one.example/", events=["feature_changed"])
+
+    with dying_right_after_the_commit():
+        set_feature_rule(feature="toy_list", segment="routine", state="on", actor=admin)
+        set_feature_override(feature="toy_list", customer_key="acme", state="on", reason="trial", actor=admin)
+
+    told = [row.payload["data"]["changes"][0] for row in WebhookDelivery.objects.order_by("pk")]
+    assert [(change["feature"], change.get("customer_key")) for change in told] == [
+        ("toy_list", None),
+        ("toy_list", "acme"),
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_change_that_is_taken_back_is_told_to_nobody(admin):
+    listen_at("https://one.example/", events=["feature_changed"])
+
+    with suppress(DyingError), transaction.atomic():
+        set_feature_override(feature="toy_list", customer_key="acme", state="on", reason="trial", actor=admin)
+        die()
+
+    assert not WebhookDelivery.objects.exists()
 
 
 def test_address_hears_only_of_what_it_asked_for(admin):

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from standardwebhooks import Webhook, WebhookVerificationError
@@ -17,7 +20,9 @@ from segmentation.rest.services.prune import prune
 from segmentation.rest.services.queue_webhooks import queue_membership_changes
 from segmentation.rest.services.send_webhooks import delay_after, send_webhooks
 from segmentation.rest.services.webhook_endpoints import rotate_secret, save_endpoint, send_again
-from segmentation.signals import membership_changed
+from segmentation.services.ensure_builtin_segments import ensure_builtin_segments
+from segmentation.services.set_membership_choice import set_membership_choice
+from segmentation.signals import membership_changing
 from tests.segmentation.rest.listener import listening
 
 pytestmark = pytest.mark.django_db
@@ -47,15 +52,31 @@ def queue(count: int = 1) -> int:
     )
 
 
+class DyingError(BaseException):
+    """Whatever was to follow the commit does not: as if the process had been killed."""
+
+
+def die() -> None:
+    raise DyingError
+
+
+@contextmanager
+def dying_right_after_the_commit() -> Iterator[None]:
+    with suppress(DyingError), transaction.atomic():
+        transaction.on_commit(die)
+        yield
+
+
 def later() -> Any:
     """A moment at which whatever waits is due."""
     return timezone.now() + timedelta(days=2)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_change_is_told_and_can_be_checked_with_the_library():
     with listening() as listener:
         endpoint = listen_at(listener.url)
-        membership_changed.send_robust(sender=SegmentMembership, joined={"acme": ROUTINE}, left={"acme": NEW})
+        membership_changing.send(sender=SegmentMembership, joined={"acme": ROUTINE}, left={"acme": NEW})
 
     [(headers, body)] = listener.heard
     told = Webhook(endpoint.secret).verify(body, headers)
@@ -193,6 +214,18 @@ def test_both_secrets_sign_for_a_day_after_a_change():
         assert [Webhook(secret).verify(body, headers)["type"] for secret in held] == ["membership_changed"] * len(held)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_process_that_dies_right_after_the_change_keeps_nobody_in_the_dark(admin):
+    ensure_builtin_segments()
+    listen_at("https://one.example/")
+
+    with dying_right_after_the_commit():
+        set_membership_choice(segment_key="routine", customer_keys=["acme"], include=True, reason="Pilot", actor=admin)
+
+    [waiting] = WebhookDelivery.objects.values_list("state", "payload__data__changes")
+    assert waiting == ("waiting", [{"customer_key": "acme", "joined": ["routine"], "left": []}])
+
+
 def test_one_go_sends_a_bounded_number(settings):
     settings.SEGMENTATION = settings.SEGMENTATION | {"WEBHOOK_CHANGES": 1, "WEBHOOK_BATCH": 2}
     with listening() as listener:
@@ -203,15 +236,16 @@ def test_one_go_sends_a_bounded_number(settings):
     assert len(listener.heard) == 5
 
 
+@pytest.mark.django_db(transaction=True)
 def test_broken_listener_does_not_break_the_change(settings):
     settings.SEGMENTATION = settings.SEGMENTATION | {"WEBHOOK_PRIVATE_ADDRESSES": False}
     WebhookEndpoint.objects.create(
         url="http://127.0.0.1:9/", secret="whsec_AAAA", events=["membership_changed"], created_at=timezone.now()
     )
 
-    answers = membership_changed.send_robust(sender=SegmentMembership, joined={"acme": ROUTINE}, left={})
+    with transaction.atomic():
+        membership_changing.send(sender=SegmentMembership, joined={"acme": ROUTINE}, left={})
 
-    assert [answer for _, answer in answers if answer is not None] == []
     assert WebhookDelivery.objects.get().last_error == "This address is inside a private network."
 
 

@@ -276,6 +276,9 @@ def test_demo_logins_command_names_everybody_and_what_they_see(shop: LoadedShop)
         "prospect@nordkontor.example",
         "several@nordkontor.example",
         "admin@nordkontor.example",
+        "sees@nordkontor.example",
+        "proposes@nordkontor.example",
+        "approves@nordkontor.example",
     ]
     assert "Order again, Quick order" in row["routine@nordkontor.example"]
     assert "Volume prices, Alternatives" in row["major@nordkontor.example"]

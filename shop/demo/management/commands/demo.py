@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from shop.companies.models import Company
+from shop.demo.people import STAFF
 
 
 class Command(BaseCommand):
@@ -25,6 +26,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 self.stdout.write(_("Filling the shop ..."))
                 call_command("load_demo", verbosity=0)
+                call_command("set_up_roles", **{role: [person.email] for role, person in STAFF.items()}, verbosity=0)
                 self.stdout.write(_("Working out how each company buys ..."))
                 call_command("classify_customers", stdout=StringIO(), stderr=StringIO())
                 call_command("backfill_history", verbosity=0)
