@@ -86,7 +86,12 @@ class Dimension:
     method     how it is worked out, in a sentence; empty for what is stated
     column     path from the company's profile to the column it is worked out into; empty: kept among the attributes
     is_code    a text that is matched from its beginning (industry codes), where "62" covers "62.01"
+    least      the smallest number or amount there can be, and `most` the largest; None for no such bound
+    is_year    a number that is a year of the calendar: "1998", and never "1,998"
+    pattern    what the whole of a text has to look like (a regular expression), and `example` one that does
     subject    what has to be named besides in a rule (which product, which category)
+    category_column  of what is asked about a category: the column of the company's profile there
+    if_yes     of YES_NO: how a sentence says so ("is a key account"), and `if_no` that it is not
     """
 
     key: str
@@ -100,7 +105,15 @@ class Dimension:
     method: str | StrPromise = ""
     column: str = ""
     is_code: bool = False
+    least: float | None = None
+    most: float | None = None
+    is_year: bool = False
+    pattern: str = ""
+    example: str = ""
     subject: Subject = Subject.COMPANY
+    category_column: str = ""
+    if_yes: str | StrPromise = ""
+    if_no: str | StrPromise = ""
     derivation: Derivation | None = None
 
     @property

@@ -20,6 +20,7 @@ DECIDING = (
         kind=Kind.NUMBER,
         family=Family.DECIDING,
         unit=_("people"),
+        least=0,
         help=_("How many people have a say before the company buys."),
     ),
     Dimension(
@@ -43,6 +44,7 @@ DECIDING = (
         label=_("Approvals needed"),
         kind=Kind.NUMBER,
         family=Family.DECIDING,
+        least=0,
         help=_("How many people have to agree before an ordinary order goes out."),
     ),
     Dimension(
@@ -51,6 +53,7 @@ DECIDING = (
         kind=Kind.NUMBER,
         family=Family.DECIDING,
         unit=_("days"),
+        least=0,
         help=_("From the first look at a product, or the first line in the basket, to the order."),
         method=_("The median over the orders of the last 12 months, as the host tells."),
     ),
@@ -60,6 +63,7 @@ DECIDING = (
         kind=Kind.NUMBER,
         family=Family.DECIDING,
         unit=_("people"),
+        least=0,
         help=_("How many different people placed an order in the last 12 months."),
         method=_("Counted from the orders, as the host tells."),
     ),

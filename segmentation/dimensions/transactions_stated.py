@@ -27,6 +27,8 @@ TRANSACTIONS_STATED = (
         label=_("Paid on time"),
         kind=Kind.NUMBER,
         family=Family.TRANSACTIONS,
+        least=0,
+        most=1,
         help=_("Share of the invoices of the last 12 months that were paid by their due date, from 0 to 1."),
     ),
     Dimension(
@@ -34,6 +36,8 @@ TRANSACTIONS_STATED = (
         label=_("Bought at a discount"),
         kind=Kind.NUMBER,
         family=Family.TRANSACTIONS,
+        least=0,
+        most=1,
         help=_("Share of the value of the last 12 months that was bought below the list price, from 0 to 1."),
     ),
     Dimension(
@@ -41,6 +45,8 @@ TRANSACTIONS_STATED = (
         label=_("Bought after a quote"),
         kind=Kind.NUMBER,
         family=Family.TRANSACTIONS,
+        least=0,
+        most=1,
         help=_("Share of the orders of the last 12 months that followed a quote, from 0 to 1."),
     ),
 )

@@ -17,6 +17,8 @@ from segmentation.models.attributes import TEXT_LENGTH
 from segmentation.rules.operators import Operand
 from segmentation.rules.problems import WrongPartError
 from segmentation.rules.tree import Value
+from segmentation.values.bounds import check_bounds, check_pattern
+from segmentation.values.problems import UnfitValueError
 
 MOST_VALUES = 5_000
 MOST_SEARCHED = 100
@@ -24,6 +26,9 @@ MOST_SEARCHED = 100
 LARGEST = 10**15
 MOST_DAYS = 36_500
 SHOWN = 3
+OF_PARTS = frozenset({"starts_with", "contains"})
+"""What is asked of a part of a text, which looks like nothing in particular."""
+SIZES = frozenset({Operand.NUMBER, Operand.NUMBERS, Operand.AMOUNT, Operand.AMOUNTS})
 
 One = TypeVar("One", int, float, Decimal, date)
 
@@ -34,8 +39,13 @@ def read_operand(operand: Operand, raw: Any, *, dimension: Dimension, operator: 
         return _known_choices(read_texts(raw), dimension)
     if operand is Operand.TEXTS:
         most = MOST_SEARCHED if operator == "contains" else MOST_VALUES
-        return read_texts(raw, is_code=dimension.is_code, most=most)
-    return _READERS[operand](raw)
+        texts = read_texts(raw, is_code=dimension.is_code, most=most)
+        return texts if operator in OF_PARTS else _fitting(texts, dimension)
+    value = _READERS[operand](raw)
+    if operand in SIZES:
+        sizes: Any = value if isinstance(value, tuple) else (value,)
+        _checked(lambda: [check_bounds(dimension, size) for size in sizes])
+    return value
 
 
 def read_texts(raw: Any, *, is_code: bool = False, most: int = MOST_VALUES) -> tuple[str, ...]:
@@ -145,6 +155,18 @@ def _text(raw: Any, *, is_code: bool) -> str:
             _("“%(value)s…” is too long: at most %(most)d signs.") % {"value": text[:40], "most": TEXT_LENGTH}
         )
     return text
+
+
+def _fitting(texts: tuple[str, ...], dimension: Dimension) -> tuple[str, ...]:
+    _checked(lambda: [check_pattern(dimension, text) for text in texts])
+    return texts
+
+
+def _checked(check: Callable[[], Any]) -> None:
+    try:
+        check()
+    except UnfitValueError as error:
+        raise WrongPartError(str(error)) from error
 
 
 def _known_choices(keys: tuple[str, ...], dimension: Dimension) -> tuple[str, ...]:

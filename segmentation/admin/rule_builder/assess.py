@@ -142,7 +142,7 @@ def _finished(draft: Group, without: frozenset[Place]) -> tuple[Rule | None, Map
 
 def _is_begun(draft: Group, place: Place) -> bool:
     node = dict(walk(draft)).get(place)
-    return isinstance(node, Clause) and any((node.value, node.high, node.listed, node.leave))
+    return isinstance(node, Clause) and any((node.value, node.high, node.listed, node.leave, node.leave_high))
 
 
 def _parts(draft: Group, counts: Mapping[Place, int], errors: Errors) -> Sequence[Mapping[str, Any]]:

@@ -12,12 +12,16 @@ from django.utils.translation import gettext_lazy
 
 from segmentation import conf
 from segmentation.admin.rule_builder.actions import node_id
+from segmentation.admin.rule_builder.as_rule import RANGES
 from segmentation.admin.rule_builder.draft import Clause, Group, Join, Place, node_at
 from segmentation.admin.rule_builder.lists import join_list, split_list
 from segmentation.admin.rule_builder.posted import node_name
 from segmentation.dimension import Dimension, Kind, Subject
 from segmentation.registry import dimensions
+from segmentation.rules.operands import SIZES
 from segmentation.rules.operators import Operand, Operator, operator_of, operators_of
+from segmentation.rules.parts import FROM_BELOW
+from segmentation.values.bounds import bounds_text
 from segmentation.values.names import names_of
 from segmentation.words.dimensions import by_family
 from segmentation.words.operands import choice_text
@@ -97,7 +101,9 @@ class ShownClause(ShownNode):
     found: Sequence[tuple[str, str]]
     items_label: str
     listed: Sequence[str]
-    leave_text: str
+    bounds: str
+    leave_texts: Sequence[str]
+    """What stands before each field for the value at which a company leaves: none, one, or two for a range."""
 
 
 def show_draft(root: Group, standing: Standing, *, deepest: int) -> ShownGroup:
@@ -167,7 +173,8 @@ def _clause(clause: Clause, place: Place, standing: Standing, facts: Mapping[str
         found=[pair for pair in standing.found.get(place, ()) if pair[0] not in clause.items],
         items_label=str(SUBJECTS.get(dimension.subject, "")) if dimension else "",
         listed=listed,
-        leave_text=_leave_text(operator),
+        bounds=_bounds(dimension, operator),
+        leave_texts=_leave_texts(operator),
     )
 
 
@@ -219,9 +226,15 @@ def unit_of(dimension: Dimension, operator: Operator) -> str:
     return str(dimension.unit) if operator.operand in {Operand.NUMBER, Operand.NUMBERS} else ""
 
 
-def _leave_text(operator: Operator | None) -> str:
+def _bounds(dimension: Dimension | None, operator: Operator | None) -> str:
+    return bounds_text(dimension) if dimension and operator and operator.operand in SIZES else ""
+
+
+def _leave_texts(operator: Operator | None) -> Sequence[str]:
     if operator is None or not operator.takes_leave:
-        return ""
-    if operator.key in {"at_least", "more_than"}:
-        return _("Once in, a company leaves only when it falls below")
-    return _("Once in, a company leaves only when it rises above")
+        return ()
+    if operator.operand in RANGES:
+        return _("Once in, a company leaves only when it falls below"), _("or rises above")
+    if operator.key in FROM_BELOW:
+        return (_("Once in, a company leaves only when it falls below"),)
+    return (_("Once in, a company leaves only when it rises above"),)
