@@ -14,7 +14,7 @@ from segmentation.admin.rule_builder.actions import node_id
 from segmentation.admin.rule_builder.as_rule import write_rule
 from segmentation.admin.rule_builder.draft import Clause, Group, Place, walk
 from segmentation.contracts import CustomerLabel
-from segmentation.rules import Rule, RuleError, parse_rule
+from segmentation.rules import Rule, RuleError, parse_rule, read_new_rule
 from segmentation.selectors.customer_labels import label_customers
 from segmentation.selectors.preview_rule import RulePreview, preview_rule
 from segmentation.selectors.rule_changes import RuleChanges, some_changes
@@ -79,7 +79,7 @@ def assess(draft: Group) -> Assessed:
     if written.json is None:
         return Assessed(json=None, errors={})
     try:
-        rule = parse_rule(written.json)
+        rule = read_new_rule(written.json)
     except RuleError as error:
         found: dict[Place, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for problem in error.problems:
