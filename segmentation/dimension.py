@@ -81,6 +81,7 @@ class Dimension:
     """One axis, such as headcount or brand loyalty.
 
     unit       what a number counts ("days", "%"), or a currency code for money
+    unit_of_one  the unit where there is one of it ("day"); empty where that is no other word
     choices    key -> what an admin reads, for CHOICE and CHOICES
     names      dotted path of `function() -> Mapping[str, str]`: the same for a TEXT whose values are rows of data
     method     how it is worked out, in a sentence; empty for what is stated
@@ -100,6 +101,7 @@ class Dimension:
     family: Family = Family.OWN
     help: str | StrPromise = ""
     unit: str | StrPromise = ""
+    unit_of_one: str | StrPromise = ""
     choices: Mapping[str, str | StrPromise] = field(default_factory=dict)
     names: str = ""
     method: str | StrPromise = ""

@@ -14,7 +14,6 @@ FIRMOGRAPHIC = (
         label=_("Employees"),
         kind=Kind.NUMBER,
         family=Family.FIRMOGRAPHIC,
-        unit=_("people"),
         least=0,
         help=_("How many people work for the company."),
     ),

@@ -19,7 +19,6 @@ TRANSACTIONS_STATED = (
         label=_("Days late"),
         kind=Kind.NUMBER,
         family=Family.TRANSACTIONS,
-        unit=_("days"),
         help=_("How many days after the due date the company pays, on average over 12 months; below 0 is early."),
     ),
     Dimension(

@@ -218,7 +218,7 @@ def _labelled(keys: Iterable[str], dimension: Dimension | None, standing: Standi
 def unit_of(dimension: Dimension, operator: Operator) -> str:
     """What the number beside an operator counts."""
     if operator.operand is Operand.SPAN:
-        return _("days")
+        return _("days, today included") if operator.key in {"in_last_days", "in_next_days"} else _("days")
     if operator.operand is Operand.COUNT:
         return _("orders")
     if operator.operand in {Operand.AMOUNT, Operand.AMOUNTS}:

@@ -41,7 +41,7 @@ def test_rule_names_benefit_segments_in_one_query(django_assert_num_queries: Dja
         text = rule_text(rule)
         shown = value_text(dimensions.get("benefit_segment"), "thrifty")
 
-    assert text == "Benefit segment is one of Careful housekeepers, Space planners, dissolved"
+    assert text == "Benefit segment: one of Careful housekeepers, Space planners, dissolved"
     assert shown == "Careful housekeepers"
 
 
