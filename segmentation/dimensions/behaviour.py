@@ -107,7 +107,7 @@ BEHAVIOUR = (
             (
                 "share_major",
                 _("Share of major repurchases in a category"),
-                _("How much of its buying in the categories you name is a fresh decision on a known need, from 0 to 1."),
+                _("How much of its buying in the categories you name is decided afresh, from 0 to 1."),
             ),
             (
                 "share_new",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from segmentation.dimension import Dimension, Subject
@@ -42,7 +42,7 @@ def _unknown(conditions: Sequence[Placed]) -> Iterable[RuleProblem]:
         if named.names:
             asked = [(path, one) for path, one in conditions if one.dimension == key and one.is_ not in OF_PARTS]
             listed = [((*path, "value"), one.value) for path, one in asked if isinstance(one.value, tuple)]
-            yield from _problems(listed, lambda keys, named=named: _not_named(named, keys))
+            yield from _problems(listed, partial(_not_named, named))
 
 
 def _problems(listed: Sequence[tuple[Path, Any]], missing: Callable[[list[str]], Collection[str]]) -> list[RuleProblem]:

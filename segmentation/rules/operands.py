@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
@@ -44,7 +44,7 @@ def read_operand(operand: Operand, raw: Any, *, dimension: Dimension, operator: 
     value = _READERS[operand](raw)
     if operand in SIZES:
         sizes: Any = value if isinstance(value, tuple) else (value,)
-        _checked(lambda: [check_bounds(dimension, size) for size in sizes])
+        _check(check_bounds, dimension, sizes)
     return value
 
 
@@ -158,13 +158,14 @@ def _text(raw: Any, *, is_code: bool) -> str:
 
 
 def _fitting(texts: tuple[str, ...], dimension: Dimension) -> tuple[str, ...]:
-    _checked(lambda: [check_pattern(dimension, text) for text in texts])
+    _check(check_pattern, dimension, texts)
     return texts
 
 
-def _checked(check: Callable[[], Any]) -> None:
+def _check(check: Callable[[Dimension, Any], None], dimension: Dimension, values: Sequence[Any]) -> None:
     try:
-        check()
+        for value in values:
+            check(dimension, value)
     except UnfitValueError as error:
         raise WrongPartError(str(error)) from error
 

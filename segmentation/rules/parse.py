@@ -99,7 +99,9 @@ class _Reading:
             lambda: read_operand(operator.operand, data.get("value"), dimension=dimension, operator=operator.key),
         )
         items = self._noted((*path, "items"), lambda: read_items(data.get("items"), dimension=dimension))
-        leave = self._noted((*path, "leave"), lambda: read_leave(data.get("leave"), dimension=dimension, operator=operator, value=value))
+        leave = self._noted(
+            (*path, "leave"), lambda: read_leave(data.get("leave"), dimension=dimension, operator=operator, value=value)
+        )
         if len(self.problems.found) > before:
             return None
         read = Condition(dimension=dimension.key, is_=operator.key, value=value, items=items or (), leave=leave)

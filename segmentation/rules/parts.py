@@ -60,7 +60,7 @@ def read_items(raw: Any, *, dimension: Dimension) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(str.upper, items))) if dimension.subject is Subject.PRODUCT else items
 
 
-def read_leave(raw: Any, *, dimension: Dimension, operator: Operator, value: Value) -> Value:
+def read_leave(raw: Any, *, dimension: Dimension, operator: Operator, value: Value) -> Any:
     """The value, or the two, up to which a company stays in; None where that is the one at which it joins."""
     if raw is None:
         return None
@@ -72,7 +72,9 @@ def read_leave(raw: Any, *, dimension: Dimension, operator: Operator, value: Val
         return None
     if isinstance(leave, tuple):
         if leave[0] > joins[0] or leave[1] < joins[1]:
-            raise WrongPartError(_("Companies would leave before they could join: these have to lie around the others."))
+            raise WrongPartError(
+                _("Companies would leave before they could join: these have to lie around the others.")
+            )
         return leave
     if operator.key in FROM_BELOW and leave > joins:
         raise WrongPartError(_("Companies would leave before they could join: this has to be below the other value."))

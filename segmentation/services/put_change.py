@@ -32,8 +32,8 @@ def put_change(
     """Put a change into a draft, in the place of an earlier one of the same target; None where it is what stands.
 
     `after` is the whole value (see `DraftChange.Kind`). Whoever approved the draft has to do so again. Raises
-    DraftStateError, what `clean_value` raises, and RuleError for a rule about things that nobody has. With `also_if_it_stands` a change is kept for a moment at which
-    something else may stand.
+    DraftStateError, what `clean_value` raises, and RuleError for a rule about things that nobody has. With
+    `also_if_it_stands` a change is kept for a moment at which something else may stand.
     """
     draft = lock_draft(draft_id, states=CHANGEABLE)
     target = Target(kind=Kind(kind), feature=feature, segment=segment, customer=customer_key)

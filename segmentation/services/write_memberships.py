@@ -21,7 +21,8 @@ turned AS (
     FROM unnest(%s::bigint[], %s::text[]) AS turned (id, source) WHERE row.id = turned.id
 )
 INSERT INTO segmentation_segmentmembership (segment_id, customer_key, source, since)
-SELECT segment, customer, source, %s FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS fresh (segment, customer, source)
+SELECT segment, customer, source, %s
+FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS fresh (segment, customer, source)
 """
 
 Row = tuple[int, str, str]
@@ -54,9 +55,7 @@ def add_memberships(rows: Sequence[Row], *, now: datetime) -> None:
     insert_rows(SegmentMembership, table)
 
 
-def change_memberships(
-    *, add: Sequence[Row], drop: Sequence[int], turn: Mapping[int, str], now: datetime
-) -> None:
+def change_memberships(*, add: Sequence[Row], drop: Sequence[int], turn: Mapping[int, str], now: datetime) -> None:
     """Add some, delete others by primary key, and give others another source; few of all in one statement."""
     connection = connections[router.db_for_write(SegmentMembership)]
     if connection.vendor == "postgresql" and 0 < len(add) + len(drop) + len(turn) < MANY_AT_ONCE:
@@ -68,5 +67,6 @@ def change_memberships(
     for start in range(0, len(drop), 10_000):
         SegmentMembership.objects.filter(pk__in=drop[start : start + 10_000]).delete()
     for source in sorted(set(turn.values())):
-        SegmentMembership.objects.filter(pk__in=[pk for pk, other in turn.items() if other == source]).update(source=source)
+        rows = [pk for pk, other in turn.items() if other == source]
+        SegmentMembership.objects.filter(pk__in=rows).update(source=source)
     add_memberships(add, now=now)

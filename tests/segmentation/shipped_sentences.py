@@ -37,30 +37,21 @@ def _condition(dimension: Dimension, operator: Operator) -> dict[str, Any]:
 
 
 def _value(dimension: Dimension, operator: Operator) -> Any:
-    one, two = _sizes(dimension)
     keys = list(dimension.choices)
-    match operator.operand:
-        case Operand.NUMBER:
-            return one
-        case Operand.NUMBERS:
-            return [one, two]
-        case Operand.AMOUNT:
-            return "5000"
-        case Operand.AMOUNTS:
-            return ["5000", "7500.50"]
-        case Operand.DAY:
-            return "2026-02-01"
-        case Operand.DAYS:
-            return ["2026-02-01", "2026-03-31"]
-        case Operand.SPAN:
-            return 30
-        case Operand.COUNT:
-            return 3
-        case Operand.CHOICES:
-            return keys[:2] if operator.key in {"all_of", "none_of"} else keys[:1]
-        case Operand.TEXTS:
-            return ["DK", "SE"] if operator.key == "one_of" else ["DK"]
-    return None
+    values = {
+        Operand.NOTHING: None,
+        Operand.NUMBER: _sizes(dimension)[0],
+        Operand.NUMBERS: list(_sizes(dimension)),
+        Operand.AMOUNT: "5000",
+        Operand.AMOUNTS: ["5000", "7500.50"],
+        Operand.DAY: "2026-02-01",
+        Operand.DAYS: ["2026-02-01", "2026-03-31"],
+        Operand.SPAN: 30,
+        Operand.COUNT: 3,
+        Operand.CHOICES: keys[:2] if operator.key in {"all_of", "none_of"} else keys[:1],
+        Operand.TEXTS: ["DK", "SE"] if operator.key == "one_of" else ["DK"],
+    }
+    return values[operator.operand]
 
 
 def _sizes(dimension: Dimension) -> tuple[float, float]:

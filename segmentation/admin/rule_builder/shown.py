@@ -227,7 +227,10 @@ def unit_of(dimension: Dimension, operator: Operator) -> str:
 
 
 def _bounds(dimension: Dimension | None, operator: Operator | None) -> str:
-    return bounds_text(dimension) if dimension and operator and operator.operand in SIZES else ""
+    """Where both ends are given: that a count is not below 0 goes without saying."""
+    if dimension is None or operator is None or operator.operand not in SIZES or dimension.most is None:
+        return ""
+    return bounds_text(dimension)
 
 
 def _leave_texts(operator: Operator | None) -> Sequence[str]:

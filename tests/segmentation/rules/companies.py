@@ -66,7 +66,9 @@ def store(companies: Sequence[Company], segment: Segment | None = None) -> list[
         if one.chosen
     )
     CategoryProfile.objects.bulk_create(
-        CategoryProfile(customer_key=key, category=category, occasions=2, **_shares(way, routine=one.share_in(category)))
+        CategoryProfile(
+            customer_key=key, category=category, occasions=2, **_shares(way, routine=one.share_in(category))
+        )
         for key, one in pairs
         for category, way in one.categories.items()
     )
