@@ -147,6 +147,10 @@ def _is_begun(draft: Group, place: Place) -> bool:
 
 def _parts(draft: Group, counts: Mapping[Place, int], errors: Errors) -> Sequence[Mapping[str, Any]]:
     return [
-        {"id": node_id(place), "count": counts.get(place), "errors": errors.get(place, {})}
+        {
+            "id": node_id(place),
+            "count": counts.get(place),
+            "sentences": [sentence for some in errors.get(place, {}).values() for sentence in some],
+        }
         for place, _node in walk(draft)
     ]

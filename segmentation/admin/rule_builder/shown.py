@@ -74,6 +74,11 @@ class ShownNode:
     between: str
     """The word between it and the one above."""
 
+    @property
+    def sentences(self) -> Sequence[str]:
+        """All that is wrong with it."""
+        return [sentence for some in self.errors.values() for sentence in some]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownGroup(ShownNode):
