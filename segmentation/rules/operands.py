@@ -17,7 +17,7 @@ from segmentation.models.attributes import TEXT_LENGTH
 from segmentation.rules.operators import Operand
 from segmentation.rules.problems import WrongPartError
 from segmentation.rules.tree import Value
-from segmentation.values.bounds import check_bounds, check_pattern
+from segmentation.values.bounds import bounds_text, check_bounds, check_pattern
 from segmentation.values.problems import UnfitValueError
 
 MOST_VALUES = 5_000
@@ -45,6 +45,10 @@ def read_operand(operand: Operand, raw: Any, *, dimension: Dimension, operator: 
     if operand in SIZES:
         sizes: Any = value if isinstance(value, tuple) else (value,)
         _check(check_bounds, dimension, sizes)
+        end = {"more_than": dimension.most, "less_than": dimension.least}.get(operator)
+        if end is not None and value == end:
+            facts = {"label": dimension.label, "bounds": bounds_text(dimension)}
+            raise WrongPartError(_("Nobody can be found by this: “%(label)s” goes %(bounds)s.") % facts)
     return value
 
 

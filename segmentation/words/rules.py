@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import formats
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -35,9 +36,9 @@ def rule_text(rule: Rule) -> str:
     """The rule in one sentence, groups in brackets."""
     match rule:
         case All(nodes):
-            return _("; and ").join(_bracketed(node) for node in nodes)
+            return capfirst(_("; and ").join(_bracketed(node) for node in nodes))
         case Any_(nodes):
-            return _("; or ").join(_bracketed(node) for node in nodes)
+            return capfirst(_("; or ").join(_bracketed(node) for node in nodes))
         case Not(Condition() as inner) if (turned := _turned(inner)) is not None:
             return turned
         case Not(node):
@@ -124,7 +125,17 @@ def _lines(node: Node, path: Path, depth: int) -> Sequence[RuleLine]:
 
 def _bracketed(node: Node) -> str:
     text = rule_text(node)
-    return f"({text})" if isinstance(node, (All, Any_)) and len(node.nodes) > 1 else text
+    if isinstance(node, (All, Any_)) and len(node.nodes) > 1:
+        return f"({text})"
+    return f"{text[:1].lower()}{text[1:]}" if _is_told(node) else text
+
+
+def _is_told(node: Node) -> bool:
+    """Whether it is said as somebody would say it, and not after a name that has its capital."""
+    inner = node.node if isinstance(node, Not) else node
+    if not isinstance(inner, Condition) or inner.is_ not in {"yes", "no"}:
+        return False
+    return bool(dimensions.get(inner.dimension).if_yes)
 
 
 def _subject_text(dimension: Dimension, items: Sequence[str]) -> str:
