@@ -81,12 +81,18 @@ class Dimension:
     """One axis, such as headcount or brand loyalty.
 
     unit       what a number counts ("days", "%"), or a currency code for money
+    unit_of_one  the unit where there is one of it ("day"); empty where that is no other word
     choices    key -> what an admin reads, for CHOICE and CHOICES
     names      dotted path of `function() -> Mapping[str, str]`: the same for a TEXT whose values are rows of data
     method     how it is worked out, in a sentence; empty for what is stated
     column     path from the company's profile to the column it is worked out into; empty: kept among the attributes
     is_code    a text that is matched from its beginning (industry codes), where "62" covers "62.01"
+    least      the smallest number or amount there can be, and `most` the largest; None for no such bound
+    is_year    a number that is a year of the calendar: "1998", and never "1,998"
+    pattern    what the whole of a text has to look like (a regular expression), and `example` one that does
     subject    what has to be named besides in a rule (which product, which category)
+    category_column  of what is asked about a category: the column of the company's profile there
+    if_yes     of YES_NO: how a sentence says so ("is a key account"), and `if_no` that it is not
     """
 
     key: str
@@ -95,12 +101,21 @@ class Dimension:
     family: Family = Family.OWN
     help: str | StrPromise = ""
     unit: str | StrPromise = ""
+    unit_of_one: str | StrPromise = ""
     choices: Mapping[str, str | StrPromise] = field(default_factory=dict)
     names: str = ""
     method: str | StrPromise = ""
     column: str = ""
     is_code: bool = False
+    least: float | None = None
+    most: float | None = None
+    is_year: bool = False
+    pattern: str = ""
+    example: str = ""
     subject: Subject = Subject.COMPANY
+    category_column: str = ""
+    if_yes: str | StrPromise = ""
+    if_no: str | StrPromise = ""
     derivation: Derivation | None = None
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -25,10 +26,11 @@ def check_dimensions(
     app_configs: Sequence[AppConfig] | None,  # noqa: ARG001
     **_: Any,
 ) -> Iterable[CheckMessage]:
-    """E010 choices, E011 derivations, E012 more dimensions than columns, E013 keys."""
+    """E010 choices, E011 derivations, E012 more dimensions than columns, E013 keys, E015 bounds and patterns."""
     for dimension in dimensions:
         yield from _check_choices(dimension)
         yield from _check_derivation(dimension)
+        yield from _check_form(dimension)
         if len(dimension.key) > KEY_LENGTH:
             yield Error(
                 f"The key of the dimension {dimension.key!r} is too long.",
@@ -92,6 +94,24 @@ def _check_choices(dimension: Dimension) -> Iterable[CheckMessage]:
             f"The dimension {dimension.key!r} has no choices.",
             hint="Name them, or make it a text.",
             id="segmentation.E010",
+        )
+
+
+def _check_form(dimension: Dimension) -> Iterable[CheckMessage]:
+    bounds = [one for one in (dimension.least, dimension.most) if one is not None]
+    if bounds and (dimension.kind not in {Kind.NUMBER, Kind.MONEY} or bounds != sorted(bounds)):
+        yield Error(
+            f"The bounds of the dimension {dimension.key!r} fit nothing.",
+            hint="Numbers and amounts have bounds, and the least is not above the most.",
+            id="segmentation.E015",
+        )
+    try:
+        re.compile(dimension.pattern)
+    except re.error as error:
+        yield Error(
+            f"The pattern of the dimension {dimension.key!r} cannot be read: {error}.",
+            hint="Give it a regular expression that the whole text has to match.",
+            id="segmentation.E015",
         )
 
 

@@ -26,7 +26,7 @@ class NamesItems(Protocol):
     """A directory may know this besides; without it, items are found and shown by their numbers."""
 
     def item_labels(self, skus: Sequence[str]) -> Mapping[str, str]:
-        """Names of these items, in one query; unknown items are left out."""
+        """Names of these items, by their numbers in capitals, in one query; unknown items are left out."""
         ...
 
     def search_items(self, text: str, *, limit: int) -> Mapping[str, str]:

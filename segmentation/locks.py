@@ -5,7 +5,8 @@ A customer's lock is the row that publishes its standing, because whoever change
 The empty subject sorts first, so the switches are locked before any customer.
 
 Rules are read without a lock, so that nobody who saves one waits for a worker. Whoever puts customers into segments
-says so first, and a refresh waits for those who said so before it began: they may have read the rule as it was.
+holds them first, which is noted in the same statement, and a refresh waits for those who held any before it began: they
+may have read the rule as it was.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import json
 from collections.abc import Collection
 
 from django.db import connections, router
+from django.db.models import BooleanField, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from segmentation.models import PublishedSnapshot
@@ -45,24 +48,16 @@ def hold_customers(customer_keys: Collection[str]) -> set[str]:
         if missing := [key for key in keys if key not in known]:
             added.update(missing)
             _add_blanks(missing)
-        if len(rows.select_for_update().order_by("subject").values_list("subject", flat=True)) == len(keys):
+        if len(_noted(rows).select_for_update().order_by("subject").values_list("subject", flat=True)) == len(keys):
             return added
 
 
 RULE_READERS = 0x5E61
-"""The space of PostgreSQL's advisory locks in which each transaction that acts by rules holds its own process id."""
-
-
-def note_rule_reader() -> None:
-    """Say, until the transaction ends, that rules are read from now on and acted by; nobody waits for it here."""
-    connection = connections[router.db_for_write(PublishedSnapshot)]
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, pg_backend_pid())", [RULE_READERS])
+"""The space of PostgreSQL's advisory locks in which each transaction that holds customers holds its own process id."""
 
 
 def rule_readers() -> list[int]:
-    """Who acts by rules at this moment, besides this process; nobody on a database that has one writer at a time."""
+    """Who holds customers now and may act by rules, besides this process; nobody on a database with one writer."""
     connection = connections[router.db_for_write(PublishedSnapshot)]
     if connection.vendor != "postgresql":
         return []
@@ -109,9 +104,18 @@ def _lock(subjects: list[str]) -> dict[str, PublishedSnapshot]:
         # Rows are added before any is locked, and all in one order, so that two holders cannot wait for each other.
         if missing := [subject for subject in subjects if subject not in known]:
             PublishedSnapshot.objects.bulk_create([_blank(subject) for subject in missing], ignore_conflicts=True)
-        held = {row.subject: row for row in rows.select_for_update().order_by("subject")}
+        held = {row.subject: row for row in _noted(rows).select_for_update().order_by("subject")}
         if len(held) == len(subjects):
             return held
+
+
+def _noted(rows: QuerySet[PublishedSnapshot]) -> QuerySet[PublishedSnapshot]:
+    """The rows; who reads them is noted among `rule_readers` until the transaction ends, and nobody waits for it."""
+    if connections[router.db_for_write(PublishedSnapshot)].vendor != "postgresql":
+        return rows
+    # In a subquery of its own it is done once, not once a row.
+    note = "(SELECT pg_advisory_xact_lock(%s, pg_backend_pid()) IS NOT NULL)"
+    return rows.filter(RawSQL(note, [RULE_READERS], output_field=BooleanField()))  # noqa: S611 - nobody's text
 
 
 def _blank(subject: str) -> PublishedSnapshot:

@@ -24,6 +24,8 @@ BEHAVIOUR = (
         label=_("Mixed buying"),
         kind=Kind.YES_NO,
         family=Family.BEHAVIOUR,
+        if_yes=_("Buys in a mixed way"),
+        if_no=_("Does not buy in a mixed way"),
         help=_("Whether the company buys in all three ways, none above one half, and no admin chose its type."),
         method=_("From the second order on, if each of the three shares is below one half."),
         column="mixed",
@@ -33,6 +35,8 @@ BEHAVIOUR = (
         label=_("Share of routine buying"),
         kind=Kind.NUMBER,
         family=Family.BEHAVIOUR,
+        least=0,
+        most=1,
         help=_("How much of its buying repeats what it bought before, from 0 to 1."),
         method=_("Lines with a known item in its usual quantity; late orders count more than early ones."),
         column="share_routine",
@@ -42,6 +46,8 @@ BEHAVIOUR = (
         label=_("Share of major repurchases"),
         kind=Kind.NUMBER,
         family=Family.BEHAVIOUR,
+        least=0,
+        most=1,
         help=_("How much of its buying is a fresh decision about a known need, from 0 to 1."),
         method=_("Lines with another item or quantity in a known category, and unusually large orders."),
         column="share_major",
@@ -51,6 +57,8 @@ BEHAVIOUR = (
         label=_("Share of new buying"),
         kind=Kind.NUMBER,
         family=Family.BEHAVIOUR,
+        least=0,
+        most=1,
         help=_("How much of its buying is in categories it never bought before, from 0 to 1."),
         method=_("Lines in a category that is bought for the first time."),
         column="share_new",
@@ -60,6 +68,8 @@ BEHAVIOUR = (
         label=_("How sure the buying type is"),
         kind=Kind.NUMBER,
         family=Family.BEHAVIOUR,
+        least=0,
+        most=1,
         help=_("From 0 to 1; low for companies with few orders."),
         method=_("The chance that the true share lies on the side of the type, from a beta distribution."),
         column="confidence",
@@ -73,6 +83,38 @@ BEHAVIOUR = (
         help=_("How the company buys in the categories you name."),
         method=_("As the buying type, from the orders in that category alone; from the second one on."),
         subject=Subject.CATEGORY,
+        category_column="buyclass",
+    ),
+    *(
+        Dimension(
+            key=f"{column}_in_category",
+            label=label,
+            kind=Kind.NUMBER,
+            family=Family.BEHAVIOUR,
+            least=0,
+            most=1,
+            help=help_text,
+            method=_("As the share of all its buying, from the orders in that category alone; from the second one on."),
+            subject=Subject.CATEGORY,
+            category_column=column,
+        )
+        for column, label, help_text in (
+            (
+                "share_routine",
+                _("Share of routine buying in a category"),
+                _("How much of its buying in the categories you name repeats what it bought before, from 0 to 1."),
+            ),
+            (
+                "share_major",
+                _("Share of major repurchases in a category"),
+                _("How much of its buying in the categories you name is decided afresh, from 0 to 1."),
+            ),
+            (
+                "share_new",
+                _("Share of new buying in a category"),
+                _("How much of its buying in the categories you name was of the first order there, from 0 to 1."),
+            ),
+        )
     ),
     Dimension(
         key="activity",
@@ -97,6 +139,8 @@ BEHAVIOUR = (
         kind=Kind.NUMBER,
         family=Family.BEHAVIOUR,
         unit=_("days"),
+        unit_of_one=_("day"),
+        least=0,
         help=_("How long the company usually waits until it orders again."),
         method=_("Geometric mean of its gaps, drawn towards that of all companies while it has few."),
         column="usual_gap_days",
@@ -138,6 +182,8 @@ BEHAVIOUR = (
         label=_("Basket stability"),
         kind=Kind.NUMBER,
         family=Family.BEHAVIOUR,
+        least=0,
+        most=1,
         help=_("How much of an order the company had bought before, from 0 to 1."),
         method=_(
             "Share of the items of an order that stood in an earlier one, the mean of the last ten orders after the "
@@ -150,6 +196,7 @@ BEHAVIOUR = (
         label=_("Categories bought"),
         kind=Kind.NUMBER,
         family=Family.BEHAVIOUR,
+        least=0,
         help=_("In how many categories the company has bought."),
         method=_("Different categories on its order lines, net of what was sent back."),
         column="categories_bought",
@@ -159,6 +206,7 @@ BEHAVIOUR = (
         label=_("Different items bought"),
         kind=Kind.NUMBER,
         family=Family.BEHAVIOUR,
+        least=0,
         help=_("How many different items the company has bought."),
         method=_("Different items on its order lines, net of what was sent back."),
         column="products_bought",
@@ -168,6 +216,8 @@ BEHAVIOUR = (
         label=_("Brand loyalty"),
         kind=Kind.NUMBER,
         family=Family.BEHAVIOUR,
+        least=0,
+        most=1,
         help=_("How far the company keeps to one brand where it buys more than once, from 0 to 1."),
         method=_(
             "Value bought of the leading brand of each category over the value in these categories, in the last two "
@@ -181,6 +231,8 @@ BEHAVIOUR = (
         kind=Kind.NUMBER,
         family=Family.BEHAVIOUR,
         unit=_("days"),
+        unit_of_one=_("day"),
+        least=0,
         help=_("How soon after their launch the company buys new items."),
         method=_(
             "Median of the days from launch to its first purchase, of the items it bought that were launched after its "

@@ -12,6 +12,8 @@ DECIDING = (
         label=_("Buys centrally"),
         kind=Kind.YES_NO,
         family=Family.DECIDING,
+        if_yes=_("Buys centrally"),
+        if_no=_("Does not buy centrally"),
         help=_("Whether one office buys for the whole company, rather than each place for itself."),
     ),
     Dimension(
@@ -19,7 +21,7 @@ DECIDING = (
         label=_("People taking part"),
         kind=Kind.NUMBER,
         family=Family.DECIDING,
-        unit=_("people"),
+        least=0,
         help=_("How many people have a say before the company buys."),
     ),
     Dimension(
@@ -43,6 +45,7 @@ DECIDING = (
         label=_("Approvals needed"),
         kind=Kind.NUMBER,
         family=Family.DECIDING,
+        least=0,
         help=_("How many people have to agree before an ordinary order goes out."),
     ),
     Dimension(
@@ -50,7 +53,7 @@ DECIDING = (
         label=_("Days to decide"),
         kind=Kind.NUMBER,
         family=Family.DECIDING,
-        unit=_("days"),
+        least=0,
         help=_("From the first look at a product, or the first line in the basket, to the order."),
         method=_("The median over the orders of the last 12 months, as the host tells."),
     ),
@@ -59,7 +62,7 @@ DECIDING = (
         label=_("People ordering"),
         kind=Kind.NUMBER,
         family=Family.DECIDING,
-        unit=_("people"),
+        least=0,
         help=_("How many different people placed an order in the last 12 months."),
         method=_("Counted from the orders, as the host tells."),
     ),

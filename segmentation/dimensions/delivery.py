@@ -68,6 +68,8 @@ DELIVERY = (
         label=_("Share of orders with a fixed date"),
         kind=Kind.NUMBER,
         family=Family.DELIVERY,
+        least=0,
+        most=1,
         help=_("Share of the orders of the last 12 months that named a day of delivery, from 0 to 1."),
         method=_("Counted from the orders, as the host tells."),
     ),

@@ -14,7 +14,7 @@ FIRMOGRAPHIC = (
         label=_("Employees"),
         kind=Kind.NUMBER,
         family=Family.FIRMOGRAPHIC,
-        unit=_("people"),
+        least=0,
         help=_("How many people work for the company."),
     ),
     Dimension(
@@ -23,6 +23,7 @@ FIRMOGRAPHIC = (
         kind=Kind.MONEY,
         family=Family.FIRMOGRAPHIC,
         unit="EUR",
+        least=0,
         help=_("What the company sells in a year, by its last accounts."),
     ),
     Dimension(
@@ -31,6 +32,7 @@ FIRMOGRAPHIC = (
         kind=Kind.MONEY,
         family=Family.FIRMOGRAPHIC,
         unit="EUR",
+        least=0,
         help=_("What the company owns, by its last accounts."),
     ),
     Dimension(
@@ -108,7 +110,9 @@ FIRMOGRAPHIC = (
         label=_("Founded"),
         kind=Kind.NUMBER,
         family=Family.FIRMOGRAPHIC,
-        unit=_("year"),
+        least=500,
+        most=2100,
+        is_year=True,
         help=_("The year in which the company was founded, such as 1998."),
     ),
     Dimension(

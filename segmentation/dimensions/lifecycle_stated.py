@@ -12,6 +12,8 @@ LIFECYCLE_STATED = (
         label=_("Key account"),
         kind=Kind.YES_NO,
         family=Family.LIFECYCLE,
+        if_yes=_("Is a key account"),
+        if_no=_("Is not a key account"),
         help=_("Whether somebody made the company a key account."),
     ),
     Dimension(
@@ -19,6 +21,8 @@ LIFECYCLE_STATED = (
         label=_("Suggested as a key account"),
         kind=Kind.YES_NO,
         family=Family.LIFECYCLE,
+        if_yes=_("Is suggested as a key account"),
+        if_no=_("Is not suggested as a key account"),
         help=_("Worth a look before somebody makes it a key account."),
         method=_(
             "Among the fifth of companies with the largest margin of 12 months, of all whose margin is known, and"

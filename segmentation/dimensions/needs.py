@@ -60,6 +60,8 @@ NEEDS = (
         label=_("Stated price sensitivity"),
         kind=Kind.NUMBER,
         family=Family.NEEDS,
+        least=0,
+        most=1,
         help=_("How much the price decides, as the company or its account manager says: from 0 (never) to 1 (always)."),
     ),
     Dimension(
@@ -67,6 +69,8 @@ NEEDS = (
         label=_("Price sensitivity"),
         kind=Kind.NUMBER,
         family=Family.NEEDS,
+        least=0,
+        most=1,
         help=_("How much the price decides, from 0 (never) to 1 (always)."),
         method=_(
             "As stated; where nothing is stated, the mean of three shares: bought at a discount, bought after a quote,"
@@ -82,6 +86,8 @@ NEEDS = (
         label=_("Share of top-grade brands"),
         kind=Kind.NUMBER,
         family=Family.NEEDS,
+        least=0,
+        most=1,
         help=_("How much of what the company buys, by value, is of the brands at the top of their kind; from 0 to 1."),
         method=_("Value of its order lines of items that the catalogue counts among the best, over that of all."),
         column="top_grade_share",
@@ -99,6 +105,8 @@ NEEDS = (
         label=_("Quality-consciousness"),
         kind=Kind.NUMBER,
         family=Family.NEEDS,
+        least=0,
+        most=1,
         help=_("How much quality decides, from 0 to 1."),
         method=_(
             "Two thirds of the share of top-grade brands, and one third for certificates asked for, a third of it each"

@@ -13,6 +13,8 @@ PLACE = (
         label=_("Country"),
         kind=Kind.TEXT,
         family=Family.PLACE,
+        pattern="[A-Z]{2}",
+        example="DK",
         help=_("Two letters (ISO 3166), such as DK."),
     ),
     Dimension(
@@ -35,6 +37,8 @@ PLACE = (
         kind=Kind.NUMBER,
         family=Family.PLACE,
         unit="°",
+        least=-90,
+        most=90,
         help=_("Of the usual delivery address: degrees north, below zero for the south (WGS 84)."),
     ),
     Dimension(
@@ -43,6 +47,8 @@ PLACE = (
         kind=Kind.NUMBER,
         family=Family.PLACE,
         unit="°",
+        least=-180,
+        most=180,
         help=_("Of the usual delivery address: degrees east, below zero for the west (WGS 84)."),
     ),
     Dimension(
@@ -51,6 +57,7 @@ PLACE = (
         kind=Kind.NUMBER,
         family=Family.PLACE,
         unit=_("km"),
+        least=0,
         help=_("As the crow flies."),
         method=_(
             "From latitude and longitude to the nearest of the warehouses in the settings, along the surface of a"
@@ -66,6 +73,8 @@ PLACE = (
         label=_("Language"),
         kind=Kind.TEXT,
         family=Family.PLACE,
+        pattern="[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*",
+        example="da",
         help=_("The language to write in (BCP 47), such as da or fr-CA. What starts with fr takes in fr-CA."),
     ),
     Dimension(

@@ -28,6 +28,8 @@ SYSTEMS = (
         label=_("Share ordered by phone or tablet"),
         kind=Kind.NUMBER,
         family=Family.SYSTEMS,
+        least=0,
+        most=1,
         help=_("Share of orders in the shop that were placed on a small screen, from 0 to 1."),
     ),
     Dimension(
@@ -50,6 +52,8 @@ SYSTEMS = (
         label=_("Tools taken up"),
         kind=Kind.NUMBER,
         family=Family.SYSTEMS,
+        least=0,
+        most=1,
         help=_("Share of the tools offered to the company that it uses, from 0 to 1."),
     ),
     Dimension(

@@ -19,7 +19,6 @@ TRANSACTIONS_STATED = (
         label=_("Days late"),
         kind=Kind.NUMBER,
         family=Family.TRANSACTIONS,
-        unit=_("days"),
         help=_("How many days after the due date the company pays, on average over 12 months; below 0 is early."),
     ),
     Dimension(
@@ -27,6 +26,8 @@ TRANSACTIONS_STATED = (
         label=_("Paid on time"),
         kind=Kind.NUMBER,
         family=Family.TRANSACTIONS,
+        least=0,
+        most=1,
         help=_("Share of the invoices of the last 12 months that were paid by their due date, from 0 to 1."),
     ),
     Dimension(
@@ -34,6 +35,8 @@ TRANSACTIONS_STATED = (
         label=_("Bought at a discount"),
         kind=Kind.NUMBER,
         family=Family.TRANSACTIONS,
+        least=0,
+        most=1,
         help=_("Share of the value of the last 12 months that was bought below the list price, from 0 to 1."),
     ),
     Dimension(
@@ -41,6 +44,8 @@ TRANSACTIONS_STATED = (
         label=_("Bought after a quote"),
         kind=Kind.NUMBER,
         family=Family.TRANSACTIONS,
+        least=0,
+        most=1,
         help=_("Share of the orders of the last 12 months that followed a quote, from 0 to 1."),
     ),
 )

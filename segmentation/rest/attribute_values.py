@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from segmentation.dimension import Dimension, Kind
+from segmentation.values.bounds import check_bounds
 from segmentation.values.parse import check_amount, check_text
 from segmentation.values.problems import UnfitValueError
 
@@ -22,13 +23,14 @@ def read_value(dimension: Dimension, raw: Any) -> Any:
     return None if raw is None else _READ[dimension.kind](dimension, raw)
 
 
-def _number(_dimension: Dimension, raw: Any) -> float:
+def _number(dimension: Dimension, raw: Any) -> float:
     if isinstance(raw, bool) or not isinstance(raw, int | float) or abs(raw) > 1e300 or not math.isfinite(raw):
         raise UnfitValueError(_("A number is needed here."))
+    check_bounds(dimension, raw)
     return float(raw)
 
 
-def _amount(_dimension: Dimension, raw: Any) -> Decimal:
+def _amount(dimension: Dimension, raw: Any) -> Decimal:
     text = str(raw)
     try:
         if isinstance(raw, bool) or not isinstance(raw, int | float | str) or len(text) > LONGEST_AMOUNT:
@@ -38,6 +40,7 @@ def _amount(_dimension: Dimension, raw: Any) -> Decimal:
             raise ValueError
     except (ValueError, ArithmeticError):
         raise UnfitValueError(_("An amount in whole units is needed here, such as “1250.50”.")) from None
+    check_bounds(dimension, amount)
     return check_amount(amount)
 
 

@@ -1,6 +1,7 @@
 """Rules: JSON from an admin or a program, a checked tree, and one condition for the database."""
 
 from segmentation.rules.condition import condition_of
+from segmentation.rules.known import read_new_rule
 from segmentation.rules.operators import Operand, Operator, operators_of
 from segmentation.rules.parse import parse_rule
 from segmentation.rules.problems import RuleError, RuleProblem
@@ -21,5 +22,6 @@ __all__ = [
     "condition_of",
     "operators_of",
     "parse_rule",
+    "read_new_rule",
     "walk",
 ]

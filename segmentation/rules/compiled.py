@@ -110,4 +110,4 @@ def _still_there(paths: dict[str, str | None]) -> bool:
 
 def _path(key: str) -> str | None:
     dimension = dimensions.get(key)
-    return column_path(key) if dimension.is_attribute else dimension.column
+    return column_path(key) if dimension.is_attribute else dimension.column or dimension.category_column

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -42,19 +43,26 @@ def condition_of(rule: Rule, *, today: date, segment_id: int | None) -> Q:
 
 def leaf_of(condition: Condition, *, today: date, segment_id: int | None) -> Q:
     """One condition for the database."""
+    holds = _joins(condition, today=today)
+    if condition.leave is not None and segment_id is not None:
+        stays = _joins(replace(condition, value=condition.leave), today=today)
+        holds |= stays & _is_in(segment_id)
+    return holds
+
+
+def _joins(condition: Condition, *, today: date) -> Q:
+    """The condition as it is for a company that is not in the segment."""
     dimension = dimensions.get(condition.dimension)
+    if dimension.category_column:
+        test = test_of(dimension, condition.is_, condition.value, today=today)
+        return in_category(condition, column=dimension.category_column, test=test)
     if dimension.subject is not Subject.COMPANY:
-        if dimension.kind is Kind.CHOICE:
-            return in_category(condition)
         return bought(condition, subject=dimension.subject, today=today)
     is_turned = condition.is_ == "unknown"
     path = path_of(dimension)
     if path is None:
         return Q(Always(holds=is_turned))
     holds = _tested(path, test_of(dimension, condition.is_, condition.value, today=today))
-    if condition.leave is not None and segment_id is not None:
-        stays = _tested(path, test_of(dimension, condition.is_, condition.leave, today=today))
-        holds |= stays & _is_in(segment_id)
     return ~holds if is_turned else holds
 
 

@@ -10,7 +10,7 @@ from django.db.models import Model, Q
 
 from segmentation.dimension import Subject
 from segmentation.models import BoughtItem, CategoryProfile
-from segmentation.rules.columns import ColumnTest, among, compared
+from segmentation.rules.columns import ColumnTest, Test, among, compared
 from segmentation.rules.operands import minor_units
 from segmentation.rules.rows import HasRow
 from segmentation.rules.tree import Condition
@@ -33,11 +33,9 @@ def bought(condition: Condition, *, subject: Subject, today: date) -> Q:
     return ~holds if condition.is_ in {"never", "not_in_last_days"} else holds
 
 
-def in_category(condition: Condition) -> Q:
-    """Whether a company buys in one of these ways in one of the categories."""
-    ways: Any = condition.value
-    asked = Q(ColumnTest("buyclass", among(ways)))
-    return _of_items(CategoryProfile, "category", condition.items, asked)
+def in_category(condition: Condition, *, column: str, test: Test) -> Q:
+    """Whether the company's profile in one of the categories passes the test."""
+    return _of_items(CategoryProfile, "category", condition.items, Q(ColumnTest(column, test)))
 
 
 def _of_items(model: type[Model], column: str, items: Sequence[str], asked: Q) -> Q:

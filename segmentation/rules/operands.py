@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
@@ -17,6 +17,8 @@ from segmentation.models.attributes import TEXT_LENGTH
 from segmentation.rules.operators import Operand
 from segmentation.rules.problems import WrongPartError
 from segmentation.rules.tree import Value
+from segmentation.values.bounds import bounds_text, check_bounds, check_pattern
+from segmentation.values.problems import UnfitValueError
 
 MOST_VALUES = 5_000
 MOST_SEARCHED = 100
@@ -24,6 +26,9 @@ MOST_SEARCHED = 100
 LARGEST = 10**15
 MOST_DAYS = 36_500
 SHOWN = 3
+OF_PARTS = frozenset({"starts_with", "contains"})
+"""What is asked of a part of a text, which looks like nothing in particular."""
+SIZES = frozenset({Operand.NUMBER, Operand.NUMBERS, Operand.AMOUNT, Operand.AMOUNTS})
 
 One = TypeVar("One", int, float, Decimal, date)
 
@@ -34,8 +39,17 @@ def read_operand(operand: Operand, raw: Any, *, dimension: Dimension, operator: 
         return _known_choices(read_texts(raw), dimension)
     if operand is Operand.TEXTS:
         most = MOST_SEARCHED if operator == "contains" else MOST_VALUES
-        return read_texts(raw, is_code=dimension.is_code, most=most)
-    return _READERS[operand](raw)
+        texts = read_texts(raw, is_code=dimension.is_code, most=most)
+        return texts if operator in OF_PARTS else _fitting(texts, dimension)
+    value = _READERS[operand](raw)
+    if operand in SIZES:
+        sizes: Any = value if isinstance(value, tuple) else (value,)
+        _check(check_bounds, dimension, sizes)
+        end = {"more_than": dimension.most, "less_than": dimension.least}.get(operator)
+        if end is not None and value == end:
+            facts = {"label": dimension.label, "bounds": bounds_text(dimension)}
+            raise WrongPartError(_("Nobody can be found by this: “%(label)s” goes %(bounds)s.") % facts)
+    return value
 
 
 def read_texts(raw: Any, *, is_code: bool = False, most: int = MOST_VALUES) -> tuple[str, ...]:
@@ -145,6 +159,19 @@ def _text(raw: Any, *, is_code: bool) -> str:
             _("“%(value)s…” is too long: at most %(most)d signs.") % {"value": text[:40], "most": TEXT_LENGTH}
         )
     return text
+
+
+def _fitting(texts: tuple[str, ...], dimension: Dimension) -> tuple[str, ...]:
+    _check(check_pattern, dimension, texts)
+    return texts
+
+
+def _check(check: Callable[[Dimension, Any], None], dimension: Dimension, values: Sequence[Any]) -> None:
+    try:
+        for value in values:
+            check(dimension, value)
+    except UnfitValueError as error:
+        raise WrongPartError(str(error)) from error
 
 
 def _known_choices(keys: tuple[str, ...], dimension: Dimension) -> tuple[str, ...]:

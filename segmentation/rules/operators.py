@@ -47,7 +47,7 @@ class Operator:
 def operators_of(dimension: Dimension) -> Sequence[Operator]:
     """What may be asked of this dimension, in the order in which it is offered; nothing where nothing can be."""
     if dimension.subject is not Subject.COMPANY:
-        return _KEYED.get(dimension.kind, ())
+        return (_IN_CATEGORY if dimension.category_column else _BOUGHT).get(dimension.kind, ())
     return (*_PLAIN[dimension.kind], KNOWN, UNKNOWN)
 
 
@@ -67,7 +67,7 @@ def _sizes(one: Operand, two: Operand) -> tuple[Operator, ...]:
         Operator(key="more_than", label=_("is more than"), operand=one, takes_leave=True),
         Operator(key="less_than", label=_("is less than"), operand=one, takes_leave=True),
         Operator(key="equals", label=_("is exactly"), operand=one),
-        Operator(key="between", label=_("is between"), operand=two),
+        Operator(key="between", label=_("is between"), operand=two, takes_leave=True),
     )
 
 
@@ -75,9 +75,9 @@ _PLAIN: Mapping[Kind, Sequence[Operator]] = {
     Kind.NUMBER: _sizes(Operand.NUMBER, Operand.NUMBERS),
     Kind.MONEY: _sizes(Operand.AMOUNT, Operand.AMOUNTS),
     Kind.DATE: (
-        Operator(key="in_last_days", label=_("is in the last days, today included"), operand=Operand.SPAN),
-        Operator(key="longer_ago_than_days", label=_("is longer ago than days"), operand=Operand.SPAN),
-        Operator(key="in_next_days", label=_("is in the next days, today included"), operand=Operand.SPAN),
+        Operator(key="in_last_days", label=_("is in the last"), operand=Operand.SPAN),
+        Operator(key="longer_ago_than_days", label=_("is longer ago than"), operand=Operand.SPAN),
+        Operator(key="in_next_days", label=_("is in the next"), operand=Operand.SPAN),
         Operator(key="on_or_after", label=_("is on or after"), operand=Operand.DAY),
         Operator(key="on_or_before", label=_("is on or before"), operand=Operand.DAY),
         Operator(key="between", label=_("is between"), operand=Operand.DAYS),
@@ -103,16 +103,21 @@ _PLAIN: Mapping[Kind, Sequence[Operator]] = {
     ),
 }
 
-_KEYED: Mapping[Kind, Sequence[Operator]] = {
+_BOUGHT: Mapping[Kind, Sequence[Operator]] = {
     Kind.YES_NO: (
         Operator(key="ever", label=_("ever"), operand=Operand.NOTHING),
         Operator(key="never", label=_("never"), operand=Operand.NOTHING),
-        Operator(key="in_last_days", label=_("in the last days, today included"), operand=Operand.SPAN),
-        Operator(key="not_in_last_days", label=_("never, or longer ago than days"), operand=Operand.SPAN),
+        Operator(key="in_last_days", label=_("in the last"), operand=Operand.SPAN),
+        Operator(key="not_in_last_days", label=_("never, or longer ago than"), operand=Operand.SPAN),
         Operator(key="since", label=_("on or after"), operand=Operand.DAY),
-        Operator(key="at_least_orders", label=_("in at least so many orders"), operand=Operand.COUNT),
-        Operator(key="at_least_value", label=_("for at least"), operand=Operand.AMOUNT),
+        Operator(key="at_least_orders", label=_("in at least"), operand=Operand.COUNT, takes_leave=True),
+        Operator(key="at_least_value", label=_("for at least"), operand=Operand.AMOUNT, takes_leave=True),
     ),
-    Kind.CHOICE: (Operator(key="one_of", label=_("is one of"), operand=Operand.CHOICES),),
 }
 """Asked about named products, categories or brands; each holds as soon as it holds for one of those named."""
+
+_IN_CATEGORY: Mapping[Kind, Sequence[Operator]] = {
+    Kind.CHOICE: _PLAIN[Kind.CHOICE],
+    Kind.NUMBER: _sizes(Operand.NUMBER, Operand.NUMBERS),
+}
+"""Asked about how a company buys in named categories; each holds as soon as it holds in one of them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from segmentation.rules.operands import read_operand
 from segmentation.rules.parts import read_dimension, read_items, read_leave, read_operator
-from segmentation.rules.problems import Problems, WrongPartError
+from segmentation.rules.problems import Problems, RuleProblem, WrongPartError
 from segmentation.rules.tree import All, Any_, Condition, Node, Not, Path, Rule, Value
 
 Part = TypeVar("Part")
@@ -24,17 +24,23 @@ PARTS = frozenset({"dimension", "is", "value", "items", "leave"})
 SHOWN = 40
 
 
-def parse_rule(data: Any) -> Rule:
+Check = Callable[[Sequence[tuple[Path, Condition]]], Iterable[RuleProblem]]
+"""Finds what is wrong with conditions that could be read, all of them at once."""
+
+
+def parse_rule(data: Any, *, check: Check | None = None) -> Rule:
     """The rule that this JSON says; raises RuleError with every problem and its place."""
     reading = _Reading()
     rule = reading.node(data, (), groups=0)
-    if reading.conditions > MOST_CONDITIONS:
+    if reading.count > MOST_CONDITIONS:
         text = ngettext(
             "A rule of %(n)d condition is too long: at most %(most)d.",
             "A rule of %(n)d conditions is too long: at most %(most)d. A list of values can stand in one condition.",
-            reading.conditions,
+            reading.count,
         )
-        reading.problems.add((), text % {"n": reading.conditions, "most": MOST_CONDITIONS})
+        reading.problems.add((), text % {"n": reading.count, "most": MOST_CONDITIONS})
+    elif check is not None:
+        reading.problems.found.extend(check(reading.conditions))
     reading.problems.raise_if_any()
     assert rule is not None  # noqa: S101 - what cannot be read has left a problem
     return rule
@@ -45,12 +51,13 @@ class _Reading:
 
     def __init__(self) -> None:
         self.problems = Problems()
-        self.conditions = 0
+        self.count = 0
+        self.conditions: list[tuple[Path, Condition]] = []
 
     def node(self, data: Any, path: Path, *, groups: int) -> Node | None:
         """A node, or None where a problem was noted."""
         if isinstance(data, dict) and "dimension" in data:
-            self.conditions += 1
+            self.count += 1
             return self._condition(data, path)
         return self._noted(path, lambda: self._group(data, path, groups=groups))
 
@@ -92,10 +99,14 @@ class _Reading:
             lambda: read_operand(operator.operand, data.get("value"), dimension=dimension, operator=operator.key),
         )
         items = self._noted((*path, "items"), lambda: read_items(data.get("items"), dimension=dimension))
-        leave = self._noted((*path, "leave"), lambda: read_leave(data.get("leave"), operator=operator, value=value))
+        leave = self._noted(
+            (*path, "leave"), lambda: read_leave(data.get("leave"), dimension=dimension, operator=operator, value=value)
+        )
         if len(self.problems.found) > before:
             return None
-        return Condition(dimension=dimension.key, is_=operator.key, value=value, items=items or (), leave=leave)
+        read = Condition(dimension=dimension.key, is_=operator.key, value=value, items=items or (), leave=leave)
+        self.conditions.append((path, read))
+        return read
 
     def _noted(self, path: Path, read: Callable[[], Part]) -> Part | None:
         """What was read, or None with a note of what is wrong here."""

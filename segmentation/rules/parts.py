@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy
 
 from segmentation.dimension import Dimension, Subject
 from segmentation.registry import dimensions
-from segmentation.rules.operands import read_amount, read_number, read_texts
-from segmentation.rules.operators import Operand, Operator, operator_of, operators_of
+from segmentation.rules.operands import read_operand, read_texts
+from segmentation.rules.operators import Operator, operator_of, operators_of
 from segmentation.rules.problems import WrongPartError
 from segmentation.rules.tree import Value
 
 SHOWN = 40
-FROM_BELOW = frozenset({"at_least", "more_than"})
+FROM_BELOW = frozenset({"at_least", "more_than", "at_least_orders", "at_least_value"})
 
 _NAME_ONE = {
     Subject.PRODUCT: gettext_lazy("Name at least one product."),
@@ -60,16 +60,22 @@ def read_items(raw: Any, *, dimension: Dimension) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(str.upper, items))) if dimension.subject is Subject.PRODUCT else items
 
 
-def read_leave(raw: Any, *, operator: Operator, value: Value) -> Any:
-    """The value up to which a company stays in; None where that is the one at which it joins."""
+def read_leave(raw: Any, *, dimension: Dimension, operator: Operator, value: Value) -> Any:
+    """The value, or the two, up to which a company stays in; None where that is the one at which it joins."""
     if raw is None:
         return None
     if not operator.takes_leave:
         raise WrongPartError(_("Staying in up to another value goes with limits only, such as “is at least”."))
-    leave: Any = read_amount(raw) if operator.operand is Operand.AMOUNT else read_number(raw)
+    leave: Any = read_operand(operator.operand, raw, dimension=dimension, operator=operator.key)
     joins: Any = value
     if joins is None or leave == joins:
         return None
+    if isinstance(leave, tuple):
+        if leave[0] > joins[0] or leave[1] < joins[1]:
+            raise WrongPartError(
+                _("Companies would leave before they could join: these have to lie around the others.")
+            )
+        return leave
     if operator.key in FROM_BELOW and leave > joins:
         raise WrongPartError(_("Companies would leave before they could join: this has to be below the other value."))
     if operator.key not in FROM_BELOW and leave < joins:

@@ -25,7 +25,7 @@ class Condition:
     value: Value = None
     items: tuple[str, ...] = ()
     """Which products, categories or brands it is asked about."""
-    leave: int | float | Decimal | None = None
+    leave: Single | tuple[Single, Single] | None = None
     """A company that is in already stays in while it passes this instead of `value`."""
 
     def as_json(self) -> dict[str, Any]:

@@ -10,14 +10,14 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from segmentation.dimension import Kind, Subject
+from segmentation.dimension import Subject
 from segmentation.models import BoughtItem, BuyclassOverride, CategoryProfile, CustomerProfile
 from segmentation.registry import dimensions
 from segmentation.rules import Condition, Path, Rule, walk
 from segmentation.rules.chosen import CHOSEN_OVER
 from segmentation.rules.condition import leaf_of, path_of
 from segmentation.words.names import NO_NAMES, Names
-from segmentation.words.operands import choice_text, day_text, list_text, value_text
+from segmentation.words.operands import day_text, list_text, value_text
 from segmentation.words.rules import condition_text
 
 
@@ -84,12 +84,14 @@ def _rows(conditions: Sequence[tuple[Path, Condition]], customer_key: str) -> Ma
     for _path, node in conditions:
         dimension = dimensions.get(node.dimension)
         if dimension.subject is not Subject.COMPANY:
-            kind = "way" if dimension.kind is Kind.CHOICE else dimension.subject.value
-            asked.setdefault(kind, set()).update(node.items)
+            asked.setdefault(dimension.category_column or dimension.subject.value, set()).update(node.items)
     found: dict[tuple[str, str], Any] = {}
-    if ways := asked.pop("way", None):
-        rows = CategoryProfile.objects.filter(customer_key=customer_key, category__in=ways)
-        found.update({("way", category): way for category, way in rows.values_list("category", "buyclass")})
+    columns = {one.category_column for one in dimensions if one.category_column}
+    if of_categories := {column: asked.pop(column) for column in columns & asked.keys()}:
+        categories = set().union(*of_categories.values())
+        rows = CategoryProfile.objects.filter(customer_key=customer_key, category__in=categories)
+        for row in rows.values("category", *of_categories):
+            found.update({(column, row["category"]): row[column] for column in of_categories})
     if asked:
         items = BoughtItem.objects.filter(
             reduce(or_, (Q(kind=kind, item__in=items) for kind, items in asked.items())), customer_key=customer_key
@@ -104,9 +106,9 @@ def _value(condition: Condition, own: Any, rows: Mapping[tuple[str, str], Any], 
         is_named = isinstance(own, str) and (dimension.key, own) in names.values
         return names.of_value(dimension, own) if is_named else value_text(dimension, own)
     called = {item: names.of_item(dimension.subject, item) for item in condition.items}
-    if dimension.kind is Kind.CHOICE:
-        ways = {item: rows.get(("way", item)) for item in condition.items}
-        texts = [f"{called[item]}: {choice_text(dimension, way)}" for item, way in ways.items() if way]
+    if dimension.category_column:
+        own_there = {item: rows.get((dimension.category_column, item)) for item in condition.items}
+        texts = [f"{called[item]}: {value_text(dimension, one)}" for item, one in own_there.items() if one is not None]
         return list_text(texts) or _("Not known")
     days = {item: rows.get((dimension.subject.value, item)) for item in condition.items}
     texts = [

@@ -72,7 +72,7 @@ def _apply(target: Target, value: Value, *, actor: AbstractBaseUser | None, reas
         case Kind.SEGMENT_RULE:
             segment = Segment.objects.get(key=target.segment)
             segment.rule = value["rule"]
-            refresh = save_segment(segment, actor=actor)
+            refresh = save_segment(segment, actor=actor, was_checked=True)
             return refresh.pk if refresh else None
     return None
 

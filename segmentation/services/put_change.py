@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from segmentation.models import Draft, DraftChange, Segment
+from segmentation.rules import read_new_rule
 from segmentation.selectors.draft_targets import Kind, Target, Value, is_same, values_now
 from segmentation.selectors.rule_names import drafted_rule_names
 from segmentation.services.audit import audited_with, write_audit
@@ -32,12 +33,14 @@ def put_change(
     """Put a change into a draft, in the place of an earlier one of the same target; None where it is what stands.
 
     `after` is the whole value (see `DraftChange.Kind`). Whoever approved the draft has to do so again. Raises
-    DraftStateError, and what `clean_value` raises. With `also_if_it_stands` a change is kept for a moment at which
-    something else may stand.
+    DraftStateError, what `clean_value` raises, and RuleError for a rule about things that nobody has. With
+    `also_if_it_stands` a change is kept for a moment at which something else may stand.
     """
     draft = lock_draft(draft_id, states=CHANGEABLE)
     target = Target(kind=Kind(kind), feature=feature, segment=segment, customer=customer_key)
     wanted = clean_value(target, after)
+    if target.kind is Kind.SEGMENT_RULE and wanted["rule"] is not None:
+        read_new_rule(wanted["rule"])
     standing = values_now([target])[target]
     if standing is None:
         raise Segment.DoesNotExist(segment)

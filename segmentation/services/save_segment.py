@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from segmentation.locks import lock_switches
 from segmentation.models import Segment, SegmentRefresh
-from segmentation.rules import parse_rule
+from segmentation.rules import parse_rule, read_new_rule
 from segmentation.selectors.rule_names import stored_rule_names
 from segmentation.services.audit import write_audit
 from segmentation.services.builtin_rules import BUILTIN_RULES
@@ -20,12 +20,14 @@ class BuiltinRuleError(ValueError):
 
 
 @transaction.atomic
-def save_segment(segment: Segment, *, actor: AbstractBaseUser | None) -> SegmentRefresh | None:
+def save_segment(
+    segment: Segment, *, actor: AbstractBaseUser | None, was_checked: bool = False
+) -> SegmentRefresh | None:
     """Add a segment, or store its name, description, priority and rule; the order of segments is published at once.
 
     With another rule its members are to be worked out: that is asked for and brought back, and whoever calls has
     `tasks.refresh_segment` do it once this has committed. A rule that cannot be used raises RuleError, and nothing is
-    stored.
+    stored; so does a new one about things that nobody has, unless that was looked at when it was drafted.
     """
     rule = None if segment.rule is None else parse_rule(segment.rule).as_json()
     lock_switches()
@@ -37,6 +39,8 @@ def save_segment(segment: Segment, *, actor: AbstractBaseUser | None) -> Segment
         raise BuiltinRuleError(segment.key)
     segment.rule = rule
     has_new_rule = rule != (stored.rule if stored else None)
+    if has_new_rule and rule is not None and not was_checked:
+        read_new_rule(rule)
     segment.rule_version += has_new_rule
     segment.save()
     before, after = describe_segment(stored), describe_segment(segment)

@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from segmentation.locks import hold_customers, note_rule_reader
+from segmentation.locks import hold_customers
 from segmentation.models import MembershipChoice, Segment, SegmentMembership
 from segmentation.models.among import Among
 from segmentation.models.profiles import KEY_LENGTH
@@ -45,7 +45,6 @@ def set_membership_choice(
     if include is not None and expires_at is not None and expires_at <= now:
         raise ValueError("The end of a choice lies in the future.")
     hold_customers(keys)
-    note_rule_reader()
     segment = Segment.objects.get(key=segment_key)
     found = MembershipChoice.objects.filter(Among("customer_key", keys), segment=segment)
     stored = {choice.customer_key: choice for choice in found}

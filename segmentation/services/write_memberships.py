@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import connections, router
@@ -11,10 +11,18 @@ from segmentation.models import SegmentMembership
 
 MANY = 100
 """From so many on, they are copied in; a web process loads what copies only for as many."""
+MANY_AT_ONCE = 1_000
+"""Below so many changes of all sorts, the database is sent one statement where it knows how."""
 
-REPLACE = """
-WITH gone AS (DELETE FROM segmentation_segmentmembership WHERE id = ANY(%s))
+CHANGE = """
+WITH gone AS (DELETE FROM segmentation_segmentmembership WHERE id = ANY(%s)),
+turned AS (
+    UPDATE segmentation_segmentmembership AS row SET source = turned.source
+    FROM unnest(%s::bigint[], %s::text[]) AS turned (id, source) WHERE row.id = turned.id
+)
 INSERT INTO segmentation_segmentmembership (segment_id, customer_key, source, since)
+SELECT segment, customer, source, %s
+FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS fresh (segment, customer, source)
 """
 
 Row = tuple[int, str, str]
@@ -47,17 +55,18 @@ def add_memberships(rows: Sequence[Row], *, now: datetime) -> None:
     insert_rows(SegmentMembership, table)
 
 
-def change_memberships(*, add: Sequence[Row], drop: Sequence[int], now: datetime) -> None:
-    """Add some and delete others by primary key; few of both in one statement where the database knows how."""
+def change_memberships(*, add: Sequence[Row], drop: Sequence[int], turn: Mapping[int, str], now: datetime) -> None:
+    """Add some, delete others by primary key, and give others another source; few of all in one statement."""
     connection = connections[router.db_for_write(SegmentMembership)]
-    if add and drop and len(add) + len(drop) < MANY and connection.vendor == "postgresql":
-        values = ", ".join(["(%s, %s, %s, %s)"] * len(add))
+    if connection.vendor == "postgresql" and 0 < len(add) + len(drop) + len(turn) < MANY_AT_ONCE:
+        fresh = [[str(part) if at else part for part in parts] for at, parts in enumerate(zip(*add, strict=True))]
+        sources = [str(source) for source in turn.values()]
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"{REPLACE} VALUES {values}",
-                [list(drop), *(part for segment, key, source in add for part in (segment, key, str(source), now))],
-            )
+            cursor.execute(CHANGE, [list(drop), list(turn), sources, now, *(fresh or ([], [], []))])
         return
     for start in range(0, len(drop), 10_000):
         SegmentMembership.objects.filter(pk__in=drop[start : start + 10_000]).delete()
+    for source in sorted(set(turn.values())):
+        rows = [pk for pk, other in turn.items() if other == source]
+        SegmentMembership.objects.filter(pk__in=rows).update(source=source)
     add_memberships(add, now=now)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from segmentation import conf
 from segmentation.dimension import Dimension, Kind
+from segmentation.values.bounds import check_bounds
 from segmentation.values.parse import check_amount, check_text, choice_keys, parse_choices, parse_text
 from segmentation.values.problems import UnfitValueError
 from segmentation.values.stored import BAR, join_choices, stored_of
@@ -102,7 +103,7 @@ def _as_choices(value: Any) -> Any:
     return join_choices(value)
 
 
-def _number(_dimension: Dimension) -> Callable[[Any], Any]:
+def _number(dimension: Dimension) -> Callable[[Any], Any]:
     def check(value: Any) -> float:
         try:
             number = float(value)
@@ -110,6 +111,7 @@ def _number(_dimension: Dimension) -> Callable[[Any], Any]:
             number = math.nan
         if not math.isfinite(number):
             raise _unfit(value, _("a number"))
+        check_bounds(dimension, number)
         return number
 
     return check
@@ -123,8 +125,11 @@ def _amount(dimension: Dimension) -> Callable[[Any], Any]:
             if not math.isfinite(value):
                 raise _unfit(value, _("an amount"))
             # It was worked out and not stated, so it is rounded; what was stated is kept exactly or refused.
-            return stored_of(dimension, check_amount(round(Decimal(repr(float(value))), conf.get("MINOR_DIGITS"))))
-        return stored_of(dimension, check_amount(value if isinstance(value, Decimal) else Decimal(int(value))))
+            amount = round(Decimal(repr(float(value))), conf.get("MINOR_DIGITS"))
+        else:
+            amount = value if isinstance(value, Decimal) else Decimal(int(value))
+        check_bounds(dimension, amount)
+        return stored_of(dimension, check_amount(amount))
 
     return check
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from segmentation import conf
 from segmentation.dimension import Dimension, Kind, normalise_code
+from segmentation.values.bounds import check_bounds, check_pattern
 from segmentation.values.problems import UnfitValueError
 from segmentation.values.style import BLANKS, MANY_MARKS, ONE_MARK, SLASHED, UNSAID, Style, may_be_thousands
 
@@ -60,6 +61,8 @@ def check_text(dimension: Dimension, text: str) -> str:
         )
     if CONTROL.search(kept):
         raise UnfitValueError(_("The text has a line break or a sign that cannot be shown."))
+    if kept:
+        check_pattern(dimension, kept)
     return kept
 
 
@@ -100,6 +103,11 @@ def _number(dimension: Dimension, text: str, style: Style) -> Decimal:
     if not PLAIN_NUMBER.fullmatch(plain) or len(plain) > 40:
         raise _no_number(text)
     return Decimal(plain)
+
+
+def _bounded(dimension: Dimension, number: Decimal) -> Decimal:
+    check_bounds(dimension, number)
+    return number
 
 
 def _without_currency(dimension: Dimension, text: str) -> str:
@@ -182,8 +190,8 @@ def _no_choice(dimension: Dimension, text: str) -> UnfitValueError:
 
 
 _PARSERS: Mapping[Kind, Callable[[Dimension, str, Style], Any]] = {
-    Kind.NUMBER: lambda dimension, text, style: float(_number(dimension, text, style)),
-    Kind.MONEY: lambda dimension, text, style: check_amount(_number(dimension, text, style)),
+    Kind.NUMBER: lambda dimension, text, style: float(_bounded(dimension, _number(dimension, text, style))),
+    Kind.MONEY: lambda dimension, text, style: check_amount(_bounded(dimension, _number(dimension, text, style))),
     Kind.DATE: _day,
     Kind.YES_NO: _truth,
     Kind.CHOICE: _choice,

@@ -18,6 +18,8 @@ from segmentation.words.value import NBSP
 SHOWN = 3
 """Of a longer list; the rest is counted."""
 DECIMALS = 4
+DEGREES = "°"
+"""The one unit that is written without a blank before it."""
 
 
 def value_text(dimension: Dimension, value: Any) -> str:
@@ -35,8 +37,12 @@ def choice_text(dimension: Dimension, key: str) -> str:
 
 def number_text(value: float | Decimal, dimension: Dimension) -> str:
     """A number with what it counts."""
-    number = _plain_number(round(Decimal(repr(value) if isinstance(value, float) else value), DECIMALS))
-    return f"{number}{NBSP}{dimension.unit}" if dimension.unit else number
+    exact = round(Decimal(repr(value) if isinstance(value, float) else value), DECIMALS)
+    number = _plain_number(exact, is_year=dimension.is_year)
+    unit = dimension.unit_of_one if dimension.unit_of_one and exact == 1 else dimension.unit
+    if not unit:
+        return number
+    return f"{number}{unit}" if unit == DEGREES else f"{number}{NBSP}{unit}"
 
 
 def amount_text(amount: Decimal, dimension: Dimension) -> str:
@@ -69,9 +75,9 @@ def list_text(texts: Sequence[str]) -> str:
     return _("%(some)s and %(more)s more") % {"some": ", ".join(texts[:SHOWN]), "more": more}
 
 
-def _plain_number(number: Decimal) -> str:
+def _plain_number(number: Decimal, *, is_year: bool) -> str:
     digits = max(-int(number.normalize().as_tuple().exponent), 0)
-    return formats.number_format(number, decimal_pos=digits, force_grouping=True)
+    return formats.number_format(number, decimal_pos=digits, use_l10n=not is_year, force_grouping=not is_year)
 
 
 def _kept_amount_text(minor: int, dimension: Dimension) -> str:

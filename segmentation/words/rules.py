@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.utils import formats
-from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from segmentation.dimension import Dimension, Subject
 from segmentation.registry import dimensions
 from segmentation.rules import All, Any_, Condition, Node, Not, Operand, Path, Rule
 from segmentation.rules.operators import operator_of
+from segmentation.rules.parts import FROM_BELOW
 from segmentation.words.names import NO_NAMES, Names
 from segmentation.words.operands import SHOWN, amount_text, day_text, list_text, number_text
+from segmentation.words.rule_phrases import OF_ONE, OF_YEARS, SENTENCES, TURNED, TURNED_OF_ITEMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,11 @@ def rule_text(rule: Rule, *, names: Names = NO_NAMES) -> str:
     """The rule in one sentence, groups in brackets."""
     match rule:
         case All(nodes):
-            return _(" and ").join(_bracketed(node, names) for node in nodes)
+            return capfirst(_("; and ").join(_bracketed(node, names) for node in nodes))
         case Any_(nodes):
-            return _(" or ").join(_bracketed(node, names) for node in nodes)
+            return capfirst(_("; or ").join(_bracketed(node, names) for node in nodes))
+        case Not(Condition() as inner) if (turned := _turned(inner, names)) is not None:
+            return turned
         case Not(node):
             return _("not (%(rule)s)") % {"rule": rule_text(node, names=names)}
     return condition_text(rule, names=names)
@@ -53,24 +57,56 @@ def condition_text(condition: Condition, *, names: Names = NO_NAMES) -> str:
     dimension = dimensions.get(condition.dimension)
     operator = operator_of(dimension, condition.is_)
     facts = {"what": _subject_text(dimension, condition.items, names), "value": ""}
+    said = {"yes": dimension.if_yes, "no": dimension.if_no}.get(condition.is_)
+    if said:
+        return str(said)
     if operator is None or operator.operand is Operand.NOTHING:
-        return str(_SENTENCES[condition.is_]) % facts
+        return str(SENTENCES[condition.is_]) % facts
     value: Any = condition.value
     if operator.operand is Operand.SPAN:
         return _span_text(condition.is_, facts["what"], value)
     if isinstance(value, tuple) and operator.operand not in {Operand.CHOICES, Operand.TEXTS}:
         first, last = (_single_text(dimension, operator.operand, one) for one in value)
-        return _("%(what)s is between %(first)s and %(last)s") % {**facts, "first": first, "last": last}
+        sentence = _("%(what)s: between %(first)s and %(last)s") % {**facts, "first": first, "last": last}
+        return _with_leave(sentence, condition, dimension, operator.operand)
+    if operator.operand is Operand.COUNT:
+        text = ngettext("%(what)s: in at least %(value)s order", "%(what)s: in at least %(value)s orders", value)
+        sentence = text % {**facts, "value": _single_text(dimension, operator.operand, value)}
+        return _with_leave(sentence, condition, dimension, operator.operand)
     if isinstance(value, tuple):
         facts["value"] = _choices_text(dimension, value, names)
     else:
         facts["value"] = _single_text(dimension, operator.operand, value)
-    sentences = _OF_ONE if isinstance(value, tuple) and len(value) == 1 else _SENTENCES
-    sentence = str(sentences[condition.is_]) % facts
+    sentences = SENTENCES
+    if isinstance(value, tuple) and len(value) == 1:
+        sentences = OF_ONE
+    elif dimension.is_year:
+        sentences = OF_YEARS
+    return _with_leave(str(sentences[condition.is_]) % facts, condition, dimension, operator.operand)
+
+
+def _with_leave(sentence: str, condition: Condition, dimension: Dimension, operand: Operand) -> str:
+    """The sentence, and from where to where a company that is in stays."""
     if condition.leave is None:
         return sentence
-    leave = _single_text(dimension, operator.operand, condition.leave)
-    return _("%(sentence)s (who is in stays in up to %(leave)s)") % {"sentence": sentence, "leave": leave}
+    if isinstance(condition.leave, tuple):
+        first, last = (_single_text(dimension, operand, one) for one in condition.leave)
+        facts = {"sentence": sentence, "first": first, "last": last}
+        return _("%(sentence)s (who is in stays between %(first)s and %(last)s)") % facts
+    facts = {"sentence": sentence, "leave": _single_text(dimension, operand, condition.leave)}
+    if condition.is_ in FROM_BELOW:
+        return _("%(sentence)s (who is in stays down to %(leave)s)") % facts
+    return _("%(sentence)s (who is in stays up to %(leave)s)") % facts
+
+
+def _turned(condition: Condition, names: Names) -> str | None:
+    """What it says where the condition does not hold, for those of which that reads better than "not (...)"."""
+    is_keyed = dimensions.get(condition.dimension).subject is not Subject.COMPANY
+    turned = TURNED.get(condition.is_) or (TURNED_OF_ITEMS.get(condition.is_) if is_keyed else None)
+    if turned is None:
+        return None
+    sentence = condition_text(replace(condition, is_=turned), names=names)
+    return _("%(sentence)s, or it is not known") % {"sentence": sentence} if turned in {"yes", "no"} else sentence
 
 
 def _lines(node: Node, path: Path, depth: int, names: Names) -> Sequence[RuleLine]:
@@ -90,7 +126,17 @@ def _lines(node: Node, path: Path, depth: int, names: Names) -> Sequence[RuleLin
 
 def _bracketed(node: Node, names: Names) -> str:
     text = rule_text(node, names=names)
-    return f"({text})" if isinstance(node, (All, Any_)) and len(node.nodes) > 1 else text
+    if isinstance(node, (All, Any_)) and len(node.nodes) > 1:
+        return f"({text})"
+    return f"{text[:1].lower()}{text[1:]}" if _is_told(node) else text
+
+
+def _is_told(node: Node) -> bool:
+    """Whether it is said as somebody would say it, and not after a name that has its capital."""
+    inner = node.node if isinstance(node, Not) else node
+    if not isinstance(inner, Condition) or inner.is_ not in {"yes", "no"}:
+        return False
+    return bool(dimensions.get(inner.dimension).if_yes)
 
 
 def _subject_text(dimension: Dimension, items: Sequence[str], names: Names) -> str:
@@ -107,7 +153,7 @@ def _choices_text(dimension: Dimension, values: Sequence[str], names: Names) -> 
     facts = {"count": count, "some": list_text(texts)}
     if len(texts) <= SHOWN + 1:
         return facts["some"]
-    return _("%(count)s values: %(some)s") % facts
+    return _("%(count)s values (%(some)s)") % facts
 
 
 def _single_text(dimension: Dimension, operand: Operand, value: Any) -> str:
@@ -124,7 +170,7 @@ def _span_text(asked: str, what: str, days: int) -> str:
     facts = {"what": what, "n": days}
     match asked:
         case "in_last_days" if not days:
-            return _("%(what)s is today") % facts
+            return _("%(what)s: today") % facts
         case "in_last_days":
             return ngettext("%(what)s: in the last %(n)d day", "%(what)s: in the last %(n)d days", days) % facts
         case "in_next_days":
@@ -133,39 +179,3 @@ def _span_text(asked: str, what: str, days: int) -> str:
             return ngettext("%(what)s: more than %(n)d day ago", "%(what)s: more than %(n)d days ago", days) % facts
     text = ngettext("%(what)s: not in the last %(n)d day", "%(what)s: not in the last %(n)d days", days)
     return text % facts
-
-
-_SENTENCES: Mapping[str, str | Promise] = {
-    "at_least": gettext_lazy("%(what)s is at least %(value)s"),
-    "at_most": gettext_lazy("%(what)s is at most %(value)s"),
-    "more_than": gettext_lazy("%(what)s is more than %(value)s"),
-    "less_than": gettext_lazy("%(what)s is less than %(value)s"),
-    "equals": gettext_lazy("%(what)s is exactly %(value)s"),
-    "on_or_after": gettext_lazy("%(what)s is on or after %(value)s"),
-    "on_or_before": gettext_lazy("%(what)s is on or before %(value)s"),
-    "one_of": gettext_lazy("%(what)s is one of %(value)s"),
-    "none_of": gettext_lazy("%(what)s is known and none of %(value)s"),
-    "any_of": gettext_lazy("%(what)s: at least one of %(value)s"),
-    "all_of": gettext_lazy("%(what)s: all of %(value)s"),
-    "starts_with": gettext_lazy("%(what)s starts with one of %(value)s"),
-    "contains": gettext_lazy("%(what)s contains one of %(value)s"),
-    "yes": gettext_lazy("%(what)s: yes"),
-    "no": gettext_lazy("%(what)s: no"),
-    "known": gettext_lazy("%(what)s is known"),
-    "unknown": gettext_lazy("%(what)s is not known"),
-    "ever": gettext_lazy("%(what)s: at any time"),
-    "never": gettext_lazy("%(what)s: never"),
-    "since": gettext_lazy("%(what)s: on or after %(value)s"),
-    "at_least_orders": gettext_lazy("%(what)s: in at least %(value)s orders"),
-    "at_least_value": gettext_lazy("%(what)s: for at least %(value)s"),
-}
-
-_OF_ONE: Mapping[str, str | Promise] = {
-    "one_of": gettext_lazy("%(what)s is %(value)s"),
-    "none_of": gettext_lazy("%(what)s is known and not %(value)s"),
-    "any_of": gettext_lazy("%(what)s: %(value)s"),
-    "all_of": gettext_lazy("%(what)s: %(value)s"),
-    "starts_with": gettext_lazy("%(what)s starts with %(value)s"),
-    "contains": gettext_lazy("%(what)s contains %(value)s"),
-}
-"""The same of a list with a single value."""

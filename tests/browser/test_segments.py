@@ -70,7 +70,7 @@ def test_rule_is_built_without_scripts(open_session: Callable[..., Page], logins
     expect(page.locator(".bc-matches strong")).not_to_have_text("0")
     page.get_by_role("button", name="Save", exact=True).click()
 
-    expect(page.get_by_text("Buying type is New")).to_be_visible()
+    expect(page.get_by_text("Buying type: New")).to_be_visible()
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -11,7 +11,7 @@ import pytest
 from django.db import connections, transaction
 from django.utils.timezone import now
 
-from segmentation.locks import hold_customers, note_rule_reader, rule_readers, wait_for_rule_readers
+from segmentation.locks import hold_customers, rule_readers, wait_for_rule_readers
 from segmentation.models import PublishedSnapshot, Segment, SegmentRefresh
 from segmentation.services.drain_outbox import drain_outbox
 from segmentation.services.mark_dirty import mark_dirty
@@ -79,7 +79,6 @@ def test_whoever_acts_by_rules_is_seen_until_its_transaction_ends() -> None:
     def act() -> None:
         with transaction.atomic():
             hold_customers(["acme"])
-            note_rule_reader()
             is_noted.set()
             assert go_on.wait(PATIENCE)
 

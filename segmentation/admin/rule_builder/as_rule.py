@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -91,8 +91,10 @@ def write_clause(clause: Clause) -> dict[str, Any]:
         written["value"] = value
     if dimension.subject is not Subject.COMPANY:
         written["items"] = list(dict.fromkeys((*clause.items, *split_list(clause.listed))))
-    if operator.takes_leave and clause.leave.strip():
-        written["leave"] = (_plain if operator.operand is Operand.AMOUNT else _number)(clause.leave)
+    if operator.takes_leave and (clause.leave.strip() or clause.leave_high.strip()):
+        # Of a range, a side that is left blank is the one at which a company joins.
+        leave, high = clause.leave.strip() or clause.value, clause.leave_high.strip() or clause.high
+        written["leave"] = _WRITTEN[operator.operand](replace(clause, value=leave, high=high))
     return written
 
 
@@ -159,7 +161,11 @@ def read_clause(json: Mapping[str, Any]) -> Clause:
     """A condition as somebody would have typed it, also where its dimension is no longer declared."""
     key, operator, value = str(json.get("dimension", "")), str(json.get("is", "")), json.get("value")
     typed: dict[str, Any] = {"dimension": key, "operator": operator, "items": tuple(json.get("items") or ())}
-    typed["leave"] = "" if json.get("leave") is None else str(json["leave"])
+    leave = json.get("leave")
+    if isinstance(leave, list) and len(leave) == 2:
+        typed["leave"], typed["leave_high"] = str(leave[0]), str(leave[1])
+    else:
+        typed["leave"] = "" if leave is None else str(leave)
     asked = operator_of(dimensions.get(key), operator) if key in dimensions else None
     operand = asked.operand if asked else Operand.TEXTS
     if not isinstance(value, list):

@@ -14,7 +14,7 @@ from segmentation.admin.rule_builder.actions import node_id
 from segmentation.admin.rule_builder.as_rule import write_rule
 from segmentation.admin.rule_builder.draft import Clause, Group, Place, walk
 from segmentation.contracts import CustomerLabel
-from segmentation.rules import Rule, RuleError, parse_rule
+from segmentation.rules import Rule, RuleError, parse_rule, read_new_rule
 from segmentation.selectors.customer_labels import label_customers
 from segmentation.selectors.preview_rule import RulePreview, preview_rule
 from segmentation.selectors.rule_changes import RuleChanges, some_changes
@@ -80,7 +80,7 @@ def assess(draft: Group) -> Assessed:
     if written.json is None:
         return Assessed(json=None, errors={})
     try:
-        rule = parse_rule(written.json)
+        rule = read_new_rule(written.json)
     except RuleError as error:
         found: dict[Place, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for problem in error.problems:
@@ -143,11 +143,15 @@ def _finished(draft: Group, without: frozenset[Place]) -> tuple[Rule | None, Map
 
 def _is_begun(draft: Group, place: Place) -> bool:
     node = dict(walk(draft)).get(place)
-    return isinstance(node, Clause) and any((node.value, node.high, node.listed, node.leave))
+    return isinstance(node, Clause) and any((node.value, node.high, node.listed, node.leave, node.leave_high))
 
 
 def _parts(draft: Group, counts: Mapping[Place, int], errors: Errors) -> Sequence[Mapping[str, Any]]:
     return [
-        {"id": node_id(place), "count": counts.get(place), "errors": errors.get(place, {})}
+        {
+            "id": node_id(place),
+            "count": counts.get(place),
+            "sentences": [sentence for some in errors.get(place, {}).values() for sentence in some],
+        }
         for place, _node in walk(draft)
     ]

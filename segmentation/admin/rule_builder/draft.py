@@ -27,7 +27,7 @@ class Clause:
     chosen        ticked choices
     listed        a pasted list
     items         products, categories or brands, and `find` what was typed to search for more
-    leave         where a company that is in comes out again
+    leave         where a company that is in comes out again, and `leave_high` the upper one of a range
     """
 
     dimension: str = ""
@@ -39,6 +39,7 @@ class Clause:
     items: tuple[str, ...] = ()
     find: str = ""
     leave: str = ""
+    leave_high: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,12 +12,16 @@ from django.utils.translation import gettext_lazy
 
 from segmentation import conf
 from segmentation.admin.rule_builder.actions import node_id
+from segmentation.admin.rule_builder.as_rule import RANGES
 from segmentation.admin.rule_builder.draft import Clause, Group, Join, Place, node_at
 from segmentation.admin.rule_builder.lists import join_list, split_list
 from segmentation.admin.rule_builder.posted import node_name
 from segmentation.dimension import Dimension, Kind, Subject
 from segmentation.registry import dimensions
+from segmentation.rules.operands import SIZES
 from segmentation.rules.operators import Operand, Operator, operator_of, operators_of
+from segmentation.rules.parts import FROM_BELOW
+from segmentation.values.bounds import bounds_text
 from segmentation.values.names import names_of
 from segmentation.words.dimensions import by_family
 from segmentation.words.operands import choice_text
@@ -70,6 +74,11 @@ class ShownNode:
     between: str
     """The word between it and the one above."""
 
+    @property
+    def sentences(self) -> Sequence[str]:
+        """All that is wrong with it."""
+        return [sentence for some in self.errors.values() for sentence in some]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownGroup(ShownNode):
@@ -97,7 +106,9 @@ class ShownClause(ShownNode):
     found: Sequence[tuple[str, str]]
     items_label: str
     listed: Sequence[str]
-    leave_text: str
+    bounds: str
+    leave_texts: Sequence[str]
+    """What stands before each field for the value at which a company leaves: none, one, or two for a range."""
 
 
 def show_draft(root: Group, standing: Standing, *, deepest: int) -> ShownGroup:
@@ -167,7 +178,8 @@ def _clause(clause: Clause, place: Place, standing: Standing, facts: Mapping[str
         found=[pair for pair in standing.found.get(place, ()) if pair[0] not in clause.items],
         items_label=str(SUBJECTS.get(dimension.subject, "")) if dimension else "",
         listed=listed,
-        leave_text=_leave_text(operator),
+        bounds=_bounds(dimension, operator),
+        leave_texts=_leave_texts(operator),
     )
 
 
@@ -211,7 +223,7 @@ def _labelled(keys: Iterable[str], dimension: Dimension | None, standing: Standi
 def unit_of(dimension: Dimension, operator: Operator) -> str:
     """What the number beside an operator counts."""
     if operator.operand is Operand.SPAN:
-        return _("days")
+        return _("days, today included") if operator.key in {"in_last_days", "in_next_days"} else _("days")
     if operator.operand is Operand.COUNT:
         return _("orders")
     if operator.operand in {Operand.AMOUNT, Operand.AMOUNTS}:
@@ -219,9 +231,18 @@ def unit_of(dimension: Dimension, operator: Operator) -> str:
     return str(dimension.unit) if operator.operand in {Operand.NUMBER, Operand.NUMBERS} else ""
 
 
-def _leave_text(operator: Operator | None) -> str:
-    if operator is None or not operator.takes_leave:
+def _bounds(dimension: Dimension | None, operator: Operator | None) -> str:
+    """Where both ends are given: that a count is not below 0 goes without saying."""
+    if dimension is None or operator is None or operator.operand not in SIZES or dimension.most is None:
         return ""
-    if operator.key in {"at_least", "more_than"}:
-        return _("Once in, a company leaves only when it falls below")
-    return _("Once in, a company leaves only when it rises above")
+    return bounds_text(dimension)
+
+
+def _leave_texts(operator: Operator | None) -> Sequence[str]:
+    if operator is None or not operator.takes_leave:
+        return ()
+    if operator.operand in RANGES:
+        return _("Once in, a company leaves only when it falls below"), _("or rises above")
+    if operator.key in FROM_BELOW:
+        return (_("Once in, a company leaves only when it falls below"),)
+    return (_("Once in, a company leaves only when it rises above"),)

@@ -34,6 +34,10 @@ class DimensionSerializer(serializers.Serializer[Any]):
     family = serializers.ChoiceField([family.value for family in Family])
     help = serializers.CharField()
     unit = serializers.CharField(help_text="What a number counts, or the currency of an amount; empty for the shop's.")
+    least = serializers.FloatField(
+        allow_null=True, help_text="The smallest number or amount there can be; null for any."
+    )
+    most = serializers.FloatField(allow_null=True, help_text="The largest; null for any.")
     choices = serializers.SerializerMethodField()
     operators = serializers.SerializerMethodField(help_text="The questions that a condition may ask of it.")
     method = serializers.CharField(help_text="How it is worked out; empty for what is stated.")

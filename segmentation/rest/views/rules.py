@@ -18,7 +18,7 @@ from segmentation.rest.serializers.rules import (
     PreviewSerializer,
     RuleSerializer,
 )
-from segmentation.rules import Rule, RuleError, parse_rule
+from segmentation.rules import Rule, RuleError, read_new_rule
 from segmentation.selectors.customer_labels import label_customers
 from segmentation.selectors.preview_rule import preview_rule
 from segmentation.tasks import shop_day
@@ -40,7 +40,7 @@ class RuleCheck(PluginView):
         sent = RuleSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         try:
-            rule = parse_rule(sent.validated_data["rule"])
+            rule = read_new_rule(sent.validated_data["rule"])
         except RuleError as error:
             problems = [{"path": problem.path, "message": problem.message} for problem in error.problems]
             answer: dict[str, Any] = {"valid": False, "rule": None, "problems": problems}
@@ -81,7 +81,7 @@ class RulePreview(PluginView):
 def rule_or_refusal(data: Any) -> Rule:
     """The rule that was sent as `rule`, or a refusal that says where it is wrong."""
     try:
-        return parse_rule(data)
+        return read_new_rule(data)
     except RuleError as error:
         problems = [(("rule", *problem.path), problem.message) for problem in error.problems]
         raise Unacceptable(problems, code="invalid_rule") from error

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django import Settings
 
 from segmentation.models import AuditEntry, Segment, SegmentMembership
 from segmentation.selectors.explain_feature import published_now
@@ -199,6 +200,34 @@ def test_search_brings_items_by_their_names(boss: Client, category_rows: None) -
     page = boss.post(URL, {**posted, "do": "find:rule.0"})
 
     assert rule_of(page).children[0].found == [("paper", "The paper shelf")]
+
+
+def test_bounds_and_both_ends_of_a_leave_band_stand_beside_their_fields(boss: Client) -> None:
+    share = {"rule.0:dimension": "share_routine", "rule.0:operator": "between", "rule.0:value": "0.2"}
+
+    page = boss.post(URL, {**EMPTY, **share, "rule.0:high": "60", "rule.0:leave_high": "0.7", "do": "check"})
+
+    clause, text = rule_of(page).children[0], page.content.decode()
+    assert (clause.bounds, clause.leave_texts) == (
+        "from 0 to 1",
+        ("Once in, a company leaves only when it falls below", "or rises above"),
+    )
+    assert "(from 0 to 1)" in text
+    assert 'name="rule.0:leave_high"' in text
+    assert "“60” does not fit “Share of routine buying”: it goes from 0 to 1." in text
+
+
+def test_category_that_nobody_has_is_told_where_it_is_named(boss: Client, settings: Settings) -> None:
+    settings.SEGMENTATION = settings.SEGMENTATION | {
+        "CUSTOMER_DIRECTORY": "segmentation.directory.orders_only.OrdersOnlyDirectory"
+    }
+    posted = {**EMPTY, "rule.0:dimension": "bought_category", "rule.0:operator": "ever", "rule.0:items": "nosuch"}
+
+    page = boss.post(URL, {**posted, "name": "X", "do": "save"})
+
+    said = ["There is no “nosuch”, so nobody would be found by it."]
+    assert dict(rule_of(page).children[0].errors) == {"items": said}
+    assert not Segment.objects.filter(name="X").exists()
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ def test_rule_names_benefit_segments_in_one_query(django_assert_num_queries: Dja
         text = rule_text(rule)
         shown = value_text(dimensions.get("benefit_segment"), "thrifty")
 
-    assert text == "Benefit segment is one of Careful housekeepers, Space planners, dissolved"
+    assert text == "Benefit segment: one of Careful housekeepers, Space planners, dissolved"
     assert shown == "Careful housekeepers"
 
 
@@ -90,7 +90,7 @@ def test_builder_finds_whom_was_ticked(boss: Client) -> None:
     page = boss.post(ADD, {**CLAUSE, "rule.0:chosen": "thrifty", "do": "check"})
 
     assert page.context["panel"].preview.matches == 1
-    assert [line.text for line in page.context["panel"].lines][-1] == "Benefit segment is Careful housekeepers"
+    assert [line.text for line in page.context["panel"].lines][-1] == "Benefit segment: Careful housekeepers"
 
 
 def test_company_page_shows_and_takes_names(boss: Client) -> None:

@@ -17,6 +17,7 @@ def test_every_dimension_is_listed_with_its_questions(caller):
 
     assert list(told) == [dimension.key for dimension in dimensions]
     assert [o["key"] for o in told["headcount"]["operators"]][:3] == ["at_least", "at_most", "more_than"]
+    assert [(told[key]["least"], told[key]["most"]) for key in ("share_routine", "mixed")] == [(0, 1), (None, None)]
     assert told["buyclass"]["choices"][0] == {"key": "routine", "label": "Routine"}
     assert caller.get("dimensions/headcount/").json() == told["headcount"]
     assert caller.get("dimensions/no-such/").status_code == 404

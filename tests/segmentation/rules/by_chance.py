@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from segmentation.rules.parts import FROM_BELOW
 from tests.segmentation.rules.companies import TODAY, Bought, Company
 from tests.segmentation.rules.dimensions import CLASSES, COLOURS
 
@@ -75,6 +76,7 @@ COMPANIES = st.lists(
         has_attributes=st.booleans(),
         chosen=_maybe(WAY),
         categories=st.dictionaries(st.sampled_from(ITEMS), WAY, max_size=3),
+        category_shares=st.dictionaries(st.sampled_from(ITEMS), NUMBERS, max_size=3),
         bought=st.dictionaries(
             st.tuples(st.sampled_from(["product", "brand"]), st.sampled_from(ITEMS)), BOUGHT, max_size=4
         ),
@@ -87,16 +89,20 @@ COMPANIES = st.lists(
 )
 
 
-def _sizes(key: str, one: st.SearchStrategy[Any], number: Any) -> st.SearchStrategy[Any]:
-    plain = st.fixed_dictionaries(
-        {
-            "dimension": st.just(key),
-            "is": st.sampled_from(["at_least", "at_most", "more_than", "less_than", "equals"]),
-            "value": one,
-        }
-    )
+def _sizes(key: str, one: st.SearchStrategy[Any], number: Any, **more: Any) -> st.SearchStrategy[Any]:
+    plain = _asks(key, ["at_least", "at_most", "more_than", "less_than", "equals"], one, **more)
     pair = st.lists(one, min_size=2, max_size=2).map(lambda two: sorted(two, key=number))
-    return plain | st.tuples(plain, one).map(lambda both: _with_leave(*both, number)) | _asks(key, ["between"], pair)
+    four = st.lists(one, min_size=4, max_size=4).map(lambda four: sorted(four, key=number))
+    return (
+        plain
+        | st.tuples(plain, one).map(lambda both: _with_leave(*both, number))
+        | _asks(key, ["between"], pair, **more)
+        | st.tuples(_asks(key, ["between"], pair, **more), four).map(lambda both: _around(*both))
+    )
+
+
+def _around(condition: dict[str, Any], four: list[Any]) -> dict[str, Any]:
+    return {**condition, "value": four[1:3], "leave": [four[0], four[3]]}
 
 
 def _with_leave(condition: dict[str, Any], leave: Any, number: Any) -> dict[str, Any]:
@@ -104,7 +110,7 @@ def _with_leave(condition: dict[str, Any], leave: Any, number: Any) -> dict[str,
     if condition["is"] == "equals":
         return condition
     is_below = number(leave) < number(condition["value"])
-    fits = is_below if condition["is"] in {"at_least", "more_than"} else number(leave) > number(condition["value"])
+    fits = is_below if condition["is"] in FROM_BELOW else number(leave) > number(condition["value"])
     return {**condition, "leave": leave} if fits else condition
 
 
@@ -114,6 +120,10 @@ def _asks(key: str, asked: list[str], value: st.SearchStrategy[Any], **more: Any
 
 def _bare(key: str, asked: list[str], **more: Any) -> st.SearchStrategy[Any]:
     return st.fixed_dictionaries({"dimension": st.just(key), "is": st.sampled_from(asked), **more})
+
+
+def _banded(plain: st.SearchStrategy[Any], one: st.SearchStrategy[Any], number: Any) -> st.SearchStrategy[Any]:
+    return plain | st.tuples(plain, one).map(lambda both: _with_leave(*both, number))
 
 
 def _some(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -162,11 +172,12 @@ CONDITIONS = st.one_of(
         _bare(key, ["ever", "never"], **_ITEMS)
         | _asks(key, ["in_last_days", "not_in_last_days"], SPANS, **_ITEMS)
         | _asks(key, ["since"], _ISO, **_ITEMS)
-        | _asks(key, ["at_least_orders"], st.integers(1, 3), **_ITEMS)
-        | _asks(key, ["at_least_value"], AMOUNTS, **_ITEMS)
+        | _banded(_asks(key, ["at_least_orders"], st.integers(1, 3), **_ITEMS), st.integers(1, 3), int)
+        | _banded(_asks(key, ["at_least_value"], AMOUNTS, **_ITEMS), AMOUNTS, Decimal)
         for key in ("product", "brand")
     ),
-    _asks("in_category", ["one_of"], _some(WAY), **_ITEMS),
+    _asks("in_category", ["one_of", "none_of"], _some(WAY), **_ITEMS),
+    _sizes("share_in_category", NUMBERS, float, **_ITEMS),
 )
 
 

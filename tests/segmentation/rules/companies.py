@@ -40,6 +40,8 @@ class Company:
     has_attributes: bool = True
     chosen: str | None = None
     categories: Mapping[str, str] = field(default_factory=dict)
+    category_shares: Mapping[str, float] = field(default_factory=dict)
+    """Of routine buying in those categories; one half where nothing is said."""
     bought: Mapping[tuple[str, str], Bought] = field(default_factory=dict)
     member: str | None = None
     """How it is in the segment now: "automatic", "manual" or not at all."""
@@ -47,6 +49,9 @@ class Company:
     """What an admin decided."""
     is_over: bool = False
     """Whether that decision has run out."""
+
+    def share_in(self, category: str) -> float:
+        return self.category_shares.get(category, 0.5)
 
 
 def store(companies: Sequence[Company], segment: Segment | None = None) -> list[str]:
@@ -61,7 +66,9 @@ def store(companies: Sequence[Company], segment: Segment | None = None) -> list[
         if one.chosen
     )
     CategoryProfile.objects.bulk_create(
-        CategoryProfile(customer_key=key, category=category, occasions=2, **_shares(way))
+        CategoryProfile(
+            customer_key=key, category=category, occasions=2, **_shares(way, routine=one.share_in(category))
+        )
         for key, one in pairs
         for category, way in one.categories.items()
     )

@@ -32,6 +32,14 @@ TOYS = (
         kind=Kind.CHOICE,
         choices=CLASSES,
         subject=Subject.CATEGORY,
+        category_column="buyclass",
+    ),
+    Dimension(
+        key="share_in_category",
+        label="Share of routine buying in a category",
+        kind=Kind.NUMBER,
+        subject=Subject.CATEGORY,
+        category_column="share_routine",
     ),
 )
 CAPACITY = Dimension(key="capacity", label="Capacity", kind=Kind.NUMBER, subject=Subject.BRAND)

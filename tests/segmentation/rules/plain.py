@@ -10,6 +10,7 @@ from tests.segmentation.rules.companies import TODAY, Company
 
 MONEY = {"turnover", "year"}
 BOUGHT = {"product", "brand"}
+IN_CATEGORY = {"in_category", "share_in_category"}
 
 
 def holds(rule: Any, company: Company) -> bool:  # noqa: PLR0911
@@ -20,10 +21,10 @@ def holds(rule: Any, company: Company) -> bool:  # noqa: PLR0911
         return any(holds(node, company) for node in rule["any"])
     if "not" in rule:
         return not holds(rule["not"], company)
-    if rule["dimension"] in BOUGHT:
-        return _bought(rule, company)
-    if rule["dimension"] == "in_category":
-        return any(company.categories.get(item) in rule["value"] for item in rule["items"])
+    if rule["dimension"] in BOUGHT | IN_CATEGORY:
+        asked = _bought if rule["dimension"] in BOUGHT else _in_category
+        stays = "leave" in rule and company.member == "automatic"
+        return asked(rule, company) or (stays and asked({**rule, "value": rule["leave"]}, company))
     value = value_of(rule["dimension"], company)
     asked, wanted = rule["is"], rule.get("value")
     if asked in {"known", "unknown"}:
@@ -89,6 +90,16 @@ def _passes(dimension: str, asked: str, value: Any, wanted: Any) -> bool:  # noq
         case "no":
             return not value
     raise AssertionError(asked)
+
+
+def _in_category(rule: Any, company: Company) -> bool:
+    shares = rule["dimension"] == "share_in_category"
+    own = [
+        company.share_in(item) if shares else company.categories[item]
+        for item in rule["items"]
+        if item in company.categories
+    ]
+    return any(_passes(rule["dimension"], rule["is"], one, rule["value"]) for one in own)
 
 
 def _bought(rule: Any, company: Company) -> bool:  # noqa: PLR0911

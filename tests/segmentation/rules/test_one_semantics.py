@@ -94,7 +94,7 @@ def test_preview_counts_what_plain_python_counts(
         assert (preview.companies, preview.matches, preview.sample) == (len(companies), len(found), found[:10])
         assert preview.counts == {path: len(matching(at(rule, path), keys, companies)) for path, _ in walk(read)}
         before = {key for key, company in zip(keys, companies, strict=True) if company.member}
-        after = {key for key, company in zip(keys, companies, strict=True) if _will_be_in(rule, company)}
+        after = {key for key, company in zip(keys, companies, strict=True) if will_be_in(rule, company)}
         assert (preview.joining, preview.leaving) == (len(after - before), len(before - after))
 
 
@@ -115,7 +115,7 @@ def test_each_company_is_told_why_as_it_is(
             }
 
 
-def _will_be_in(rule: Any, company: Company) -> bool:
+def will_be_in(rule: Any, company: Company) -> bool:
     decided = None if company.is_over else company.included
     return holds(rule, company) if decided is None else decided
 

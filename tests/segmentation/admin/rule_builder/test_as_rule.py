@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -25,6 +26,12 @@ conditions = st.one_of(
     condition("toy_number", [*LEAVING, "equals"], value=numbers),
     condition("toy_number", LEAVING, value=numbers, leave=numbers),
     condition("toy_number", ["between"], value=st.lists(numbers, min_size=2, max_size=2)),
+    condition(
+        "toy_number",
+        ["between"],
+        value=st.lists(numbers, min_size=2, max_size=2),
+        leave=st.lists(numbers, min_size=2, max_size=2),
+    ),
     condition("toy_number", ["known", "unknown"]),
     condition("toy_money", [*LEAVING, "equals"], value=amounts),
     condition("toy_money", LEAVING, value=amounts, leave=amounts),
@@ -38,7 +45,9 @@ conditions = st.one_of(
     condition("toy_bought", ["ever", "never"], items=words),
     condition("toy_bought", ["in_last_days", "at_least_orders"], items=words, value=st.integers(1, 99)),
     condition("toy_bought", ["since"], items=words, value=days),
+    condition("toy_bought", ["at_least_orders"], items=words, value=st.integers(1, 99), leave=st.integers(1, 99)),
     condition("toy_bought", ["at_least_value"], items=words, value=amounts),
+    condition("toy_bought", ["at_least_value"], items=words, value=amounts, leave=amounts),
 )
 rules = st.recursive(
     conditions,
@@ -141,6 +150,13 @@ def test_numbers_are_read_and_what_is_none_stays_for_the_rule_to_refuse(typed: s
     clause = Clause(dimension="toy_number", operator="at_least", value=typed)
 
     assert write_clause(clause) == {"dimension": "toy_number", "is": "at_least", "value": value}
+
+
+def test_side_of_a_range_that_is_left_blank_is_the_one_at_which_a_company_joins() -> None:
+    clause = Clause(dimension="toy_number", operator="between", value="5", high="9", leave_high="10")
+
+    assert write_clause(clause)["leave"] == [5, 10]
+    assert "leave" not in write_clause(replace(clause, leave_high=" "))
 
 
 def test_pasted_items_join_the_ticked_ones() -> None:
