@@ -17,6 +17,8 @@ from shop.demo.accounts import Row, plan_accounts
 from shop.demo.benefits import plan_benefits
 from shop.demo.catalogue import plan_catalogue
 from shop.demo.companies import plan_companies
+from shop.demo.people import STAFF
+from shop.demo.tables.draft import DRAFT
 from shop.demo.tables.segments import CHOICES, SEGMENTS
 from shop.orders.models import Order
 
@@ -36,6 +38,13 @@ def load_facts(*, seed: int, as_of: date) -> None:
         call_command("load_benefits", _as_json(Path(folder) / "benefits.json", benefits), verbosity=0)
         call_command("refresh_facts", verbosity=0)
         call_command("load_segments", _as_json(Path(folder) / "segments.json", segments_file()), verbosity=0)
+
+
+def load_draft() -> None:
+    """Begin the draft that the demo's admins find, by who proposes; nothing of it is live."""
+    with TemporaryDirectory() as folder:
+        file = _as_json(Path(folder) / "draft.json", DRAFT)
+        call_command("load_draft", file, author=STAFF["propose"].email, verbosity=0)
 
 
 def segments_file() -> dict[str, object]:

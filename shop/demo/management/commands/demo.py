@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from shop.companies.models import Company
 from shop.demo.people import STAFF
+from shop.demo.services.load_facts import load_draft
 
 
 class Command(BaseCommand):
@@ -34,6 +35,7 @@ class Command(BaseCommand):
                 call_command("refresh_segments", verbosity=0)
                 call_command("refresh_relations", verbosity=0)
                 call_command("load_example_trial", "quick_order", segment="routine", verbosity=0)
+                load_draft()
         call_command("demo_logins", port=port)
         if not no_serve:
             call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, skip_checks=True)
