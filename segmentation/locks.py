@@ -19,7 +19,7 @@ from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from segmentation.models import PublishedSnapshot
+from segmentation.models import BenefitSegment, PublishedSnapshot
 from segmentation.models.among import Among
 from segmentation.standing import NO_SWITCHES_PAYLOAD, PROSPECT_PAYLOAD, SWITCHES
 
@@ -50,6 +50,11 @@ def hold_customers(customer_keys: Collection[str]) -> set[str]:
             _add_blanks(missing)
         if len(_noted(rows).select_for_update().order_by("subject").values_list("subject", flat=True)) == len(keys):
             return added
+
+
+def lock_benefit_segments(ids: Collection[int]) -> None:
+    """Hold these benefit segments, by id, so that their weights have one writer; nothing else is held by who does."""
+    list(BenefitSegment.objects.filter(pk__in=ids).select_for_update().order_by("pk").values_list("pk"))
 
 
 RULE_READERS = 0x5E61

@@ -77,8 +77,11 @@ class RunAdmin(ReadOnlyAdmin):
         return HttpResponseRedirect(reverse("admin:segmentation_run_changelist"))
 
     def _enqueue(self, request: HttpRequest) -> None:
+        transaction.on_commit(lambda: self._send(request))
+
+    def _send(self, request: HttpRequest) -> None:
         try:
-            transaction.on_commit(lambda: run_full.delay(started_by=request.user.pk))
+            run_full.delay(started_by=request.user.pk)
         except OperationalError:
             logger.exception("A full run could not be handed to a worker.")
             messages.error(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
@@ -20,32 +22,46 @@ class BuiltinSegmentError(Exception):
     """A built-in segment cannot be deleted: the buying types live in it."""
 
 
-def delete_segment(segment_id: int, *, actor: AbstractBaseUser | None) -> None:
+def delete_segment(
+    segment_id: int, *, actor: AbstractBaseUser | None, check: Callable[[Segment], object] | None = None
+) -> None:
     """Delete a segment with its members and switches, and publish what holds without it.
+
+    `check` is asked of the segment while nobody else can change it, and stops this by raising.
 
     A large one is emptied first, a bounded number of members a transaction: without a rule and choices nobody comes
     back. What is broken off there is gone on with by deleting once more. Called within a transaction it is one.
     """
-    segment = Segment.objects.get(pk=segment_id)
-    if segment.is_builtin:
-        raise BuiltinSegmentError(segment.key)
-    if segment.memberships.count() > AT_ONCE:
-        _stop_filling(segment_id)
-        while _empty(segment_id) == AT_ONCE:
-            continue
     with transaction.atomic():
-        lock_switches()
-        segment = Segment.objects.select_for_update(no_key=True).get(pk=segment_id)
-        write_audit(action="segment", actor=actor, segment_key=segment.key, before=describe_segment(segment), after="")
-        _empty(segment_id, most=None)
-        segment.delete()
-        publish_switches()
+        segment = _lock(segment_id)
+        if segment.is_builtin:
+            raise BuiltinSegmentError(segment.key)
+        if check is not None:
+            check(segment)
+        if segment.memberships.count() <= AT_ONCE:
+            _delete(segment, actor=actor)
+            return
+        _stop_filling(segment)
+    while _empty(segment_id) == AT_ONCE:
+        continue
+    with transaction.atomic():
+        _delete(_lock(segment_id), actor=actor)
 
 
-@transaction.atomic
-def _stop_filling(segment_id: int) -> None:
-    segment = Segment.objects.select_for_update(no_key=True).get(pk=segment_id)
-    Segment.objects.filter(pk=segment_id).update(rule=None, rule_version=segment.rule_version + 1)
+def _lock(segment_id: int) -> Segment:
+    lock_switches()
+    return Segment.objects.select_for_update(no_key=True).get(pk=segment_id)
+
+
+def _delete(segment: Segment, *, actor: AbstractBaseUser | None) -> None:
+    write_audit(action="segment", actor=actor, segment_key=segment.key, before=describe_segment(segment), after="")
+    _empty(segment.pk, most=None)
+    segment.delete()
+    publish_switches()
+
+
+def _stop_filling(segment: Segment) -> None:
+    Segment.objects.filter(pk=segment.pk).update(rule=None, rule_version=segment.rule_version + 1)
     segment.choices.all().delete()
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from segmentation.dimension import normalise_code
+from segmentation.locks import lock_benefit_segments
 from segmentation.models import (
     Benefit,
     BenefitIndustry,
@@ -83,6 +84,7 @@ def load_benefits(given: GivenBenefits) -> None:
         update_fields=["name"],
     )
     segments = {one.key: one for one in BenefitSegment.objects.filter(key__in=[one.key for one in given.segments])}
+    lock_benefit_segments([segment.pk for segment in segments.values()])
     BenefitWeight.objects.filter(segment__in=segments.values()).delete()
     BenefitIndustry.objects.filter(segment__in=segments.values()).delete()
     BenefitWeight.objects.bulk_create(

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
+from segmentation.locks import lock_benefit_segments
 from segmentation.models import BenefitSegment, BenefitWeight
 from segmentation.selectors.benefit_facts import weights_of_segments
 from segmentation.services.audit import write_difference
@@ -19,7 +20,8 @@ def set_benefit_weights(weights: Mapping[tuple[int, int], int | None], *, actor:
              stays as it is.
     """
     segments = {segment for segment, _benefit in weights}
-    rows = BenefitWeight.objects.select_for_update().filter(segment__in=segments)
+    lock_benefit_segments(segments)
+    rows = BenefitWeight.objects.filter(segment__in=segments)
     stored = {(row.segment_id, row.benefit_id): row for row in rows}
     gone = {at: stored[at].pk for at, weight in weights.items() if weight is None and at in stored}
     fresh = {

@@ -107,12 +107,14 @@ class SegmentDetail(PluginView):
     @once
     def delete(self, request: Request, key: str) -> Response:
         segment = segment_or_404(key)
-        require_version(request, edition_of(segment))
-        if not segment.is_builtin:
-            with pointing_to_drafts():
-                check_may_delete(segment)
+
+        def check(held: Segment) -> None:
+            require_version(request, edition_of(held))
+            check_may_delete(held)
+
         try:
-            delete_segment(segment.pk, actor=self.person)
+            with pointing_to_drafts():
+                delete_segment(segment.pk, actor=self.person, check=check)
         except BuiltinSegmentError as error:
             raise Conflict(_("A built-in segment cannot be deleted."), code="builtin") from error
         except Segment.DoesNotExist as error:

@@ -19,7 +19,7 @@ DRAFT: dict[str, Any] = {
             "kind": "rule",
             "feature": "reorder",
             "segment": "connected-replenishers",
-            "after": {"state": "on", "parameters": {"items": 12}},
+            "after": {"state": "on", "parameters": {"items": 6}},
         },
     ],
 }

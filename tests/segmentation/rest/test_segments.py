@@ -7,6 +7,8 @@ import pytest
 from django.db import transaction
 
 from segmentation.models import AuditEntry, Segment, SegmentRefresh
+from segmentation.services import delete_segment
+from segmentation.services.save_segment import save_segment
 from tests.segmentation.admin.rows import make_profile, make_segments
 from tests.segmentation.rest.conftest import Caller
 
@@ -138,6 +140,23 @@ def test_other_segment_is_deleted(caller):
     codes = [caller.call("delete", "segments/often/").status_code for _ in range(2)]
 
     assert codes == [204, 404]
+
+
+def test_what_somebody_changes_right_before_it_is_deleted_is_not_lost(caller, monkeypatch):
+    caller.post("segments/", NEW)
+    seen = caller.get("segments/often/").headers["ETag"]
+    real = delete_segment.lock_switches
+
+    def meanwhile():
+        segment = Segment.objects.get(key="often")
+        segment.name = "Mine"
+        save_segment(segment, actor=None)
+        return real()
+
+    monkeypatch.setattr(delete_segment, "lock_switches", meanwhile)
+    answer = caller.call("delete", "segments/often/", **{"If-Match": seen})
+
+    assert (answer.status_code, Segment.objects.filter(key="often").exists()) == (412, True)
 
 
 def test_order_is_set_as_a_whole(caller):
