@@ -148,6 +148,8 @@ def test_one_sees_one_proposes_and_one_approves(open_session: Callable[..., Page
     assert offers_quick_order(buyer)
     take(approves, draft, "Publish now")
     wait_until(lambda: not offers_quick_order(buyer), seconds=AT_ONCE, what="quick order is gone")
+    take(proposes, draft, "Propose to take it back")
+    take(approves, draft, "Approve taking it back")
     take(approves, draft, "Take it back")
     wait_until(lambda: offers_quick_order(buyer), seconds=AT_ONCE, what="quick order is back")
 

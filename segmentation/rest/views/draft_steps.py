@@ -198,6 +198,7 @@ class ProposeRollBack(DraftStep):
     body = WhySerializer
 
     @described(operation_id="propose_roll_back", parameters=HEADERS, request=WhySerializer, responses=DraftSerializer)
+    @once
     def post(self, request: Request, draft_id: int) -> Response:
         """Ask a second person to approve that it is taken back; until then it stays published."""
         return self.answer(request, draft_id)
@@ -210,6 +211,7 @@ class ApproveRollBack(DraftStep):
     needs = {"POST": APPROVE}
 
     @described(operation_id="approve_roll_back", parameters=HEADERS, request=None, responses=DraftSerializer)
+    @once
     def post(self, request: Request, draft_id: int) -> Response:
         """Approve that it is taken back, as somebody else proposed."""
         return self.answer(request, draft_id)
@@ -223,6 +225,7 @@ class DeclineRollBack(DraftStep):
     body = WhySerializer
 
     @described(operation_id="decline_roll_back", parameters=HEADERS, request=WhySerializer, responses=DraftSerializer)
+    @once
     def post(self, request: Request, draft_id: int) -> Response:
         """Leave it published although somebody proposed to take it back."""
         return self.answer(request, draft_id)

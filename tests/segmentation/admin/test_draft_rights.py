@@ -95,7 +95,7 @@ def test_buttons_are_for_who_may_and_the_server_refuses_the_others(
 def test_draft_that_waits_for_its_moment_is_stopped_by_who_may_publish_it(
     log_in: LogIn, draft: Draft, held: list[str], offered: list[str]
 ) -> None:
-    schedule_draft(draft.pk, publish_at=timezone.now() + timedelta(days=1), actor=None)
+    schedule_draft(draft.pk, publish_at=timezone.now() + timedelta(days=1), actor=None, now=timezone.now())
     client = log_in("view_draft", *held)
 
     assert buttons(client, draft) == offered

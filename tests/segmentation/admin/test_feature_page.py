@@ -34,13 +34,7 @@ LIST = Feature(
     per_category=True,
     parameters=(
         Parameter(
-            key="length",
-            label="Length",
-            kind=ParameterKind.WHOLE,
-            default=20,
-            unit="toys",
-            minimum=1,
-            maximum=50,
+            key="length", label="Length", kind=ParameterKind.WHOLE, default=20, unit="toys", minimum=1, maximum=50
         ),
         Parameter(key="points", label="Points", kind=ParameterKind.DECIMAL, default=Decimal("1.5")),
         Parameter(key="pictures", label="Pictures", kind=ParameterKind.FLAG, default=True),

@@ -31,8 +31,8 @@ RULE = {
     ]
 }
 SENTENCE = (
-    "Bought a product (Coffee, dark, X-9): at any time and Bought in a category (The toner shelf): in the last 30 days"
-    " and Country is one of Denmark, ZZ"
+    "Bought a product (Coffee, dark, X-9): at any time; and Bought in a category (The toner shelf): in the last 30 days"
+    "; and Country: one of Denmark, ZZ"
 )
 COMPANY = "/admin/segmentation/customerprofile/acme/change/"
 LIST = "/admin/segmentation/segment/"
@@ -77,7 +77,7 @@ def give_rules(count: int) -> None:
                     *RULE["all"],
                     {"dimension": "bought_product", "is": "never", "items": [f"P-{at}"]},
                     {"dimension": "bought_category", "is": "never", "items": [f"shelf-{at}"]},
-                    {"dimension": "country", "is": "none_of", "value": [f"X{at}"]},
+                    {"dimension": "country", "is": "none_of", "value": [f"X{chr(ord('A') + at)}"]},
                 ]
             }
         )
@@ -102,7 +102,7 @@ def test_host_without_names_is_asked_for_none(django_assert_num_queries: DjangoA
     with django_assert_num_queries(0):
         text = rule_text(rule, names=rule_names([rule]))
 
-    assert text == "Bought a product (K-1, X-9): at any time and Country is one of DK, ZZ"
+    assert text == "Bought a product (K-1, X-9): at any time; and Country: one of DK, ZZ"
 
 
 @pytest.mark.usefixtures("_naming")
@@ -114,7 +114,7 @@ def test_part_of_a_text_is_no_value_and_an_unreadable_rule_has_no_names(
     with django_assert_num_queries(0):
         names = stored_rule_names([part, None, {"dimension": "no_such_thing", "is": "ever"}])
 
-    assert rule_text(parse_rule(part), names=names) == "Country starts with DK"
+    assert rule_text(parse_rule(part), names=names) == "Country: starts with DK"
 
 
 @pytest.mark.usefixtures("_naming")

@@ -134,7 +134,8 @@ def test_stored_import_is_in_the_audit(admin: AbstractBaseUser) -> None:
     run_import(source.pk, now=AT)
 
     assert list(AuditEntry.objects.values_list("action", "actor", "after")) == [
-        ("attribute_import", admin.pk, "facts.csv: 1")
+        ("attribute_import_confirmed", admin.pk, "facts.csv"),
+        ("attribute_import", admin.pk, "facts.csv: 1"),
     ]
 
 

@@ -71,8 +71,8 @@ def work_out(refreshes: Iterable[int]) -> None:
     assert not SegmentRefresh.objects.filter(state="waiting").exists()
 
 
-def amounts() -> st.SearchStrategy[float]:
-    return st.integers(0, 10).map(lambda tenths: tenths / 10)
+def amounts(*, least: int = 0, most: int = 10) -> st.SearchStrategy[float]:
+    return st.integers(least, most).map(lambda tenths: tenths / 10)
 
 
 def thresholds(*, banded: bool) -> st.SearchStrategy[dict[str, Any]]:
@@ -80,7 +80,8 @@ def thresholds(*, banded: bool) -> st.SearchStrategy[dict[str, Any]]:
         {
             "dimension": st.sampled_from(["share_routine", "value_year"]),
             "is": st.sampled_from(["at_least", "less_than"]),
-            "value": amounts(),
+            # With a band, its other end is to be a share as well.
+            "value": amounts(least=3, most=7) if banded else amounts(),
         }
     )
     if not banded:

@@ -37,7 +37,7 @@ def test_fifty_changes_are_published_once_whatever_the_number_of_companies(
     fifty(draft)
     version, rows = payload()["version"], PublishedSnapshot.objects.count()
 
-    with django_assert_num_queries(664):
+    with django_assert_num_queries(665):
         publish_draft(draft.pk, actor=None, now=NOW)
 
     assert (payload()["version"], PublishedSnapshot.objects.count()) == (version + 1, rows)

@@ -148,7 +148,7 @@ def test_draft_that_waits_for_its_moment_is_stopped_by_who_may_publish_it(caller
     drafts = [start_draft(title="Spring", actor=None, now=now) for _ in range(2)]
     for draft in drafts:
         put_change(draft.pk, kind="kill_switch", feature="toy_ideas", after={"killed": True}, actor=None, now=now)
-        schedule_draft(draft.pk, publish_at=now + timedelta(days=1), actor=None)
+        schedule_draft(draft.pk, publish_at=now + timedelta(days=1), actor=None, now=now)
     caller = caller_with("view_draft", *held)
 
     answers = [

@@ -70,7 +70,7 @@ def test_segments_of_a_company_say_why_it_is_in_them(caller):
     told = {row["segment"]: row["because"] for row in caller.get("profiles/acme/segments/").json()}
 
     assert told == {
-        "routine": "Buying type is Routine",
+        "routine": "Buying type: Routine",
         "new": "By hand: Pilot of the new price list",
         "toner": "Bought in a category (Toner): at any time",
     }
