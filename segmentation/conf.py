@@ -52,6 +52,8 @@ DEFAULTS: dict[str, Any] = {
     "BENEFIT_MARGIN": 0.01,
     # Whether what features do is changed through drafts alone, each approved by a second person.
     "DRAFTS_NEED_APPROVAL": False,
+    # For how many days it is kept who joined and who left a segment.
+    "MEMBERSHIP_MOVE_DAYS": 180,
     # How many finished runs of each kind are kept.
     "RUNS_KEPT": 1000,
     # Whether asking for a feature that nobody declared raises. None: only with DEBUG; else it counts as off.

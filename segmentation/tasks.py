@@ -34,6 +34,7 @@ from segmentation.services.claim_import import stalled_imports
 from segmentation.services.count_members import count_members
 from segmentation.services.finish_run import finish_run
 from segmentation.services.note_heartbeat import note_heartbeat
+from segmentation.services.prune_moves import prune_moves
 from segmentation.services.refresh_memberships import refresh_memberships_of_many
 from segmentation.services.request_refresh import request_all_refreshes, request_refresh
 from segmentation.services.start_full_run import RunInProgressError, StartedRun, resume_full_run, start_full_run
@@ -195,6 +196,7 @@ def resume_refreshes() -> None:
 @task(name="segmentation.refresh_all_segments", ignore_result=True)
 def refresh_all_segments() -> None:
     count_members(day=shop_day())
+    prune_moves(now=timezone.now())
     for refresh_id in request_all_refreshes(now=timezone.now()):
         refresh_segment.delay(refresh_id=refresh_id)
 

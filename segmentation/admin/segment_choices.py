@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -23,7 +23,7 @@ from segmentation.models import Segment
 from segmentation.selectors.customer_labels import find_customers, label_customers
 from segmentation.selectors.known_customers import known_customers
 from segmentation.selectors.may_switch import NeedsDraftError, check_may_choose
-from segmentation.selectors.segment_page import list_choices
+from segmentation.selectors.segment_choices import list_choices
 from segmentation.services.set_membership_choice import set_membership_choice
 from segmentation.tables.read import UploadError
 from segmentation.tables.uploaded import read_first_column
@@ -34,11 +34,19 @@ SHOWN_WRONG = 50
 HEADS = {"number", "customer", "customer number", "customer_key", "company", "key", "nr", "no"}
 
 
+INCLUDE: Mapping[str, bool | None] = {"yes": True, "no": False, "rule": None}
+
+
 class ChoiceForm(forms.Form):
     include = forms.TypedChoiceField(
         label=gettext_lazy("What to do"),
-        choices=[("yes", gettext_lazy("Put in")), ("no", gettext_lazy("Keep out"))],
-        coerce=lambda value: value == "yes",
+        choices=[
+            ("yes", gettext_lazy("Put in")),
+            ("no", gettext_lazy("Keep out")),
+            ("rule", gettext_lazy("Leave to the rule again")),
+        ],
+        coerce=INCLUDE.__getitem__,
+        empty_value="",
         initial="yes",
     )
     companies = forms.CharField(
@@ -143,14 +151,23 @@ class ChoicesPage:
             actor=actor_of(self.request),
         )
         if changed:
-            text = ngettext("%(count)d company is set by hand.", "%(count)d companies are set by hand.", changed)
-            messages.success(self.request, text % {"count": changed})
+            messages.success(self.request, self._done(changed, include))
         else:
             messages.info(self.request, _("Nothing to change: it stands like that already."))
         if left_out := len({value for _row, value, _why in self.wrong} - set(self.known)):
             text = ngettext("%(count)d row was left out.", "%(count)d rows were left out.", left_out)
             messages.warning(self.request, text % {"count": left_out})
         return HttpResponseRedirect(self.request.path)
+
+    @staticmethod
+    def _done(changed: int, include: bool | None) -> str:
+        if include is None:
+            text = ngettext(
+                "%(count)d company goes by the rule again.", "%(count)d companies go by the rule again.", changed
+            )
+        else:
+            text = ngettext("%(count)d company is set by hand.", "%(count)d companies are set by hand.", changed)
+        return text % {"count": changed}
 
     def _remove(self, key: str) -> HttpResponse:
         reason = self.request.POST.get("reason", "")[:REASON_LENGTH]
@@ -163,15 +180,18 @@ class ChoicesPage:
         )
         if changed:
             messages.success(self.request, _("The company goes by the rule again."))
-        return HttpResponseRedirect(self.request.path)
+        # Back to the search and the page that it was taken from.
+        return HttpResponseRedirect(self.request.get_full_path())
 
     def _page(self) -> HttpResponse:
-        choices, count = list_choices(self.segment)
+        asked = self.request.GET
+        search = asked.get("q", "").strip()
+        choices = list_choices(self.segment, search=search, page=asked.get("p", "1"))
         name = segment_name(self.segment.key, self.segment.name)
         context: dict[str, Any] = {
             "segment": self.segment,
             "choices": choices,
-            "choice_count": count,
+            "search": search,
             "form": self.form,
             "may_choose": self.may_choose,
             "known": self.known,

@@ -14,9 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from segmentation import conf
 from segmentation.admin.base import PluginAdmin, actor_of, may
 from segmentation.admin.difference_rows import difference_text
 from segmentation.admin.htmx import HTMX
+from segmentation.admin.overview import CHART_SCRIPTS
 from segmentation.admin.rule_into_draft import may_draft
 from segmentation.admin.segment_choices import ChoicesPage
 from segmentation.admin.segment_editor import SegmentEditor
@@ -27,6 +29,7 @@ from segmentation.models import BuyclassChoice, Segment
 from segmentation.selectors.may_switch import NeedsDraftError, check_may_delete, check_may_switch
 from segmentation.selectors.rule_names import stored_rule_names
 from segmentation.selectors.segment_list import AT_WORK, list_segments
+from segmentation.selectors.segment_moves import read_moves
 from segmentation.selectors.segment_page import read_segment_page
 from segmentation.selectors.segment_profile import profile_segment
 from segmentation.services.builtin_rules import is_tuned
@@ -37,6 +40,7 @@ from segmentation.services.save_segment import reset_builtin_rule
 from segmentation.tables.write import MOST_XLSX_ROWS
 from segmentation.time_limit import TooSlowError, time_limit
 from segmentation.words.segment_names import segment_name
+from segmentation.words.segment_size import size_chart
 from segmentation.words.segments import lines_of, sentence_of
 
 STYLES = ("segmentation/segments.css",)
@@ -135,9 +139,12 @@ class SegmentAdmin(PluginAdmin):
     def page_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         segment = self._seen(request, pk)
         search = request.GET.get("q", "").strip()
-        page = read_segment_page(
-            segment, search=search, page=request.GET.get("p", "1"), with_members=self._may_members(request)
-        )
+        asked = request.GET
+        with_members = self._may_members(request)
+        page = read_segment_page(segment, search=search, page=asked.get("p", "1"), with_members=with_members)
+        moves = None
+        if with_members:
+            moves = read_moves(segment, refresh=asked.get("refresh", ""), page=asked.get("m", "1"))
         return self.render_page(
             request,
             "segment.html",
@@ -145,6 +152,9 @@ class SegmentAdmin(PluginAdmin):
             context={
                 **self._standing(request, segment),
                 "page": page,
+                "moves": moves,
+                "size_chart": size_chart(segment, page.counts),
+                "move_days": conf.get("MEMBERSHIP_MOVE_DAYS"),
                 "search": search,
                 "lines": lines_of(segment.rule, names=stored_rule_names([segment.rule])),
                 "tuned": is_tuned(segment),
@@ -153,7 +163,7 @@ class SegmentAdmin(PluginAdmin):
                 "preview_classes": [] if segment.key in BuyclassChoice.values else BuyclassChoice.choices,
                 "profile": self._profile(segment) if "profile" in request.GET else None,
             },
-            scripts=HTMX,
+            scripts=(*HTMX, *CHART_SCRIPTS),
             styles=STYLES,
         )
 

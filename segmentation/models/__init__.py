@@ -19,6 +19,7 @@ from segmentation.models.features import (
 from segmentation.models.folding import fold
 from segmentation.models.heartbeat import Heartbeat
 from segmentation.models.imports import AttributeImport, AttributeImportError, AttributeImportRest
+from segmentation.models.membership_moves import MembershipMove
 from segmentation.models.metrics import LifecycleChoice
 from segmentation.models.profiles import (
     ActivityChoice,
@@ -75,6 +76,7 @@ __all__ = [
     "Heartbeat",
     "LifecycleChoice",
     "MembershipChoice",
+    "MembershipMove",
     "NearbyItem",
     "OriginChoice",
     "OutboxEntry",

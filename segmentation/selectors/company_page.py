@@ -20,6 +20,7 @@ from segmentation.models import (
     BuyclassOverride,
     CategoryProfile,
     CustomerProfile,
+    MembershipMove,
     PublishedSnapshot,
     ShareHistory,
 )
@@ -133,6 +134,8 @@ def read_company_page(customer_key: str, *, now: datetime, seen_by: str = "") ->
     orders = recent_orders(customer_key, limit=HISTORY_LENGTH)
     segments = segment_lines(customer_key, today=today, now=now)
     audit = list(with_segment_name(AuditEntry.objects.filter(customer_key=customer_key))[:HISTORY_LENGTH])
+    moved = MembershipMove.objects.filter(customer_key=customer_key).select_related("segment")
+    moves = list(moved.order_by("-at", "-pk")[:HISTORY_LENGTH])
     since = {line.segment.key: line.since for line in segments if line.since}
     named = sorted({row.category for row in categories} | {row.category for row in changes if row.category})
     return CompanyPage(
@@ -148,7 +151,7 @@ def read_company_page(customer_key: str, *, now: datetime, seen_by: str = "") ->
         values=every_value(customer_key),
         categories=categories,
         category_names=directory.category_labels(named) if named else {},
-        timeline=timeline_of(orders=orders or [], changes=changes, segments=segments, audit=audit),
+        timeline=timeline_of(orders=orders or [], changes=changes, segments=segments, moves=moves, audit=audit),
         knows_orders=orders is not None,
         features=feature_lines(
             published, moments=moments_of(published.standing, segments=since), now=now, has_permission=may

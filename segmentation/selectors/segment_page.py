@@ -7,13 +7,14 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 from segmentation.contracts import CustomerLabel
-from segmentation.models import MembershipChoice, Segment, SegmentMembership, SegmentRefresh
+from segmentation.models import Segment, SegmentCount, SegmentMembership, SegmentRefresh
 from segmentation.selectors.customer_labels import find_customers, label_customers
 
 MEMBERS_A_PAGE = 50
 FOUND = 500
 REFRESHES = 10
-CHOICES = 200
+DAYS = 180
+"""On so many days at most is told how many companies it had."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,13 +30,16 @@ class SegmentPage:
     cut: bool
     """Whether more companies match the search than were looked at."""
     refreshes: Sequence[SegmentRefresh]
+    counts: Sequence[SegmentCount]
+    """How many companies it had, the first day first."""
 
 
 def read_segment_page(segment: Segment, *, search: str, page: str, with_members: bool = True) -> SegmentPage:
     """Members by name or number, a page of them, and how the segment was last worked out."""
     members, cut = _read_members(segment, search=search, page=page) if with_members else (None, False)
     refreshes = segment.refreshes.select_related("requested_by").order_by("-pk")[:REFRESHES]
-    return SegmentPage(members=members, cut=cut, refreshes=list(refreshes))
+    counts = list(segment.counts.order_by("-day")[:DAYS])
+    return SegmentPage(members=members, cut=cut, refreshes=list(refreshes), counts=counts[::-1])
 
 
 def _read_members(segment: Segment, *, search: str, page: str) -> tuple[Page[Member], bool]:
@@ -51,16 +55,3 @@ def _read_members(segment: Segment, *, search: str, page: str) -> tuple[Page[Mem
     labels = label_customers(row.customer_key for row in shown.object_list)
     shown.object_list = [Member(label=labels[row.customer_key], row=row) for row in shown.object_list]  # type: ignore[misc]
     return shown, cut  # type: ignore[return-value]
-
-
-def list_choices(segment: Segment) -> tuple[Sequence[tuple[CustomerLabel, MembershipChoice]], int]:
-    """The companies put in or out by hand, the latest first, at most CHOICES; and how many there are."""
-    found = (
-        MembershipChoice.objects.filter(segment=segment)
-        .select_related("author")
-        .order_by("-created_at", "customer_key")
-    )
-    rows = list(found[:CHOICES])
-    labels = label_customers(row.customer_key for row in rows)
-    count = len(rows) if len(rows) < CHOICES else found.count()
-    return [(labels[row.customer_key], row) for row in rows], count

@@ -15,6 +15,7 @@ from segmentation.dimension import Dimension, Kind
 from segmentation.models import CustomerProfile, Segment, SegmentMembership
 from segmentation.models.attribute_columns import column_path
 from segmentation.registry import dimensions
+from segmentation.selectors.segments_using import asked_of
 
 FEWEST = 10
 """Nothing is said of a dimension that is known of fewer members, or of fewer others."""
@@ -55,12 +56,16 @@ class SegmentProfile:
 
 
 def profile_segment(segment: Segment) -> SegmentProfile:
-    """The largest differences between members and everybody else, in a few passes over the companies."""
+    """The largest differences between members and everybody else, in a few passes over the companies.
+
+    What the segment's own rule asks about is left out: that members differ in it goes without saying.
+    """
+    own = asked_of(segment)
     figures: dict[str, Any] = {}
     asked: list[tuple[Dimension, str]] = []
     for dimension in dimensions:
         path = dimension.column or (column_path(dimension.key) if dimension.is_attribute else None)
-        if path is None or dimension.kind in {Kind.DATE, Kind.TEXT}:
+        if path is None or dimension.key in own or dimension.kind in {Kind.DATE, Kind.TEXT}:
             continue
         figures |= _figures(dimension, path, number=len(asked))
         asked.append((dimension, path))

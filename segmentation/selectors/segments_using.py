@@ -12,10 +12,13 @@ def segments_using(dimension_keys: Collection[str]) -> list[Segment]:
     A rule that cannot be read is left out: a refresh would not read it either.
     """
     wanted = frozenset(dimension_keys)
-    return [segment for segment in Segment.objects.exclude(rule=None).order_by("priority") if wanted & _asked(segment)]
+    return [
+        segment for segment in Segment.objects.exclude(rule=None).order_by("priority") if wanted & asked_of(segment)
+    ]
 
 
-def _asked(segment: Segment) -> frozenset[str]:
+def asked_of(segment: Segment) -> frozenset[str]:
+    """The dimensions that its rule asks about; none where it cannot be read."""
     try:
         rule = parse_rule(segment.rule)
     except RuleError:

@@ -10,6 +10,7 @@ from segmentation.services.announce_memberships import announce_memberships
 from segmentation.services.publish_segments import publish_segments
 from segmentation.services.wanted_members import AUTOMATIC, MANUAL, find_changes_among
 from segmentation.services.write_memberships import add_memberships
+from segmentation.services.write_moves import Move, add_moves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,7 @@ def move_members(segment: Segment, customer_keys: Sequence[str], *, today: date,
     if changes.out:
         members.filter(Among("customer_key", changes.out)).delete()
     joined: list[str] = []
+    moves = [Move(segment.pk, key, False, key in changes.out_by_hand) for key in changes.out]
     for keys, source in ((changes.by_rule, AUTOMATIC), (changes.by_hand, MANUAL)):
         if not keys:
             continue
@@ -38,6 +40,8 @@ def move_members(segment: Segment, customer_keys: Sequence[str], *, today: date,
             members.filter(Among("customer_key", keys)).update(source=source)
         add_memberships([(segment.pk, key, source) for key in fresh], now=now)
         joined += fresh
+        moves += [Move(segment.pk, key, True, source == MANUAL) for key in fresh]
+    add_moves(moves, now=now)
     only = frozenset({segment.key})
     announce_memberships(joined=dict.fromkeys(joined, only), left=dict.fromkeys(changes.out, only))
     publish_segments([*joined, *changes.out])

@@ -19,6 +19,7 @@ from segmentation.services.announce_memberships import announce_memberships
 from segmentation.services.publish_segments import publish_segments
 from segmentation.services.wanted_members import AUTOMATIC, MANUAL, holding_choices
 from segmentation.services.write_memberships import Row, change_memberships
+from segmentation.services.write_moves import Move
 
 AT_ONCE = 5_000
 """Customers held in one transaction."""
@@ -38,12 +39,14 @@ def refresh_memberships(customer_keys: Collection[str], *, now: datetime) -> Non
     add: list[Row] = []
     drop: list[int] = []
     turn: dict[int, str] = {}
+    moves: list[Move] = []
     joined: dict[str, set[str]] = defaultdict(set)
     left: dict[str, set[str]] = defaultdict(set)
     names = {segment.pk: segment.key for segment in stored.segments}
     for key in keys:
         wanted = dict.fromkeys(holding[key], AUTOMATIC.value)
-        for segment, include in stored.choices.get(key, {}).items():
+        chosen = stored.choices.get(key, {})
+        for segment, include in chosen.items():
             wanted.pop(segment, None)
             if include:
                 wanted[segment] = MANUAL.value
@@ -51,13 +54,16 @@ def refresh_memberships(customer_keys: Collection[str], *, now: datetime) -> Non
         for segment, (pk, source) in held.items():
             if segment not in wanted:
                 drop.append(pk)
+                by_hand = segment in chosen or source == MANUAL
+                moves.append(Move(segment, key, False, by_hand))
                 left[key].add(names[segment])
             elif wanted[segment] != source:
                 turn[pk] = wanted[segment]
         for segment in sorted(wanted.keys() - held.keys()):
             add.append((segment, key, wanted[segment]))
+            moves.append(Move(segment, key, True, wanted[segment] == MANUAL))
             joined[key].add(names[segment])
-    change_memberships(add=add, drop=drop, turn=turn, now=now)
+    change_memberships(add=add, drop=drop, turn=turn, moves=moves, now=now)
     announce_memberships(
         joined={key: frozenset(segments) for key, segments in joined.items()},
         left={key: frozenset(segments) for key, segments in left.items()},

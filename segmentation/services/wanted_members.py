@@ -30,6 +30,8 @@ class Changes:
     """Is in it, and does not belong."""
     held: frozenset[str] = frozenset()
     """Where customers were named, those of them that are in it."""
+    out_by_hand: frozenset[str] = frozenset()
+    """Likewise, those of `out` that are kept out by hand, or were put in by hand."""
 
     @property
     def keys(self) -> list[str]:
@@ -76,11 +78,13 @@ def find_changes_among(segment: Segment, keys: Sequence[str], *, today: date, no
     members = dict(stored.values_list("customer_key", "source"))
     by_hand = {key for key, include in choices.items() if include}
     by_rule = {key for key, segments in holding.items() if segments and key not in choices}
+    out = members.keys() - by_rule - by_hand
     return Changes(
         by_rule=sorted(key for key in by_rule if members.get(key) != AUTOMATIC),
         by_hand=sorted(key for key in by_hand if members.get(key) != MANUAL),
-        out=sorted(members.keys() - by_rule - by_hand),
+        out=sorted(out),
         held=frozenset(members),
+        out_by_hand=frozenset(key for key in out if key in choices or members[key] == MANUAL),
     )
 
 

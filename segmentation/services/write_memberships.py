@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import connections, router
 
 from segmentation.models import SegmentMembership
+from segmentation.services.write_moves import Move, add_moves
 
 MANY = 100
 """From so many on, they are copied in; a web process loads what copies only for as many."""
@@ -19,6 +20,12 @@ WITH gone AS (DELETE FROM segmentation_segmentmembership WHERE id = ANY(%s)),
 turned AS (
     UPDATE segmentation_segmentmembership AS row SET source = turned.source
     FROM unnest(%s::bigint[], %s::text[]) AS turned (id, source) WHERE row.id = turned.id
+),
+noted AS (
+    INSERT INTO segmentation_membershipmove (segment_id, customer_key, joined, by_hand, at)
+    SELECT segment, customer, joined, by_hand, %s
+    FROM unnest(%s::bigint[], %s::text[], %s::boolean[], %s::boolean[])
+        AS move (segment, customer, joined, by_hand)
 )
 INSERT INTO segmentation_segmentmembership (segment_id, customer_key, source, since)
 SELECT segment, customer, source, %s
@@ -55,14 +62,20 @@ def add_memberships(rows: Sequence[Row], *, now: datetime) -> None:
     insert_rows(SegmentMembership, table)
 
 
-def change_memberships(*, add: Sequence[Row], drop: Sequence[int], turn: Mapping[int, str], now: datetime) -> None:
-    """Add some, delete others by primary key, and give others another source; few of all in one statement."""
+def change_memberships(
+    *, add: Sequence[Row], drop: Sequence[int], turn: Mapping[int, str], moves: Sequence[Move], now: datetime
+) -> None:
+    """Add some, delete others by primary key, and give others another source; few of all in one statement.
+
+    `moves` says of those that are added and deleted who joined and who left, and is kept.
+    """
     connection = connections[router.db_for_write(SegmentMembership)]
     if connection.vendor == "postgresql" and 0 < len(add) + len(drop) + len(turn) < MANY_AT_ONCE:
         fresh = [[str(part) if at else part for part in parts] for at, parts in enumerate(zip(*add, strict=True))]
         sources = [str(source) for source in turn.values()]
+        noted = [list(column) for column in zip(*moves, strict=True)] or [[], [], [], []]
         with connection.cursor() as cursor:
-            cursor.execute(CHANGE, [list(drop), list(turn), sources, now, *(fresh or ([], [], []))])
+            cursor.execute(CHANGE, [list(drop), list(turn), sources, now, *noted, now, *(fresh or ([], [], []))])
         return
     for start in range(0, len(drop), 10_000):
         SegmentMembership.objects.filter(pk__in=drop[start : start + 10_000]).delete()
@@ -70,3 +83,4 @@ def change_memberships(*, add: Sequence[Row], drop: Sequence[int], turn: Mapping
         rows = [pk for pk, other in turn.items() if other == source]
         SegmentMembership.objects.filter(pk__in=rows).update(source=source)
     add_memberships(add, now=now)
+    add_moves(moves, now=now)

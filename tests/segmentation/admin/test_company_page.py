@@ -235,7 +235,7 @@ def test_page_costs_the_same_for_much_history(boss: Client, count: int, django_a
     boss.post(FEATURE, ON)
 
     columns_of()  # a process looks once where values are kept
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         boss.get(URL)
 
 

@@ -39,7 +39,7 @@ from tests.segmentation.admin.rows import (
 )
 
 MOST = 12
-MOST_OF_A_COMPANY = 21
+MOST_OF_A_COMPANY = 22
 """Its page shows all there is of it and the drafts that are open, and two of the queries are the host's."""
 
 pytestmark = pytest.mark.django_db

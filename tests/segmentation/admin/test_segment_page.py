@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from segmentation.admin.segment_export import MAIN
-from segmentation.models import MembershipChoice, Segment, SegmentMembership
+from segmentation.models import MembershipChoice, Segment, SegmentCount, SegmentMembership
 from segmentation.registry import dimensions
 from segmentation.services.ensure_builtin_segments import ensure_builtin_segments
 from segmentation.services.set_membership_choice import set_membership_choice
@@ -120,6 +121,13 @@ def test_profile_names_what_sets_members_apart(boss: Client, group: Segment) -> 
     assert found["Share of routine buying"] == ("0.81 on average", "0.20 on average", True)
     assert found["Buying type: Routine"] == ("100 %", "0 %", True)
 
+    Segment.objects.filter(pk=group.pk).update(rule={"dimension": "share_routine", "is": "at_least", "value": 0.5})
+    rows = boss.get(f"{URL}{group.pk}/profile/").context["profile"]["rows"]
+
+    labels = {row["label"] for row in rows}
+    assert "Buying type: Routine" in labels
+    assert "Share of routine buying" not in labels
+
 
 def test_companies_are_looked_at_before_they_are_put_in(boss: Client, group: Segment) -> None:
     make_profile("acme")
@@ -166,6 +174,52 @@ def test_choice_is_taken_back(boss: Client, group: Segment) -> None:
     assert (MembershipChoice.objects.count(), members_of(group)) == (0, [])
 
 
+def test_size_is_drawn_over_time_with_the_table_behind(boss: Client, group: Segment) -> None:
+    SegmentCount.objects.create(segment=group, day=AT.date(), members=7)
+    assert boss.get(f"{URL}{group.pk}/").context["size_chart"] is None
+    SegmentCount.objects.create(segment=group, day=AT.date() + timedelta(days=1), members=9)
+
+    answer = boss.get(f"{URL}{group.pk}/")
+
+    chart = answer.context["size_chart"]
+    assert chart.lines[0].values == [7, 9]
+    assert [list(cells) for _day, cells in chart.rows] == [["9"], ["7"]]
+    assert 'id="bc-chart-size"' in answer.content.decode()
+
+
+def test_list_is_left_to_the_rule_again(boss: Client, group: Segment) -> None:
+    for key in ("acme", "bolt", "cord"):
+        make_profile(key)
+    put_in(group, "acme", "bolt", "cord")
+    posted = {"include": "rule", "companies": "acme, bolt", "reason": "The trial is over"}
+
+    boss.post(f"{URL}{group.pk}/choices/", {**posted, "do": "check"})
+    assert members_of(group) == ["acme", "bolt", "cord"]
+    answer = boss.post(f"{URL}{group.pk}/choices/", {**posted, "do": "apply"}, follow=True)
+
+    assert members_of(group) == ["cord"]
+    assert list(MembershipChoice.objects.values_list("customer_key", flat=True)) == ["cord"]
+    assert [str(message) for message in answer.context["messages"]] == ["2 companies go by the rule again."]
+
+
+def test_every_choice_is_found_by_page_and_by_name(boss: Client, group: Segment) -> None:
+    for number in range(120):
+        make_profile(f"c{number:03}")
+    make_profile("acme")
+    put_in(group, "acme", *(f"c{number:03}" for number in range(120)))
+    url = f"{URL}{group.pk}/choices/"
+
+    pages = [boss.get(url, {"p": number}).context["choices"] for number in (1, 2, 3)]
+    found = boss.get(url, {"q": "acme"}).context["choices"]
+
+    keys = [choice.customer_key for page in pages for _label, choice in page.rows]
+    assert (len(keys), len(set(keys))) == (121, 121)
+    assert [choice.customer_key for _label, choice in found.rows] == ["acme"]
+    answer = boss.post(f"{url}?q=c119&p=1", {"do": "remove:c119"})
+    assert answer["Location"] == f"{url}?q=c119&p=1"
+    assert "c119" not in members_of(group)
+
+
 def test_segment_is_worked_out_when_asked(
     boss: Client, group: Segment, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -189,9 +243,9 @@ def test_page_costs_the_same_for_many_members(
         make_profile(f"c{number}")
     put_in(group, *(f"c{number}" for number in range(count)))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(12):
         boss.get(f"{URL}{group.pk}/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         boss.get(f"{URL}{group.pk}/choices/")
 
 
