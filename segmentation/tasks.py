@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Collection
 from datetime import date
 from functools import partial
@@ -16,7 +15,7 @@ from django.utils import timezone
 
 from segmentation import conf
 from segmentation.contracts import OrderSourceError
-from segmentation.impatience import PAUSE_AFTER_FAILURE, impatient
+from segmentation.impatience import HandOver
 from segmentation.models import AttributeImport, Run
 from segmentation.selectors.runs import waiting_companies
 from segmentation.selectors.segments_using import segments_using
@@ -274,29 +273,9 @@ def expire_overrides() -> None:
     overrides.expire_overrides(now=timezone.now())
 
 
-class _Broker:
-    """Remembers when the broker last failed, so that an order never waits twice for a broker that is down."""
-
-    failed_at = float("-inf")
-
-    def send_drain(self) -> None:
-        if time.monotonic() - self.failed_at < PAUSE_AFTER_FAILURE:
-            return
-        app = drain_outbox.app
-        try:
-            # A connection of its own, because the shared ones try again for seconds, and a customer is waiting.
-            with app.connection_for_write(transport_options=impatient(app.conf)) as connection:
-                drain_outbox.apply_async(connection=connection, retry=False, expires=60)
-        except Exception:
-            # The order is placed, and whatever went wrong here must not look as if it were not.
-            if not app.conf.task_always_eager:
-                self.failed_at = time.monotonic()
-            logger.exception("The outbox could not be handed to a worker; the next drain takes it.")
-
-
-_broker = _Broker()
+_drain_soon = HandOver(drain_outbox)
 
 
 def enqueue_drain() -> None:
     """Have the outbox drained once the transaction has committed. Never raises, and waits for a dead broker once."""
-    transaction.on_commit(_broker.send_drain)
+    transaction.on_commit(_drain_soon)

@@ -12,28 +12,27 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from segmentation import conf
-from segmentation.admin.base import PluginAdmin, actor_of, may
+from segmentation.admin.base import actor_of, may
 from segmentation.admin.difference_rows import difference_text
 from segmentation.admin.htmx import HTMX
 from segmentation.admin.overview import CHART_SCRIPTS
 from segmentation.admin.rule_into_draft import may_draft
 from segmentation.admin.segment_choices import ChoicesPage
+from segmentation.admin.segment_deletion import SegmentDeletion
 from segmentation.admin.segment_editor import SegmentEditor
 from segmentation.admin.segment_export import export_members
 from segmentation.admin.segment_order import moved, posted_order
 from segmentation.admin.segment_tasks import enqueue_refresh
 from segmentation.models import BuyclassChoice, Segment
-from segmentation.selectors.may_switch import NeedsDraftError, check_may_delete, check_may_switch
+from segmentation.selectors.may_switch import NeedsDraftError, check_may_switch
 from segmentation.selectors.rule_names import stored_rule_names
 from segmentation.selectors.segment_list import AT_WORK, list_segments
 from segmentation.selectors.segment_moves import read_moves
 from segmentation.selectors.segment_page import read_segment_page
 from segmentation.selectors.segment_profile import profile_segment
 from segmentation.services.builtin_rules import is_tuned
-from segmentation.services.delete_segment import delete_segment
 from segmentation.services.reorder_segments import SegmentsChangedError, reorder_segments
 from segmentation.services.request_refresh import request_refresh
 from segmentation.services.save_segment import reset_builtin_rule
@@ -49,7 +48,7 @@ PROFILE_PATIENCE = 20
 
 
 @admin.register(Segment)
-class SegmentAdmin(PluginAdmin):
+class SegmentAdmin(SegmentDeletion):
     list_display = ["name", "priority"]
     ordering = ["priority"]
     actions = None
@@ -221,33 +220,6 @@ class SegmentAdmin(PluginAdmin):
         if request.method == "POST" and not may_choose:
             raise PermissionDenied
         return ChoicesPage(self, request, segment, may_choose=may_choose).answer()
-
-    def has_delete_permission(self, request: HttpRequest, obj: Segment | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and not (obj and obj.is_builtin)
-
-    def delete_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        segment = self.get_object(request, object_id)
-        if segment is not None and self.has_delete_permission(request, segment):
-            try:
-                check_may_delete(segment)
-            except NeedsDraftError as error:
-                messages.error(request, str(error))
-                return self._back(segment)
-        return super().delete_view(request, object_id, extra_context)
-
-    def delete_model(self, request: HttpRequest, obj: Segment) -> None:
-        delete_segment(obj.pk, actor=actor_of(request))
-
-    def get_deleted_objects(
-        self, objs: Any, request: HttpRequest
-    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
-        """What goes with a segment, as numbers: its members may be very many."""
-        count = sum(segment.memberships.count() for segment in objs)
-        members = ngettext("%(count)d company leaves it", "%(count)d companies leave it", count) % {"count": count}
-        rules = _("The switches set for it are dropped")
-        return [*[segment.name for segment in objs], [members, rules]], {str(_("segments")): len(objs)}, set(), []
 
     def _may_propose(self, request: HttpRequest, segment: Segment) -> bool:
         """Whether this person may write a rule for a draft; the editor saves no other way for them."""

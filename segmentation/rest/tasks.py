@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import logging
-import time
 from functools import partial
 
 from celery import shared_task
 from django.utils import timezone
 
-from segmentation.impatience import PAUSE_AFTER_FAILURE, impatient
-
-logger = logging.getLogger(__name__)
+from segmentation.impatience import HandOver
 
 task = partial(shared_task, acks_late=True, reject_on_worker_lost=True, ignore_result=True)
 
@@ -31,23 +27,5 @@ def prune_api() -> None:
     prune(now=timezone.now())
 
 
-class _Broker:
-    """Remembers when the broker last failed, so that whoever changed something does not wait for it twice."""
-
-    failed_at = float("-inf")
-
-    def hand_over(self) -> None:
-        if time.monotonic() - self.failed_at < PAUSE_AFTER_FAILURE:
-            return
-        app = send_webhooks.app
-        try:
-            with app.connection_for_write(transport_options=impatient(app.conf)) as connection:
-                send_webhooks.apply_async(connection=connection, retry=False, expires=60)
-        except Exception:
-            if not app.conf.task_always_eager:
-                self.failed_at = time.monotonic()
-            logger.exception("Messages could not be handed to a worker; the next tick of beat sends them.")
-
-
-hand_over = _Broker().hand_over
+hand_over = HandOver(send_webhooks)
 """Have waiting messages sent soon. Never raises; without a broker, beat does it."""

@@ -131,7 +131,9 @@ def test_classifier_in_trouble_does_not_fail_the_order(settings: Settings, caplo
     request_reclassify("acme")
 
     assert OutboxEntry.objects.count() == 1
-    assert [record.name for record in caplog.records if record.name == "segmentation.tasks"] == ["segmentation.tasks"]
+    assert [record.name for record in caplog.records if record.name == "segmentation.impatience"] == [
+        "segmentation.impatience"
+    ]
 
 
 @pytest.mark.django_db

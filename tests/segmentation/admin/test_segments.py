@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from segmentation.admin import segment_deletion
 from segmentation.models import AuditEntry, Segment, SegmentMembership
 from segmentation.public import features_for, has_feature
 from segmentation.services.ensure_builtin_segments import ensure_builtin_segments
@@ -108,6 +109,23 @@ def test_own_segment_is_deleted_with_what_it_switched(boss: Client) -> None:
 
     assert SegmentMembership.objects.filter(segment__key=group.key).count() == 0
     assert not has_feature("acme", "toy_ideas")
+
+
+def test_large_segment_is_deleted_in_the_background(
+    boss: Client, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    make_profile("acme")
+    (group,) = make_segments(1)
+    set_membership_choice(segment_key=group.key, customer_keys=["acme"], include=True, reason="Pilot", actor=None)
+    monkeypatch.setattr(segment_deletion, "AT_ONCE", 0)
+
+    with django_capture_on_commit_callbacks() as waiting:
+        boss.post(f"{URL}{group.pk}/delete/", {"post": "yes"})
+    before = Segment.objects.filter(pk=group.pk).count()
+    for callback in waiting:
+        callback()
+
+    assert (before, Segment.objects.filter(pk=group.pk).count()) == (1, 0)
 
 
 def test_deleting_says_how_many_companies_leave(boss: Client) -> None:

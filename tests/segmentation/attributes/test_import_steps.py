@@ -130,7 +130,7 @@ def test_interrupted_import_is_stored_from_the_beginning_and_counts_once(monkeyp
 def test_stored_import_is_in_the_audit(admin: AbstractBaseUser) -> None:
     source = start_import(b"customer,Staff\nacme,4\n", name="facts.csv", actor=admin, now=AT)
     check_import(source.pk, now=AT)
-    confirm_import(source.pk, now=AT)
+    confirm_import(source.pk, now=AT, actor=admin)
     run_import(source.pk, now=AT)
 
     assert list(AuditEntry.objects.order_by("pk").values_list("action", "actor", "after")) == [
