@@ -14,6 +14,7 @@ from shop.demo.agreements import PriceBook
 from shop.demo.companies import PlannedCompany
 from shop.demo.models import PlantedType
 from shop.demo.people import ADMIN, PASSWORD, STAFF
+from shop.demo.tables.industries import other_industry_codes
 from shop.demo.tables.regions import region_of
 from shop.pricing.models import CompanyPriceList, Price, PriceList
 
@@ -39,10 +40,12 @@ def load_companies(
         companies[each.firm.name].parent = companies[each.parent or ""]
     Company.objects.bulk_update([companies[each.firm.name] for each in owned], ["parent"])
     IndustryCode.objects.bulk_create(
-        IndustryCode(
-            company=companies[each.firm.name], scheme=IndustryScheme.NACE21, code=each.firm.industry, is_main=True
-        )
+        IndustryCode(company=companies[each.firm.name], scheme=scheme, code=code, is_main=True)
         for each in planned
+        for scheme, code in (
+            (IndustryScheme.NACE21, each.firm.industry),
+            *other_industry_codes(each.firm.industry),
+        )
     )
     PlantedType.objects.bulk_create(PlantedType(company=companies[each.firm.name], kind=each.kind) for each in planned)
     people = _load_people(planned)

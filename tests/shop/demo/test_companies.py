@@ -3,10 +3,13 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from shop.companies.firmographics import validate_incoterm, validate_language_tag
+import pytest
+
+from shop.companies.firmographics import IndustryScheme, validate_incoterm, validate_language_tag
 from shop.demo.companies import plan_companies
 from shop.demo.people import FEATURED, SEVERAL
 from shop.demo.planted import Kind
+from shop.demo.tables.industries import other_industry_codes
 
 AS_OF = date(2026, 6, 15)
 
@@ -64,3 +67,14 @@ def test_plan_companies_names_parents_that_are_there() -> None:
 
     assert len(parents) == 3
     assert parents - {each.firm.name for each in companies} == set()
+
+
+@pytest.mark.parametrize(
+    ("nace", "others"),
+    [
+        ("69.20", [(IndustryScheme.ISIC5, "69"), (IndustryScheme.NAICS2022, "5412")]),
+        ("47.62", [(IndustryScheme.ISIC5, "47")]),
+    ],
+)
+def test_industry_is_known_by_the_schemes_that_agree(nace: str, others: list[tuple[str, str]]) -> None:
+    assert list(other_industry_codes(nace)) == others
