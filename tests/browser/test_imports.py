@@ -53,7 +53,7 @@ def expect_value(page: Page, company: str, label: str, said: str) -> None:
     page.goto(f"{COMPANIES}{company}/change/")
     value = page.locator(".bc-values > div", has=page.get_by_text(label, exact=True))
     expect(value).to_contain_text(said)
-    expect(value.locator(".bc-quiet")).to_have_text(re.compile(r"Imported, office\.csv · \d.*\d{4}"))
+    expect(value.locator("dd .bc-quiet")).to_have_text(re.compile(r"Imported, office\.csv · \d.*\d{4}"))
 
 
 def test_file_with_a_slip_is_mapped_looked_at_and_stored(
