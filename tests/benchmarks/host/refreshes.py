@@ -66,7 +66,7 @@ def measure_refresh(*, companies: int, changes: int) -> dict[str, Any]:
     above = 999 / 1111 - (changes / companies) * 1000 / 1111
     figures: dict[str, Any] = {}
     segment = Segment.objects.create(key="bench", name="Bench", priority=5)
-    for name, value in (("joining", above), ("unchanged", above), ("leaving", 2.0)):
+    for name, value in (("joining", above), ("unchanged", above), ("leaving", 1.0)):
         Segment.objects.filter(pk=segment.pk).update(rule={**RULE, "value": value})
         request = request_refresh(segment, actor=None, now=timezone.now())
         start = time.perf_counter()
