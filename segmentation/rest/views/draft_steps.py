@@ -67,7 +67,7 @@ class DraftStep(PluginView):
         return answer
 
     def _check_rights(self, draft_id: int) -> None:
-        kinds = DraftChange.objects.filter(draft=draft_id).values_list("kind", flat=True)
+        kinds = DraftChange.objects.filter(draft__pk=draft_id).values_list("kind", flat=True)
         if not may_publish(self.request.user, kinds):
             raise PermissionDenied(_("You may not make each of this draft's changes."), code="no_permission")
 

@@ -121,7 +121,7 @@ class DraftChangeDetail(PluginView):
         """Take it out."""
         with transaction.atomic(), refusing_step():
             hold_draft(request, draft_id)
-            if not DraftChange.objects.filter(draft=draft_id, pk=change_id).exists():
+            if not DraftChange.objects.filter(draft__pk=draft_id, pk=change_id).exists():
                 raise NotFound
             drop_change(change_id, actor=self.person)
         return Response(status=status.HTTP_204_NO_CONTENT)

@@ -33,7 +33,7 @@ class DraftDryRun(PluginView):
     @described(operation_id="get_dry_run", responses=DryRunSerializer)
     def get(self, request: Request, draft_id: int) -> Response:
         """The last one that was asked for, and how far it is."""
-        run = DryRun.objects.select_related("draft").filter(draft=draft_id).first()
+        run = DryRun.objects.select_related("draft").filter(draft__pk=draft_id).first()
         if run is None:
             raise NotFound
         return Response(DryRunSerializer(_row(run)).data)

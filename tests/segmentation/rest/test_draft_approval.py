@@ -49,3 +49,11 @@ def test_second_person_approves_that_a_draft_is_taken_back(caller_with, settings
     assert (declined["state"], approved["state"], back["state"]) == ("published", "back_approved", "rolled_back")
     assert (approved["back_proposed_by"], approved["back_approved_by"]) == ("bo@example.com", "cleo@example.com")
     assert rule() is None
+
+
+@pytest.mark.parametrize(
+    ("method", "end"),
+    [("get", "dry-run/"), ("post", "dry-run/"), ("post", "publish/"), ("post", "discard/"), ("delete", "changes/1/")],
+)
+def test_number_that_no_draft_can_have_is_not_found(caller, method, end):
+    assert caller.call(method, f"drafts/{'9' * 40}/{end}", {}).status_code == 404
