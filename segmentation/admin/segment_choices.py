@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -192,6 +193,7 @@ class ChoicesPage:
             "segment": self.segment,
             "choices": choices,
             "search": search,
+            "query": urlencode({"q": search}) if search else "",
             "form": self.form,
             "may_choose": self.may_choose,
             "known": self.known,

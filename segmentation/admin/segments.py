@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -155,6 +156,7 @@ class SegmentAdmin(SegmentDeletion):
                 "size_chart": size_chart(segment, page.counts),
                 "move_days": conf.get("MEMBERSHIP_MOVE_DAYS"),
                 "search": search,
+                "query": urlencode({"q": search}) if search else "",
                 "lines": lines_of(segment.rule, names=stored_rule_names([segment.rule])),
                 "tuned": is_tuned(segment),
                 "may_delete": self.has_delete_permission(request, segment),

@@ -95,8 +95,8 @@ class AuditEntry(models.Model):
     feature = models.CharField(_("feature"), max_length=FEATURE_LENGTH, blank=True)
     segment_key = models.CharField(_("segment"), max_length=50, blank=True)
     customer_key = models.CharField(_("customer"), max_length=KEY_LENGTH, blank=True)
-    before = models.CharField(_("from"), max_length=300, blank=True)
-    after = models.CharField(_("to"), max_length=300, blank=True)
+    before = models.TextField(_("from"), blank=True)
+    after = models.TextField(_("to"), blank=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     draft = models.ForeignKey("segmentation.Draft", on_delete=models.SET_NULL, null=True, related_name="audit")
 

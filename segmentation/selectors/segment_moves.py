@@ -23,6 +23,11 @@ class SegmentMoves:
     refresh: SegmentRefresh | None
     """The working-out during which they moved; None for all that are kept."""
 
+    @property
+    def query(self) -> str:
+        """What the address of another page names besides its number."""
+        return f"refresh={self.refresh.pk}" if self.refresh else ""
+
 
 def read_moves(segment: Segment, *, refresh: str, page: str) -> SegmentMoves:
     """A page of the moves that are kept, all of them or those during one working-out of the segment."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 from segmentation.models import AuditEntry
 from segmentation.words.facts import Facts, changed_texts
 
-TEXT_LENGTH = 300
+REASON_LENGTH = 300
 
 _draft: ContextVar[int | None] = ContextVar("segmentation_draft", default=None)
 
@@ -35,9 +35,9 @@ def write_audit(
         feature=feature,
         segment_key=segment_key,
         customer_key=customer_key,
-        before=before[:TEXT_LENGTH],
-        after=after[:TEXT_LENGTH],
-        reason=reason[:TEXT_LENGTH],
+        before=before,
+        after=after,
+        reason=reason[:REASON_LENGTH],
         draft_id=_draft.get(),
     )
 

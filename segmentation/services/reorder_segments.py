@@ -11,7 +11,6 @@ from segmentation.services.audit import write_audit
 from segmentation.services.publish import publish_switches
 
 STEP = 10
-AUDIT_LENGTH = 300
 
 
 class SegmentsChangedError(ValueError):
@@ -43,5 +42,4 @@ def reorder_segments(keys_in_order: Sequence[str], *, actor: AbstractBaseUser | 
 
 
 def _names(segments: Sequence[Segment]) -> str:
-    text = ", ".join(segment.name for segment in segments)
-    return text if len(text) <= AUDIT_LENGTH else f"{text[: AUDIT_LENGTH - 1]}…"
+    return ", ".join(segment.name for segment in segments)

@@ -86,7 +86,7 @@ def _run(source: AttributeImport, outcome: ImportOutcome, *, now: datetime) -> N
             action="attribute_import",
             actor=source.actor,
             before="",
-            after=f"{source.name}: {companies}"[:300],
+            after=f"{source.name}: {companies}",
         )
 
 

@@ -12,7 +12,7 @@ from segmentation.services.audit import write_audit
 from segmentation.services.builtin_rules import BUILTIN_RULES
 from segmentation.services.publish import publish_switches
 from segmentation.services.request_refresh import request_refresh
-from segmentation.words.audited_values import describe_segment_rule, shortened
+from segmentation.words.audited_values import describe_segment_rule
 
 
 class BuiltinRuleError(ValueError):
@@ -70,7 +70,7 @@ def reset_builtin_rule(segment_id: int, *, actor: AbstractBaseUser | None) -> Se
 
 
 def describe_segment(segment: Segment | None) -> str:
-    """The segment as the audit keeps it, at its length; empty for none."""
+    """The segment as the audit keeps it; empty for none."""
     if segment is None:
         return ""
     text = f"{segment.priority}. {segment.name}"
@@ -78,4 +78,4 @@ def describe_segment(segment: Segment | None) -> str:
         text = f"{text}: {segment.description}"
     if segment.because:
         text = f"{text} (… because {segment.because})"
-    return shortened(text)
+    return text

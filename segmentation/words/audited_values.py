@@ -15,8 +15,6 @@ from segmentation.words.rules import rule_text
 
 Kind = DraftChange.Kind
 
-LENGTH = 300
-
 AUDITED: Mapping[str, str] = {
     Kind.KILL_SWITCH: "kill_switch",
     Kind.BY_CATEGORY: "by_category",
@@ -38,7 +36,7 @@ def describe_value(kind: str, value: Mapping[str, Any] | None, *, names: Names =
         case Kind.BY_CATEGORY:
             return "on" if value["allowed"] else "off"
         case Kind.SEGMENT_ORDER:
-            return shortened(", ".join(value["order"]))
+            return ", ".join(value["order"])
         case Kind.SEGMENT_RULE:
             return describe_segment_rule(value["rule"], names=names)
     return describe_override(value) if kind == Kind.OVERRIDE else describe_switch_rule(SwitchRule.from_payload(value))
@@ -80,15 +78,10 @@ def read_override(text: str) -> OverrideStanding | None:
 
 
 def describe_segment_rule(rule: Any, *, names: Names = NO_NAMES) -> str:
-    """A rule in words, at the audit's length; empty for none, and for one that cannot be read any more."""
+    """A rule in words; empty for none, and for one that cannot be read any more."""
     if rule is None:
         return ""
     try:
-        return shortened(rule_text(parse_rule(rule), names=names))
+        return rule_text(parse_rule(rule), names=names)
     except RuleError:
         return ""
-
-
-def shortened(text: str) -> str:
-    """At the audit's length."""
-    return text if len(text) <= LENGTH else f"{text[: LENGTH - 1]}…"

@@ -78,4 +78,4 @@ def digest_of(text: str) -> str:
 
 
 def _described(token: ApiToken) -> str:
-    return f"{token}: {', '.join(token.scopes)}"[:300]
+    return f"{token}: {', '.join(token.scopes)}"

@@ -30,7 +30,6 @@ from segmentation.selectors.effect import MeasuredMetric, effects_of
 from segmentation.standing import EVERYBODY, EVERYBODY_KEY
 
 LOOK = Need(Scope.EFFECTS_READ, "view_trial")
-LARGEST_ID = 2**63 - 1
 
 
 class Trials(PagedView):
@@ -115,7 +114,7 @@ class HeldOutCompanies(PagedView):
 
 
 def trial_or_404(trial_id: int) -> Trial:
-    trial: Trial | None = Trial.objects.filter(pk=trial_id).first() if trial_id <= LARGEST_ID else None
+    trial: Trial | None = Trial.objects.filter(pk=trial_id).first()
     if trial is None:
         raise NotFound
     return trial

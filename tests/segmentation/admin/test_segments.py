@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
+from django.contrib.messages import get_messages
 from django.test import Client
+from kombu.exceptions import OperationalError
 
 from segmentation.admin import segment_deletion
 from segmentation.models import AuditEntry, Segment, SegmentMembership
 from segmentation.public import features_for, has_feature
 from segmentation.services.ensure_builtin_segments import ensure_builtin_segments
+from segmentation.services.save_segment import save_segment
 from segmentation.services.set_feature_rule import set_feature_rule
 from segmentation.services.set_membership_choice import set_membership_choice
 from segmentation.words.feature_reasons import feature_reason_text
@@ -111,21 +115,30 @@ def test_own_segment_is_deleted_with_what_it_switched(boss: Client) -> None:
     assert not has_feature("acme", "toy_ideas")
 
 
+@pytest.mark.parametrize(("is_reached", "left"), [(True, 0), (False, 1)])
 def test_large_segment_is_deleted_in_the_background(
-    boss: Client, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+    boss: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+    is_reached: bool,
+    left: int,
 ) -> None:
     make_profile("acme")
     (group,) = make_segments(1)
     set_membership_choice(segment_key=group.key, customer_keys=["acme"], include=True, reason="Pilot", actor=None)
     monkeypatch.setattr(segment_deletion, "AT_ONCE", 0)
+    if not is_reached:
+        monkeypatch.setattr(segment_deletion.delete_task, "delay", Mock(side_effect=OperationalError("refused")))
 
     with django_capture_on_commit_callbacks() as waiting:
-        boss.post(f"{URL}{group.pk}/delete/", {"post": "yes"})
+        response = boss.post(f"{URL}{group.pk}/delete/", {"post": "yes"})
     before = Segment.objects.filter(pk=group.pk).count()
     for callback in waiting:
         callback()
+    said = [str(message) for message in get_messages(response.wsgi_request)]
 
-    assert (before, Segment.objects.filter(pk=group.pk).count()) == (1, 0)
+    assert (before, Segment.objects.filter(pk=group.pk).count()) == (1, left)
+    assert ["Nothing was deleted" in text for text in said] == [not is_reached]
 
 
 def test_deleting_says_how_many_companies_leave(boss: Client) -> None:
@@ -196,3 +209,15 @@ def test_list_costs_the_same_for_many_segments(boss: Client, count: int, django_
 
     with django_assert_num_queries(6):
         boss.get(URL)
+
+
+def test_audit_keeps_a_long_rule_whole(boss: Client) -> None:
+    (group,) = make_segments(1)
+    group.rule = {"any": [{"dimension": "headcount", "is": "at_least", "value": 10 + n} for n in range(40)]}
+    save_segment(group, actor=None)
+
+    kept = AuditEntry.objects.get(action="segment_rule", segment_key=group.key).after
+
+    assert len(kept) > 300
+    assert kept.endswith("Employees: at least 49")
+    assert "Employees: at least 49" in boss.get("/admin/segmentation/auditentry/").content.decode()
