@@ -154,8 +154,3 @@ def test_effects_take_a_scope_and_a_permission(
 
     paths = ("", f"{trial.pk}/", f"{trial.pk}/readings/", f"{trial.pk}/held-out/")
     assert {caller.get(f"trials/{path}").status_code for path in paths} == {status}
-
-
-@pytest.mark.parametrize("end", ["", "readings/", "held-out/"])
-def test_number_that_no_trial_can_have_is_not_found(caller, end):
-    assert caller.get(f"trials/{'9' * 40}/{end}").status_code == 404
