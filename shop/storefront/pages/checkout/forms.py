@@ -30,7 +30,7 @@ class CheckoutForm(forms.Form):
     use_required_attribute = False
 
     submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-    seen_total = forms.DecimalField(widget=forms.HiddenInput, required=False)
+    seen_total = forms.DecimalField(max_digits=14, decimal_places=2, widget=forms.HiddenInput, required=False)
     """What the page said the order comes to."""
     address = forms.ChoiceField(label=_("Deliver to"), widget=forms.RadioSelect)
 

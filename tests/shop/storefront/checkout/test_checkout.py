@@ -289,3 +289,13 @@ def test_nobody_pays_a_price_that_the_page_did_not_show(buying):
 
 def seen_total(page) -> str:
     return re.search(r'name="seen_total"\s+value="([^"]+)"', page.content.decode())[1]
+
+
+@pytest.mark.parametrize("sent", ["1E+999999", "much", "NaN"])
+def test_total_that_is_no_amount_orders_nothing_and_says_so(buying, sent):
+    client, member, address, product = buying
+
+    page = client.post("/checkout/", filled_in(address, seen_total=sent))
+
+    assert (page.status_code, Order.objects.count(), in_cart(member)) == (200, 0, {product.pk: 2})
+    assert 'class="message message--error form-errors"' in page.content.decode()
