@@ -71,7 +71,7 @@ def work_out(refreshes: Iterable[int]) -> None:
     assert not SegmentRefresh.objects.filter(state="waiting").exists()
 
 
-def amounts(*, least: int = 0, most: int = 10) -> st.SearchStrategy[float]:
+def amounts(*, least: int, most: int) -> st.SearchStrategy[float]:
     return st.integers(least, most).map(lambda tenths: tenths / 10)
 
 
@@ -80,8 +80,8 @@ def thresholds(*, banded: bool) -> st.SearchStrategy[dict[str, Any]]:
         {
             "dimension": st.sampled_from(["share_routine", "value_year"]),
             "is": st.sampled_from(["at_least", "less_than"]),
-            # With a band, its other end is to be a share as well.
-            "value": amounts(least=3, most=7) if banded else amounts(),
+            # Of shares that somebody can have; with a band, its other end is to be one as well.
+            "value": amounts(least=3, most=7) if banded else amounts(least=1, most=9),
         }
     )
     if not banded:

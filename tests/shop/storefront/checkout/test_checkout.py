@@ -294,7 +294,6 @@ def seen_total(page) -> str:
 @pytest.mark.parametrize("sent", ["1E+999999", "much", "NaN"])
 def test_total_that_is_no_amount_orders_nothing_and_says_so(buying, sent):
     client, member, address, product = buying
-
     page = client.post("/checkout/", filled_in(address, seen_total=sent))
 
     assert (page.status_code, Order.objects.count(), in_cart(member)) == (200, 0, {product.pk: 2})
