@@ -43,9 +43,7 @@ class RecordColumns:
     def amounts(self, name: str, *, minor_digits: int) -> Ints:
         """To the nearest minor unit; NO_AMOUNT where there is none."""
         try:
-            minor = np.rint(
-                np.array(self._columns.get(name, ()), dtype=np.object_).astype(np.float64) * 10**minor_digits
-            )
+            whole = np.array(self._columns.get(name, ()), dtype=np.object_).astype(np.float64)
         except (TypeError, ValueError, ArithmeticError) as error:
             raise _unfit(name, "an amount", error) from error
         minor = np.rint(whole * 10**minor_digits)
