@@ -74,6 +74,15 @@ class Product(models.Model):
     minimum_quantity = models.PositiveIntegerField(_("least quantity"), default=1, validators=[MinValueValidator(1)])
     quantity_multiple = models.PositiveIntegerField(_("sold in steps of"), default=1, validators=[MinValueValidator(1)])
     is_active = models.BooleanField(_("for sale"), default=True)
+    unit_cost = models.DecimalField(
+        _("cost"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text=_("What one costs us, net, in the shop's currency. Buyers never see it."),
+    )
     launched_on = models.DateField(_("new since"), null=True, blank=True)
     successor = models.ForeignKey(
         "self",
