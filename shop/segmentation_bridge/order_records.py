@@ -36,15 +36,15 @@ _ORDER = {
 
 def order_records_of(numbers: Sequence[str], *, since: date, until: date) -> Iterator[OrderRecord]:
     """The orders that count of these companies, placed from one day to the other; two queries however many."""
-    ordered = Q(
-        order__company__number__in=numbers,
-        order__state__in=COUNTED,
-        order__placed_at__gte=_begin_of(since),
-        order__placed_at__lt=_begin_of(until + timedelta(days=1)),
-    )
-    returned = _returned(Q(**{f"order_line__{name}": value for name, value in ordered.children}))
-    lines = (
-        OrderLine.objects.filter(ordered)
+    counted = {
+        "company__number__in": numbers,
+        "state__in": COUNTED,
+        "placed_at__gte": _begin_of(since),
+        "placed_at__lt": _begin_of(until + timedelta(days=1)),
+    }
+    returned = _returned({f"order_line__order__{name}": value for name, value in counted.items()})
+    lines: Any = (
+        OrderLine.objects.filter(**{f"order__{name}": value for name, value in counted.items()})
         .order_by()
         .values("order", **{name: F(path) for name, path in _ORDER.items()})
         .annotate(
@@ -59,10 +59,10 @@ def order_records_of(numbers: Sequence[str], *, since: date, until: date) -> Ite
         yield _record(row, returned.get(row["order"], {}))
 
 
-def _returned(lines: Q) -> dict[int, dict[str, Decimal]]:
+def _returned(counted: dict[str, Any]) -> dict[int, dict[str, Any]]:
     """What came back of each order, where anything did."""
-    rows = (
-        ReturnLine.objects.filter(lines)
+    rows: Any = (
+        ReturnLine.objects.filter(**counted)
         .order_by()
         .values("order_line__order")
         .annotate(
@@ -71,10 +71,10 @@ def _returned(lines: Q) -> dict[int, dict[str, Decimal]]:
             discounted=Sum("credit", filter=Q(order_line__unit_price__lt=F("order_line__list_price"))),
         )
     )
-    return {row.pop("order_line__order"): row for row in rows}
+    return {row["order_line__order"]: row for row in rows}
 
 
-def _record(row: dict[str, Any], back: dict[str, Decimal]) -> OrderRecord:
+def _record(row: dict[str, Any], back: dict[str, Any]) -> OrderRecord:
     def left(name: str) -> Decimal:
         return round_money((row[name] or NOTHING) - (back.get(name) or NOTHING))
 
@@ -86,6 +86,7 @@ def _record(row: dict[str, Any], back: dict[str, Decimal]) -> OrderRecord:
         discounted_value=None if row["without_list_price"] else left("discounted"),
         channel=row["channel"] or None,
         small_screen=row["small_screen"],
+        # Where the way it came in is not known, nobody kept whether there was a quote either.
         quoted=bool(row["quote_number"]) if row["channel"] or row["quote_number"] else None,
         first_look_at=row["started_at"],
         due_on=row["due_on"],

@@ -39,7 +39,8 @@ class PaymentForm(forms.ModelForm):
 class PaidOnForm(ActionForm):
     """The actions of the list, with the day that invoices were paid on."""
 
-    paid_on = forms.DateField(
+    # A text, because of a date that is none Django would only say that no action was selected.
+    paid_on = forms.CharField(
         required=False,
         label=gettext_lazy("paid on"),
         widget=forms.DateInput(attrs={"type": "date", "class": "bg-white/20 px-2 py-1 rounded-default"}),
@@ -100,10 +101,12 @@ class InvoiceAdmin(ModelAdmin):
     def mark_paid(self, request: HttpRequest, queryset: QuerySet[Invoice]) -> None:
         """On the day given beside the action; today where none is. Those that are paid already stay as they are."""
         today = timezone.localdate()
-        paid_on = parse_date(request.POST.get("paid_on", "")) or today
-        open_ones = queryset.filter(paid_on=None)
+        paid_on = _day(request.POST.get("paid_on", "")) if request.POST.get("paid_on") else today
+        if paid_on is None:
+            messages.error(request, _("Enter the day as it is in the calendar, such as 2026-03-24. Nothing changed."))
+            return
         paid = 0
-        for invoice in open_ones:
+        for invoice in queryset.filter(paid_on=None):
             try:
                 note_payment(invoice, paid_on, today=today)
             except CannotBePaidError as error:
@@ -111,5 +114,13 @@ class InvoiceAdmin(ModelAdmin):
             else:
                 self.log_change(request, invoice, _("Paid on %s.") % paid_on.isoformat())
                 paid += 1
-        text = ngettext("%(count)d invoice is paid now.", "%(count)d invoices are paid now.", paid)
-        messages.success(request, text % {"count": paid})
+        if paid:
+            text = ngettext("%(count)d invoice is paid now.", "%(count)d invoices are paid now.", paid)
+            messages.success(request, text % {"count": paid})
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
