@@ -61,6 +61,9 @@ class RecordColumns:
 
     def days(self, name: str) -> Ints:
         """Days since 1970-01-01; NO_DAY where there is none."""
+        inferred = self._typed(name, None, "a day").type
+        if not (pa.types.is_null(inferred) or pa.types.is_date(inferred)):
+            raise _unfit(name, "a day", inferred)
         column = self._typed(name, pa.date32(), "a day").cast(pa.int32()).cast(pa.int64()).fill_null(NO_DAY)
         return cast("Ints", column.to_numpy(zero_copy_only=False))
 

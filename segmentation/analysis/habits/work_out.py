@@ -13,7 +13,7 @@ from segmentation.analysis.habits.coded_orders import MICROSECONDS_PER_DAY, Code
 from segmentation.analysis.habits.money import discount_share, margin
 from segmentation.analysis.habits.paying import payment_habits
 from segmentation.analysis.habits.per_company import count_different, median, most_frequent, share_of_orders
-from segmentation.analysis.habits.record_columns import NO_MOMENT, UNKNOWN, Objects
+from segmentation.analysis.habits.record_columns import NO_MOMENT, UNKNOWN
 from segmentation.analysis.value import YEAR
 from segmentation.order_records import OrderRecord
 
@@ -64,9 +64,8 @@ def _weekdays(days: Ints) -> Ints:
     return np.where(days == NO_DAY, UNKNOWN, (days + DAY_OF_EPOCH) % len(WEEKDAYS))
 
 
-def _named(names: Sequence[str], codes: Ints) -> Objects:
-    named: Objects = np.array([*names, None], dtype=np.object_)[codes]
-    return named
+def _named(names: Sequence[str], codes: Ints) -> pd.api.extensions.ExtensionArray:
+    return pd.array(np.array([*names, None], dtype=np.object_)[codes], dtype="string")
 
 
 def _amounts(minor: Ints) -> pd.arrays.IntegerArray:
