@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
 
-from shop.catalogue.picture_files import validate_picture_size, validate_picture_type
+from shop.catalogue.picture_files import validate_picture_content, validate_picture_size, validate_picture_type
 
 
 class Category(MP_Node):
@@ -16,7 +16,10 @@ class Category(MP_Node):
     slug = models.SlugField(_("key"), max_length=80, unique=True)
     description = models.CharField(_("description"), max_length=300, blank=True)
     picture = models.FileField(
-        _("picture"), upload_to="categories/", blank=True, validators=[validate_picture_type, validate_picture_size]
+        _("picture"),
+        upload_to="categories/",
+        blank=True,
+        validators=[validate_picture_type, validate_picture_size, validate_picture_content],
     )
 
     node_order_by = ["name"]
@@ -115,7 +118,7 @@ class ProductPicture(models.Model):
     file = models.FileField(
         _("picture"),
         upload_to="products/",
-        validators=[validate_picture_type, validate_picture_size],
+        validators=[validate_picture_type, validate_picture_size, validate_picture_content],
     )
     alt = models.CharField(_("what it shows"), max_length=200)
     position = models.PositiveSmallIntegerField(_("position"), default=0)

@@ -43,7 +43,10 @@ class PaidOnForm(ActionForm):
     paid_on = forms.CharField(
         required=False,
         label=gettext_lazy("paid on"),
-        widget=forms.DateInput(attrs={"type": "date", "class": "bg-white/20 px-2 py-1 rounded-default"}),
+        initial=timezone.localdate,
+        widget=forms.DateInput(
+            format="%Y-%m-%d", attrs={"type": "date", "class": "bg-white/20 px-2 py-1 rounded-default"}
+        ),
     )
 
 
