@@ -92,6 +92,8 @@ class Dimension:
     pattern    what the whole of a text has to look like (a regular expression), and `example` one that does
     subject    what has to be named besides in a rule (which product, which category)
     category_column  of what is asked about a category: the column of the company's profile there
+    from_order_records  whether it is worked out from what a directory knows of orders (`KnowsOrderRecords`), and else
+        stated
     if_yes     of YES_NO: how a sentence says so ("is a key account"), and `if_no` that it is not
     """
 
@@ -117,6 +119,7 @@ class Dimension:
     if_yes: str | StrPromise = ""
     if_no: str | StrPromise = ""
     derivation: Derivation | None = None
+    from_order_records: bool = False
 
     @property
     def is_attribute(self) -> bool:

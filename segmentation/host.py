@@ -15,6 +15,7 @@ from segmentation.contracts import CustomerDirectory, KnowsCustomerSince, KnowsW
 from segmentation.curated import CuratedRelation, KnowsRelations, KnowsUnits
 from segmentation.items import ItemFacts, KnowsItems
 from segmentation.order_facts import KnowsOrders, OrderFact
+from segmentation.order_records import KnowsOrderRecords
 from segmentation.people import KnowsPeople, Person
 from segmentation.places import KnowsPlaces, Place
 
@@ -77,6 +78,12 @@ def record_of(customer_keys: Sequence[str]) -> Mapping[str, Mapping[str, Any]] |
     """What the host's own record says of these, one look-up for all; None where the directory keeps none."""
     directory = open_directory()
     return directory.attributes(customer_keys) if isinstance(directory, KnowsAttributes) else None
+
+
+def order_record_keeper() -> KnowsOrderRecords | None:
+    """The directory, where it knows more of orders than their lines."""
+    directory = open_directory()
+    return directory if isinstance(directory, KnowsOrderRecords) else None
 
 
 def recent_orders(customer_key: str, *, limit: int) -> Sequence[OrderFact] | None:

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from segmentation import conf
 from segmentation.contracts import OrderSourceError
+from segmentation.host import order_record_keeper
 from segmentation.impatience import HandOver
 from segmentation.models import AttributeImport, Run
 from segmentation.selectors.runs import waiting_companies
@@ -34,6 +35,7 @@ from segmentation.services.count_members import count_members
 from segmentation.services.finish_run import finish_run
 from segmentation.services.note_heartbeat import note_heartbeat
 from segmentation.services.prune_moves import prune_moves
+from segmentation.services.refresh_habits import refresh_habits
 from segmentation.services.refresh_memberships import refresh_memberships_of_many
 from segmentation.services.request_refresh import request_all_refreshes, request_refresh
 from segmentation.services.start_full_run import RunInProgressError, StartedRun, resume_full_run, start_full_run
@@ -122,7 +124,7 @@ def rank_again(customer_keys: Collection[str]) -> None:
 def after_orders(customer_keys: Collection[str]) -> None:
     """Have everything brought up to date that follows from some customers' new orders."""
     rank_again(customer_keys)
-    if derivation.computed_inputs():
+    if derivation.computed_inputs() or order_record_keeper():
         follow_orders.delay(customer_keys=sorted(customer_keys))
 
 
@@ -212,9 +214,12 @@ def refresh_facts() -> None:
 
 @task(name="segmentation.follow_orders", ignore_result=True)
 def follow_orders(*, customer_keys: list[str]) -> None:
-    """What follows from orders and other facts together; after a full run the night does it for everybody."""
-    derived = derivation.derive_attributes(customer_keys, now=timezone.now(), changed=derivation.computed_inputs())
-    after_attributes(derived.customer_keys, derived.dimensions)
+    """What follows from orders, alone and with other facts; after a full run the night does it for everybody."""
+    now = timezone.now()
+    habits = refresh_habits(customer_keys, now=now)
+    changed = derivation.computed_inputs() | habits.dimensions
+    derived = derivation.derive_attributes(customer_keys, now=now, changed=changed)
+    after_attributes({*habits.customer_keys, *derived.customer_keys}, habits.dimensions | derived.dimensions)
 
 
 @task(name="segmentation.follow_facts", ignore_result=True)

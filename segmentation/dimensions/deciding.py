@@ -55,7 +55,8 @@ DECIDING = (
         family=Family.DECIDING,
         least=0,
         help=_("From the first look at a product, or the first line in the basket, to the order."),
-        method=_("The median over the orders of the last 12 months, as the host tells."),
+        method=_("The median over the orders of the last 365 days of which both moments are known, from the third on."),
+        from_order_records=True,
     ),
     Dimension(
         key="people_ordering",
@@ -64,6 +65,7 @@ DECIDING = (
         family=Family.DECIDING,
         least=0,
         help=_("How many different people placed an order in the last 12 months."),
-        method=_("Counted from the orders, as the host tells."),
+        method=_("Different people who placed the orders of the last 365 days; from the first order on."),
+        from_order_records=True,
     ),
 )

@@ -48,6 +48,11 @@ DELIVERY = (
             "sunday": _("Sunday"),
         },
         help=_("The weekday on which the company most often wishes its goods; unknown where it never names a day."),
+        method=_(
+            "Of the orders of the last 365 days that named a day, from the third on; of two weekdays wished as often,"
+            " the one of the latest order."
+        ),
+        from_order_records=True,
     ),
     Dimension(
         key="delivery_window",
@@ -71,7 +76,8 @@ DELIVERY = (
         least=0,
         most=1,
         help=_("Share of the orders of the last 12 months that named a day of delivery, from 0 to 1."),
-        method=_("Counted from the orders, as the host tells."),
+        method=_("Orders with a named day over all, from the third order of the last 365 days on."),
+        from_order_records=True,
     ),
     Dimension(
         key="on_time_need",

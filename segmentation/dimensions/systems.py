@@ -31,6 +31,8 @@ SYSTEMS = (
         least=0,
         most=1,
         help=_("Share of orders in the shop that were placed on a small screen, from 0 to 1."),
+        method=_("Of the orders of the last 365 days of which the screen is known, from the third on."),
+        from_order_records=True,
     ),
     Dimension(
         key="ordering_channel",
@@ -46,6 +48,11 @@ SYSTEMS = (
             "rep": _("Sales representative"),
         },
         help=_("The way by which most of the company's orders come in."),
+        method=_(
+            "The most frequent way of the orders of the last 365 days of which it is known, from the third on; of two"
+            " as frequent, the one of the latest order."
+        ),
+        from_order_records=True,
     ),
     Dimension(
         key="adoption_rate",

@@ -1,4 +1,4 @@
-"""What is behind the company's purchases beyond the order lines: from the books and the quotes."""
+"""What is behind the company's purchases beyond the order lines: costs, invoices, discounts and quotes."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ TRANSACTIONS_STATED = (
         kind=Kind.MONEY,
         family=Family.TRANSACTIONS,
         help=_("What was left of the company's purchases of the last 12 months after the cost of the goods."),
+        method=_(
+            "Value less cost of the orders of the last 365 days whose cost is known, net of what was sent back. Unknown"
+            " where orders without a known cost hold more than 5 % of the value."
+        ),
+        from_order_records=True,
     ),
     Dimension(
         key="days_late",
@@ -20,6 +25,11 @@ TRANSACTIONS_STATED = (
         kind=Kind.NUMBER,
         family=Family.TRANSACTIONS,
         help=_("How many days after the due date the company pays, on average over 12 months; below 0 is early."),
+        method=_(
+            "The mean over the invoices due in the last 365 days, from the third on. One that is still unpaid counts"
+            " with the days it is late so far."
+        ),
+        from_order_records=True,
     ),
     Dimension(
         key="paid_on_time_share",
@@ -29,6 +39,11 @@ TRANSACTIONS_STATED = (
         least=0,
         most=1,
         help=_("Share of the invoices of the last 12 months that were paid by their due date, from 0 to 1."),
+        method=_(
+            "Of the invoices due in the last 365 days, from the third on. One that is still unpaid after its due date"
+            " counts as late."
+        ),
+        from_order_records=True,
     ),
     Dimension(
         key="discount_share",
@@ -38,6 +53,11 @@ TRANSACTIONS_STATED = (
         least=0,
         most=1,
         help=_("Share of the value of the last 12 months that was bought below the list price, from 0 to 1."),
+        method=_(
+            "Value of what was sold below the list price over the value of all, from the third order of the last 365"
+            " days on."
+        ),
+        from_order_records=True,
     ),
     Dimension(
         key="quote_share",
@@ -47,5 +67,7 @@ TRANSACTIONS_STATED = (
         least=0,
         most=1,
         help=_("Share of the orders of the last 12 months that followed a quote, from 0 to 1."),
+        method=_("Orders that followed a quote over all, from the third order of the last 365 days on."),
+        from_order_records=True,
     ),
 )

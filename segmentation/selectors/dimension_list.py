@@ -57,6 +57,8 @@ def _source(dimension: Dimension) -> str:
         return str(OriginChoice(Origin.ORDERS.value).label)
     if dimension.derivation is not None:
         return str(OriginChoice(Origin.DERIVED.value).label)
+    if dimension.from_order_records:
+        return _("Worked out from the records of orders where the shop gives them, else stated")
     return _("Company record, import or by hand")
 
 

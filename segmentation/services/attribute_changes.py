@@ -20,7 +20,7 @@ from segmentation.models.among import Among
 Bools = npt.NDArray[np.bool_]
 Objects = npt.NDArray[np.object_]
 
-STRENGTH = (Origin.DERIVED, Origin.RECORD, Origin.IMPORTED, Origin.API, Origin.HAND)
+STRENGTH = (Origin.DERIVED, Origin.ORDERS, Origin.RECORD, Origin.IMPORTED, Origin.API, Origin.HAND)
 """From weak to strong: what is worked out or looked up never overwrites what somebody stated."""
 
 

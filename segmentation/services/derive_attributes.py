@@ -70,7 +70,7 @@ def _derive(keys: Sequence[str], level: Sequence[Dimension]) -> pd.DataFrame:
             continue
         try:
             derived = import_string(derivation.function)(frame[list(derivation.inputs)])
-            found[dimension.key] = _in_whole_units(dimension, derived.reindex(frame.index))
+            found[dimension.key] = in_whole_units(dimension, derived.reindex(frame.index))
         except Exception:
             logger.exception("The dimension %r could not be worked out; its values stay as they are.", dimension.key)
     return found
@@ -113,7 +113,8 @@ def _typed(values: pd.Series, dimension: Dimension) -> pd.Series:
     return typed.mask(typed == "") if dimension.kind in {Kind.CHOICE, Kind.TEXT} else typed
 
 
-def _in_whole_units(dimension: Dimension, derived: pd.Series) -> pd.Series:
+def in_whole_units(dimension: Dimension, derived: pd.Series) -> pd.Series:
+    """Amounts in minor units as Decimal, and everything else as it is."""
     if dimension.kind is not Kind.MONEY:
         return derived
     from segmentation.host import amount_of

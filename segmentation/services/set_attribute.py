@@ -14,6 +14,7 @@ from segmentation.selectors.known_companies import KnownCustomers
 from segmentation.services.audit import write_audit
 from segmentation.services.derive_attributes import derive_attributes
 from segmentation.services.publish import publish_customers
+from segmentation.services.refresh_habits import refresh_habits
 from segmentation.services.refresh_memberships import refresh_memberships
 from segmentation.services.store_attributes import attribute_called, store_attributes
 from segmentation.services.sync_attributes import sync_attributes
@@ -38,7 +39,7 @@ def set_attribute(
     origin: Origin = Origin.HAND,
     detail: str = "",
 ) -> bool:
-    """State a value of one company, or with None take back what was stated, so that its record speaks again.
+    """State a value of one company, or with None take back what was stated, so that its records speak again.
 
     The value is as `selectors.attributes` gives it; texts go through `values.parse.parse_text` first. What follows from
     it is worked out, and the company's segments are brought up to date. Says whether anything changed. Raises
@@ -60,6 +61,7 @@ def set_attribute(
         return False
     if value is None:
         sync_attributes(now=now, customer_keys=[customer_key])
+        refresh_habits([customer_key], now=now)
     derive_attributes([customer_key], now=now)
     write_audit(
         action="attribute",

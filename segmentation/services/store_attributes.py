@@ -51,9 +51,15 @@ class StoredAttributes:
             withstood=self.withstood + later.withstood,
             refused=self.refused + later.refused,
             examples=[*self.examples, *later.examples][:MOST_REFUSED],
-            customer_keys=sorted({*self.customer_keys, *later.customer_keys}),
+            customer_keys=_joined(self.customer_keys, later.customer_keys),
             dimensions=self.dimensions | later.dimensions,
         )
+
+
+def _joined(keys: list[str], later: list[str]) -> list[str]:
+    if not (keys and later) or keys[-1] < later[0]:  # As with parts of everybody, one after the other.
+        return keys + later
+    return sorted({*keys, *later})
 
 
 def store_attributes(frame: pd.DataFrame, *, batch: AttributeBatch, clear_missing: bool = False) -> StoredAttributes:
@@ -61,8 +67,8 @@ def store_attributes(frame: pd.DataFrame, *, batch: AttributeBatch, clear_missin
 
     A dimension that is no column, and a value that is NA, is left as it is; with `clear_missing`, a missing value that
     came from the same origin no longer holds (a person clears from whichever). Nothing overwrites what comes from a
-    stronger origin: by hand, from another system, imported, the company record, worked out. The batch is kept if
-    something came of it. Companies are held for as long as their part of the frame is written.
+    stronger origin: by hand, from another system, imported, the company record, the orders, worked out. The batch is
+    kept if something came of it. Companies are held for as long as their part of the frame is written.
     """
     from segmentation.values.columns import stored_column
 

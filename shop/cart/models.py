@@ -14,6 +14,8 @@ class Cart(models.Model):
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="carts")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="carts")
+    started_at = models.DateTimeField(_("first line put in"), null=True, editable=False)
+    """When the first line was put into it while it was empty; says nothing of an empty cart."""
 
     class Meta:
         verbose_name = _("cart")

@@ -121,6 +121,7 @@ class ProductAdmin(ModelAdmin):
     fieldsets = (
         (None, {"fields": ("sku", "name", "slug", "category", "brand", "description", "is_active", "launched_on")}),
         (_("How it is sold"), {"fields": ("unit", "pack_size", "minimum_quantity", "quantity_multiple", "successor")}),
+        (_("What it costs us"), {"fields": ("unit_cost",)}),
     )
 
     @admin.action(description=_("Put up for sale"), permissions=["change"])

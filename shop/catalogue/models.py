@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
 
-from shop.catalogue.picture_files import validate_picture_size, validate_picture_type
+from shop.catalogue.picture_files import validate_picture_content, validate_picture_size, validate_picture_type
 
 
 class Category(MP_Node):
@@ -16,7 +16,10 @@ class Category(MP_Node):
     slug = models.SlugField(_("key"), max_length=80, unique=True)
     description = models.CharField(_("description"), max_length=300, blank=True)
     picture = models.FileField(
-        _("picture"), upload_to="categories/", blank=True, validators=[validate_picture_type, validate_picture_size]
+        _("picture"),
+        upload_to="categories/",
+        blank=True,
+        validators=[validate_picture_type, validate_picture_size, validate_picture_content],
     )
 
     node_order_by = ["name"]
@@ -74,6 +77,15 @@ class Product(models.Model):
     minimum_quantity = models.PositiveIntegerField(_("least quantity"), default=1, validators=[MinValueValidator(1)])
     quantity_multiple = models.PositiveIntegerField(_("sold in steps of"), default=1, validators=[MinValueValidator(1)])
     is_active = models.BooleanField(_("for sale"), default=True)
+    unit_cost = models.DecimalField(
+        _("cost"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text=_("What one costs us, net, in the shop's currency. Buyers never see it."),
+    )
     launched_on = models.DateField(_("new since"), null=True, blank=True)
     successor = models.ForeignKey(
         "self",
@@ -106,7 +118,7 @@ class ProductPicture(models.Model):
     file = models.FileField(
         _("picture"),
         upload_to="products/",
-        validators=[validate_picture_type, validate_picture_size],
+        validators=[validate_picture_type, validate_picture_size, validate_picture_content],
     )
     alt = models.CharField(_("what it shows"), max_length=200)
     position = models.PositiveSmallIntegerField(_("position"), default=0)

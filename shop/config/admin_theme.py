@@ -56,6 +56,7 @@ _GROUPS: Sequence[tuple[Any, Sequence[tuple[Any, str, str]]]] = (
         _("Sales"),
         (
             (_("Orders"), "receipt_long", "admin:shop_orders_order_changelist"),
+            (_("Invoices"), "request_quote", "admin:shop_orders_invoice_changelist"),
             (_("Returns"), "assignment_return", "admin:shop_orders_returnline_changelist"),
             (_("Price lists"), "sell", "admin:shop_pricing_pricelist_changelist"),
         ),

@@ -1,4 +1,4 @@
-"""What the demo company's books and account managers know of customers: an export as another system would write it."""
+"""What the demo company's account managers know of customers: an export as another system would write it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from shop.demo.companies import PlannedCompany
 from shop.demo.planted import Kind
-from shop.demo.tables.accounts import ACCESS_NOTES, ACCOUNTS, DAY_TO_DAY, MANAGERS, SHARES, Account
+from shop.demo.tables.accounts import ACCESS_NOTES, ACCOUNTS, DAY_TO_DAY, MANAGERS, Account
 from shop.demo.tables.towns import TOWNS
 
 NONE_OF_THEM = "-"
@@ -35,19 +35,12 @@ def plan_accounts(companies: Sequence[PlannedCompany], *, bought: Mapping[str, D
         spent = bought.get(each.number, Decimal(0))
         yield {
             "customer_key": each.number,
-            **_books(account, spent, rng),
             **_place(each, rng),
             **_needs(each, account, rng),
             **_deciding(each, account, rng),
-            **_systems(each, rng),
+            **_systems(each, account, rng),
             **_lifecycle(each, spent, rng),
         }
-
-
-def _books(account: Account, spent: Decimal, rng: random.Random) -> Row:
-    margin = spent * Decimal(str(rng.uniform(*account.margin)))
-    shares = {name: f"{rng.uniform(*bounds):.2f}" for name, bounds in zip(SHARES, account.shares, strict=True)}
-    return {**shares, "margin_year": f"{margin:.2f}", "days_late": f"{rng.uniform(*account.days_late):.1f}"}
 
 
 def _place(each: PlannedCompany, rng: random.Random) -> Row:
@@ -69,7 +62,6 @@ def _needs(each: PlannedCompany, account: Account, rng: random.Random) -> Row:
     return {
         **{name: rng.choice(values) if rng.random() < TOLD else "" for name, values in account.choices.items()},
         "service_expected": rng.choice(account.choices["service_expected"]),
-        "ordering_channel": rng.choice(account.choices["ordering_channel"]),
         "on_time_need": rng.choice(account.choices["on_time_need"]),
         "certificates_asked": _listed(rng.sample(_GREEN, rng.randint(0, most))),
         "price_sensitivity_stated": "0.90" if each.kind is Kind.ALL_THREE and rng.random() < 0.5 else "",
@@ -84,16 +76,19 @@ def _deciding(each: PlannedCompany, account: Account, rng: random.Random) -> Row
         "buying_roles": _listed(account.roles[:people]),
         "buying_centralised": "no" if each.firm.headcount >= 100 and rng.random() < 0.4 else "yes",
         "approvals_needed": str(min(people - 1, 3 if each.firm.headcount >= 100 else 1)),
-        "decision_days": f"{rng.uniform(*account.decision_days):.1f}",
     }
 
 
-def _systems(each: PlannedCompany, rng: random.Random) -> Row:
+def _systems(each: PlannedCompany, account: Account, rng: random.Random) -> Row:
     used: Sequence[str] = _SYSTEMS.get(each.kind, ("e_invoice",))
     if each.firm.headcount < 20:
         used = used[-1:] if rng.random() < 0.5 else ()
     channels = ["email", "web", *rng.sample(("phone", "visit", "print", "fair", "social"), rng.randint(0, 2))]
-    return {"systems_in_use": _listed(used), "information_channels": _listed(channels)}
+    return {
+        "systems_in_use": _listed(used),
+        "information_channels": _listed(channels),
+        "adoption_rate": f"{rng.uniform(*account.adoption):.2f}",
+    }
 
 
 def _lifecycle(each: PlannedCompany, spent: Decimal, rng: random.Random) -> Row:

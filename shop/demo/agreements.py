@@ -56,6 +56,10 @@ class PriceBook:
     agreed: dict[str, str] = field(default_factory=dict)
     """Company number -> name of its list."""
 
+    def list_price(self, sku: str, *, year: int, today: int) -> Decimal:
+        """What one cost everybody in a year, before any volume price."""
+        return price_in(year, self.lists[""][sku][0][1], today=today)
+
     def unit_price(
         self, company: PlannedCompany, sku: str, quantity: int, *, year: int, today: int, volume: bool
     ) -> Decimal:

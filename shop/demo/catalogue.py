@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from shop.demo.costs import cost_of
 from shop.demo.pictures.tones import COLOURS
 from shop.demo.prices import printed_price, reduced_price
 from shop.demo.spelling import web_name
@@ -38,6 +39,7 @@ class PlannedProduct:
     minimum: int
     step: int
     price: Decimal
+    cost: Decimal
     volume_prices: tuple[tuple[int, Decimal], ...]
     attributes: Mapping[str, Value]
     available: int
@@ -74,6 +76,7 @@ def plan_catalogue(*, seed: int, as_of: date) -> list[PlannedProduct]:
                             sku=f"{leaf.code}-{number}",
                             position=position,
                             rng=rng,
+                            seed=seed,
                             as_of=as_of,
                         )
                     )
@@ -90,6 +93,7 @@ def _plan_product(
     sku: str,
     position: int,
     rng: random.Random,
+    seed: int,
     as_of: date,
 ) -> PlannedProduct:
     attributes = {**series.facts, **chosen}
@@ -117,6 +121,7 @@ def _plan_product(
         minimum=series.minimum,
         step=series.step,
         price=price,
+        cost=cost_of(price, department=department.key, rng=random.Random(f"{seed}/cost/{sku}")),
         volume_prices=tuple(breaks),
         attributes={key: value for key, value in attributes.items() if key in ATTRIBUTES},
         available=rng.randint(*department.stock) if in_stock else 0,

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -16,6 +18,17 @@ class OrderState(models.TextChoices):
     SHIPPED = "shipped", _("Shipped")
     DELIVERED = "delivered", _("Delivered")
     CANCELLED = "cancelled", _("Cancelled")
+
+
+class Channel(models.TextChoices):
+    """How an order came in, by the keys that segmentation knows ways of ordering by."""
+
+    WEB = "web", _("Web shop")
+    PUNCHOUT = "punchout", _("Punch-out catalogue")
+    EDI = "edi", _("EDI")
+    EMAIL = "email", _("E-mail")
+    PHONE = "phone", _("Telephone")
+    REP = "rep", _("Sales representative")
 
 
 class Order(AddressFields):
@@ -41,6 +54,14 @@ class Order(AddressFields):
     po_number = models.CharField(_("your order number"), max_length=40, blank=True)
     wished_delivery = models.DateField(_("wished delivery date"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
+    channel = models.CharField(
+        _("came in by"), max_length=8, choices=Channel, blank=True, help_text=_("Empty where nobody knows.")
+    )
+    small_screen = models.BooleanField(_("placed on a phone or tablet"), null=True, editable=False)
+    quote_number = models.CharField(
+        _("our quote"), max_length=40, blank=True, help_text=_("The number of the quote that the order followed.")
+    )
+    started_at = models.DateTimeField(_("first line put into the cart"), null=True, editable=False)
     net_total = models.DecimalField(_("goods"), max_digits=14, decimal_places=2)
     freight = models.DecimalField(_("freight"), max_digits=10, decimal_places=2)
     vat = models.DecimalField(_("VAT"), max_digits=14, decimal_places=2)
@@ -75,6 +96,10 @@ class OrderLine(models.Model):
     quantity = models.PositiveIntegerField(_("quantity"))
     unit_price = models.DecimalField(_("unit price"), max_digits=12, decimal_places=2)
     line_total = models.DecimalField(_("line total"), max_digits=14, decimal_places=2)
+    list_price = models.DecimalField(_("list price"), max_digits=12, decimal_places=2, null=True, editable=False)
+    """What one cost everybody at that time; None where nobody kept it."""
+    unit_cost = models.DecimalField(_("unit cost"), max_digits=12, decimal_places=2, null=True, editable=False)
+    """What one cost us at that time; None where nobody kept it. Never for buyers."""
 
     class Meta:
         verbose_name = _("order line")
@@ -104,6 +129,46 @@ class OrderEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order_id}: {self.state}"
+
+
+class InvoiceState(models.TextChoices):
+    OPEN = "open", _("Open")
+    OVERDUE = "overdue", _("Overdue")
+    PAID = "paid", _("Paid")
+
+
+class Invoice(models.Model):
+    """What a company owes for an order that was sent. Its amounts are as they were agreed with the order."""
+
+    number = models.CharField(_("invoice number"), max_length=20, unique=True, null=True)
+    order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="invoice", verbose_name=_("order"))
+    issued_on = models.DateField(_("issued"))
+    due_on = models.DateField(_("due"))
+    paid_on = models.DateField(_("paid on"), null=True, blank=True, help_text=_("Empty while it is not paid."))
+    total = models.DecimalField(_("total"), max_digits=14, decimal_places=2)
+
+    class Meta:
+        verbose_name = _("invoice")
+        verbose_name_plural = _("invoices")
+        ordering = ["-issued_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(due_on__gte=models.F("issued_on")), name="shop_orders_invoice_due_after_issue"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(paid_on__isnull=True) | models.Q(paid_on__gte=models.F("issued_on")),
+                name="shop_orders_invoice_paid_after_issue",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or "-"
+
+    def state_on(self, day: date) -> InvoiceState:
+        """Whether it is paid, and if not, whether it should have been by this day."""
+        if self.paid_on is not None:
+            return InvoiceState.PAID
+        return InvoiceState.OVERDUE if self.due_on < day else InvoiceState.OPEN
 
 
 class ReturnLine(models.Model):

@@ -37,13 +37,17 @@ class PriceBreak:
 
 @dataclass(frozen=True, slots=True)
 class LinePrice:
-    """What one line costs; `next_break` is the next volume price within reach, where volume prices count."""
+    """What one line costs; `next_break` is the next volume price within reach, where volume prices count.
+
+    `list_price` is what one costs everybody before any volume price; None where it is not on the list for everybody.
+    """
 
     product_id: int
     quantity: int
     unit_price: Decimal
     plain_price: Decimal
     line_total: Decimal
+    list_price: Decimal | None
     next_break: PriceBreak | None
 
 
@@ -58,18 +62,32 @@ def price_lines(
 
     Two queries, or one where the caller knows the products' category keys.
     """
-    tables = price_tables(quantities, company=company)
+    agreed, everybodys = _own_and_everybodys(quantities, company=company)
+    tables = everybodys | agreed
     if categories is None:
         categories = dict(Product.objects.filter(pk__in=tables).values_list("pk", "category__slug"))
     counts = {key: volume_in(key) for key in {categories.get(product_id, "") for product_id in tables}}
     return {
-        product_id: _line_price(product_id, quantities[product_id], table, counts[categories.get(product_id, "")])
+        product_id: _line_price(
+            product_id,
+            quantities[product_id],
+            table,
+            counts[categories.get(product_id, "")],
+            list_price=everybodys[product_id][0].unit_price if product_id in everybodys else None,
+        )
         for product_id, table in tables.items()
     }
 
 
 def price_tables(product_ids: Iterable[int], *, company: Company) -> dict[int, list[PriceBreak]]:
     """The whole table of volume prices by product, the plain price first; one query."""
+    agreed, everybodys = _own_and_everybodys(product_ids, company=company)
+    return everybodys | agreed
+
+
+def _own_and_everybodys(
+    product_ids: Iterable[int], *, company: Company
+) -> tuple[dict[int, list[PriceBreak]], dict[int, list[PriceBreak]]]:
     agreed_list = CompanyPriceList.objects.filter(company=company).values("price_list")
     prices = (
         Price.objects.filter(product__in=set(product_ids))
@@ -81,7 +99,7 @@ def price_tables(product_ids: Iterable[int], *, company: Company) -> dict[int, l
     everybodys: dict[int, list[tuple[int, Decimal]]] = {}
     for product_id, is_default, from_quantity, unit_price in prices:
         (everybodys if is_default else agreed).setdefault(product_id, []).append((from_quantity, unit_price))
-    return {product_id: _table(rows) for product_id, rows in (everybodys | agreed).items()}
+    return _tables(agreed), _tables(everybodys)
 
 
 def plain_price(*, company: Company) -> Coalesce:
@@ -100,6 +118,10 @@ def _lowest_step(in_list: Q) -> Subquery:
     return Subquery(prices.values("unit_price")[:1])
 
 
+def _tables(prices: Mapping[int, list[tuple[int, Decimal]]]) -> dict[int, list[PriceBreak]]:
+    return {product_id: _table(rows) for product_id, rows in prices.items()}
+
+
 def _table(rows: list[tuple[int, Decimal]]) -> list[PriceBreak]:
     plain = rows[0][1]
     return [PriceBreak(from_quantity, unit_price, _saving(plain, unit_price)) for from_quantity, unit_price in rows]
@@ -110,7 +132,9 @@ def _saving(plain: Decimal, unit_price: Decimal) -> int:
     return max(int((plain - unit_price) * 100 / plain), 0) if plain else 0
 
 
-def _line_price(product_id: int, quantity: int, table: list[PriceBreak], volume_counts: bool) -> LinePrice:
+def _line_price(
+    product_id: int, quantity: int, table: list[PriceBreak], volume_counts: bool, *, list_price: Decimal | None
+) -> LinePrice:
     within = [row for row in table if row.from_quantity <= quantity] if volume_counts else []
     beyond = [row for row in table if row.from_quantity > quantity] if volume_counts else []
     applied = within[-1] if within else table[0]
@@ -121,5 +145,6 @@ def _line_price(product_id: int, quantity: int, table: list[PriceBreak], volume_
         unit_price=applied.unit_price,
         plain_price=table[0].unit_price,
         line_total=round_money(applied.unit_price * quantity),
+        list_price=list_price,
         next_break=next_break,
     )

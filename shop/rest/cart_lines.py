@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shop.cart.lines_text import EnteredLine
@@ -38,7 +39,7 @@ def put_in_cart(entered: Sequence[EnteredLine], *, cart: Cart, volume_in: Volume
     """Adds what can be ordered to the cart, unless it is only to be checked; the same queries for any number."""
     resolved = resolve_lines(entered, company=cart.company, cart=cart, volume_in=volume_in)
     if not only_check:
-        add_to_cart(cart, {line.product.pk: line.quantity for line in resolved.good})
+        add_to_cart(cart, {line.product.pk: line.quantity for line in resolved.good}, at=timezone.now())
     accepted = sum(len(line.line_nos) for line in resolved.good)
     return AddedLines(added=0 if only_check else accepted, accepted=resolved.good, rejected=resolved.bad)
 

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count, FilteredRelation, Q
-from django.db.models.functions import ExtractIsoWeekDay
-from django.utils import timezone
+from django.db.models import FilteredRelation, Q
 
 from shop.companies.firmographics import IndustryScheme
 from shop.companies.models import Company, IndustryCode
-from shop.orders.models import Order
-from shop.segmentation_bridge.order_source import COUNTED
 from shop.segmentation_bridge.places import AREA_LENGTH
-
-YEAR = timedelta(days=365)
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 _INDUSTRIES = {
     IndustryScheme.NACE2: ("industry_nace", "nace2"),
@@ -48,9 +40,9 @@ Facts = dict[str, Any]
 
 
 def attributes_of(numbers: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
-    """Per company what is known of it, by dimension; four queries however many."""
+    """Per company what is known of it, by dimension; two queries however many."""
     facts: dict[str, Facts] = {}
-    for read in (_records, _industries, _ordering, _weekdays):
+    for read in (_records, _industries):
         for number, found in read(numbers):
             facts.setdefault(number, {}).update(found)
     return facts
@@ -82,38 +74,3 @@ def _industries(numbers: Sequence[str]) -> Iterator[tuple[str, Facts]]:
             if scheme in known:
                 facts[dimension], editions[dimension] = known[scheme], edition
         yield number, {**facts, "industry_editions": frozenset(editions.values())}
-
-
-def _ordering(numbers: Sequence[str]) -> Iterator[tuple[str, Facts]]:
-    counted = _orders(numbers).values_list("company__number")
-    dated = Count("pk", filter=Q(wished_delivery__isnull=False))
-    for number, orders, with_date, people in counted.annotate(
-        orders=Count("pk"), dated=dated, people=Count("placed_by", distinct=True)
-    ):
-        yield number, {"fixed_date_share": with_date / orders, "people_ordering": people}
-
-
-def _weekdays(numbers: Sequence[str]) -> Iterator[tuple[str, Facts]]:
-    """The weekday wished most often; the earlier in the week of two wished as often."""
-    rows = (
-        _orders(numbers)
-        .filter(wished_delivery__isnull=False)
-        .annotate(weekday=ExtractIsoWeekDay("wished_delivery"))
-        .values_list("company__number", "weekday")
-        .annotate(orders=Count("pk"))
-    )
-    for number, weekday in _most_often(rows):
-        yield number, {"wished_weekday": WEEKDAYS[weekday - 1]}
-
-
-def _most_often(rows: Iterable[tuple[str, int, int]]) -> Iterable[tuple[str, int]]:
-    best: dict[str, tuple[int, int]] = {}
-    for number, weekday, orders in rows:
-        best[number] = max(best.get(number, (0, 0)), (orders, -weekday))
-    return ((number, -weekday) for number, (_orders, weekday) in best.items())
-
-
-def _orders(numbers: Sequence[str]) -> Any:
-    """Orders of the last 12 months that count."""
-    since = timezone.now() - YEAR
-    return Order.objects.filter(company__number__in=numbers, placed_at__gte=since, state__in=COUNTED).order_by()

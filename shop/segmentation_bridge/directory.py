@@ -14,6 +14,7 @@ from segmentation.contracts import CustomerLabel
 from segmentation.curated import CuratedRelation
 from segmentation.items import ItemFacts
 from segmentation.order_facts import OrderFact
+from segmentation.order_records import OrderRecord
 from segmentation.people import Person
 from segmentation.places import Place
 from shop.catalogue.models import Category, Product
@@ -22,6 +23,7 @@ from shop.segmentation_bridge.attributes import attributes_of
 from shop.segmentation_bridge.item_facts import item_facts_of
 from shop.segmentation_bridge.item_names import find_items_named, item_names_of
 from shop.segmentation_bridge.order_facts import recent_orders_of
+from shop.segmentation_bridge.order_records import order_records_of
 from shop.segmentation_bridge.people import people_of, person_may
 from shop.segmentation_bridge.places import places_of
 from shop.segmentation_bridge.product_relations import curated_relations
@@ -69,6 +71,10 @@ class CompanyDirectory:
     def attributes(self, customer_keys: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
         """What the records and the orders say of each company, by dimension; what is not known is left out."""
         return attributes_of(customer_keys)
+
+    def order_records(self, customer_keys: Sequence[str], *, since: date, until: date) -> Iterable[OrderRecord]:
+        """Cost, channel, invoice and the like of each order placed in these days, both included."""
+        return order_records_of(customer_keys, since=since, until=until)
 
     def recent_orders(self, customer_key: str, *, limit: int) -> Sequence[OrderFact]:
         return recent_orders_of(customer_key, limit=limit)

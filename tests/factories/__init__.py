@@ -16,7 +16,7 @@ from tests.factories.companies import (
     IndustryCodeFactory,
     UserFactory,
 )
-from tests.factories.orders import OrderFactory, OrderLineFactory, ReturnLineFactory
+from tests.factories.orders import InvoiceFactory, OrderFactory, OrderLineFactory, ReturnLineFactory
 from tests.factories.pricing import (
     CompanyPriceListFactory,
     DefaultPriceListFactory,
@@ -38,6 +38,7 @@ __all__ = [
     "CompanyPriceListFactory",
     "DefaultPriceListFactory",
     "IndustryCodeFactory",
+    "InvoiceFactory",
     "OrderFactory",
     "OrderLineFactory",
     "PriceFactory",

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import factory
 from factory.django import DjangoModelFactory
 
-from shop.orders.models import Order, OrderLine, ReturnLine
+from shop.orders.models import Invoice, Order, OrderLine, ReturnLine
 
 
 class OrderFactory(DjangoModelFactory):
@@ -43,6 +43,17 @@ class OrderLineFactory(DjangoModelFactory):
     quantity = 1
     unit_price = Decimal("10.00")
     line_total = factory.LazyAttribute(lambda line: line.quantity * line.unit_price)
+
+
+class InvoiceFactory(DjangoModelFactory):
+    class Meta:
+        model = Invoice
+
+    number = factory.Sequence(lambda n: f"I2026-9{n:05d}")
+    order = factory.SubFactory(OrderFactory, state="shipped")
+    issued_on = date(2026, 3, 4)
+    due_on = date(2026, 4, 3)
+    total = factory.SelfAttribute("order.total")
 
 
 class ReturnLineFactory(DjangoModelFactory):

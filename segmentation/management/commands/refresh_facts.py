@@ -6,17 +6,18 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from segmentation.order_records import OrderRecordError
 from segmentation.registry import UnknownDimensionError
 from segmentation.services.refresh_facts import refresh_facts
 
 
 class Command(BaseCommand):
-    help = "Takes over the host's record of every company, and works out what follows from it and from the orders."
+    help = "Takes over what the host's records say of every company, and works out what follows from it and from the orders."
 
     def handle(self, *args: Any, verbosity: int, **options: Any) -> None:
         try:
             stored = refresh_facts(now=timezone.now())
-        except UnknownDimensionError as error:
+        except (UnknownDimensionError, OrderRecordError) as error:
             raise CommandError(str(error)) from error
         for example in stored.examples:
             self.stderr.write(example)

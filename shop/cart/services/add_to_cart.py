@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -27,10 +28,11 @@ class CartChange:
 
 
 @transaction.atomic
-def add_to_cart(cart: Cart, quantities: Mapping[int, int]) -> CartChange:
+def add_to_cart(cart: Cart, quantities: Mapping[int, int], *, at: datetime) -> CartChange:
     """Put these quantities, by product, into the cart on top of what is there; three queries for any number.
 
-    What is not for sale is left out. A quantity below 1 or too large for any order is the caller's mistake.
+    One more notes `at` where the cart was empty. What is not for sale is left out. A quantity below 1 or too large for
+    any order is the caller's mistake.
     """
     if any(not 1 <= quantity <= MOST_OF_ONE_PRODUCT for quantity in quantities.values()):
         raise ValueError(f"Quantities are from 1 to {MOST_OF_ONE_PRODUCT}.")
@@ -56,6 +58,8 @@ def add_to_cart(cart: Cart, quantities: Mapping[int, int]) -> CartChange:
         unique_fields=["cart", "product"],
         update_fields=["quantity"],
     )
+    if added and not size:
+        Cart.objects.filter(pk=cart.pk).update(started_at=at)
     return CartChange(
         added=added,
         merged=len(known) - added,

@@ -63,6 +63,7 @@ def load_catalogue(planned: Sequence[PlannedProduct], *, now: datetime) -> dict[
             pack_size=each.pack_size,
             minimum_quantity=each.minimum,
             quantity_multiple=each.step,
+            unit_cost=each.cost,
             is_active=each.discontinued_on is None,
             launched_on=each.launched_on,
         )

@@ -14,11 +14,13 @@ from shop.catalogue.models import Product
 from shop.companies.models import ADDRESS_FIELDS
 from shop.demo.agreements import PriceBook
 from shop.demo.catalogue import PlannedProduct
+from shop.demo.habits import CompanyHabits, plan_habits
 from shop.demo.histories.fates import returned_lines, steps_of
 from shop.demo.histories.market import PlannedOrder
 from shop.demo.planted import Kind
+from shop.demo.prices import price_in
 from shop.demo.services.load_companies import LoadedCompany
-from shop.orders.models import Order, OrderEvent, OrderLine, ReturnLine
+from shop.orders.models import Invoice, Order, OrderEvent, OrderLine, OrderState, ReturnLine
 from shop.pricing.money import round_money
 from shop.pricing.totals import order_totals
 
@@ -35,14 +37,19 @@ def load_orders(
     seed: int,
     now: datetime,
 ) -> int:
-    """Write every order with its lines, steps and returns as they stand now; how many orders."""
+    """Write every order with its lines, steps, invoice and returns as they stand now; how many orders."""
     orders: list[Order] = []
     lines: list[list[OrderLine]] = []
     events: list[OrderEvent] = []
+    invoices: list[Invoice] = []
     for buyer, history in histories:
         rng = random.Random(f"{seed}/orders/{buyer.planned.number}")
+        # Chance of its own, so that how a company pays does not change what it buys.
+        habit_rng = random.Random(f"{seed}/origins/{buyer.planned.number}")
+        habits = plan_habits(buyer.planned, seed=seed)
         for planned in history:
             order = _order(buyer, planned, rng=rng)
+            _tell_origin(order, habits, rng=habit_rng)
             rows = list(
                 _lines(order, buyer, planned, catalogue=catalogue, products=products, book=book, today=now.year)
             )
@@ -56,19 +63,16 @@ def load_orders(
             steps = steps_of(order.placed_at, now=now, rng=rng)
             order.state = steps[-1][0]
             events += [OrderEvent(order=order, state=state, at=at, by=order.placed_by) for state, at in steps]
+            invoices += _invoices(order, steps, habits, now=now, rng=habit_rng)
             orders.append(order)
             lines.append(rows)
     Order.objects.bulk_create(orders)
     # The number holds the primary key, so it can only be written now; one statement numbers them all.
-    Order.objects.filter(number=None).update(
-        number=Concat(
-            Cast(ExtractYear("placed_at"), CharField()),
-            Value("-"),
-            LPad(Cast("pk", CharField()), 6, Value("0")),
-        )
-    )
+    Order.objects.filter(number=None).update(number=_year_and_key("placed_at"))
     OrderLine.objects.bulk_create(line for rows in lines for line in rows)
     OrderEvent.objects.bulk_create(events)
+    Invoice.objects.bulk_create(invoices)
+    Invoice.objects.filter(number=None).update(number=Concat(Value("I"), _year_and_key("issued_on")))
     ReturnLine.objects.bulk_create(_returns(orders, lines, seed=seed, now=now))
     return len(orders)
 
@@ -88,6 +92,39 @@ def _order(buyer: LoadedCompany, planned: PlannedOrder, *, rng: random.Random) -
         currency=settings.SHOP_CURRENCY,
         **{name: getattr(address, name) for name in ADDRESS_FIELDS},
     )
+
+
+def _tell_origin(order: Order, habits: CompanyHabits, *, rng: random.Random) -> None:
+    origin = habits.origin(order.placed_at.date(), rng)
+    order.channel, order.small_screen, order.quote_number = origin.channel, origin.small_screen, origin.quote_number
+    order.started_at = habits.started_at(order.placed_at, rng)
+
+
+def _invoices(
+    order: Order,
+    steps: Sequence[tuple[OrderState, datetime]],
+    habits: CompanyHabits,
+    *,
+    now: datetime,
+    rng: random.Random,
+) -> Iterator[Invoice]:
+    """The invoice of an order that was sent."""
+    for state, at in steps:
+        if state == OrderState.SHIPPED:
+            issued_on = timezone.localdate(at)
+            due_on = issued_on + timedelta(days=order.company.payment_days)
+            paid_on = habits.paid_on(issued_on=issued_on, due_on=due_on, rng=rng)
+            yield Invoice(
+                order=order,
+                issued_on=issued_on,
+                due_on=due_on,
+                paid_on=paid_on if paid_on < timezone.localdate(now) else None,
+                total=order.total,
+            )
+
+
+def _year_and_key(moment: str) -> Concat:
+    return Concat(Cast(ExtractYear(moment), CharField()), Value("-"), LPad(Cast("pk", CharField()), 6, Value("0")))
 
 
 def _lines(
@@ -119,6 +156,8 @@ def _lines(
             quantity=quantity,
             unit_price=price,
             line_total=round_money(price * quantity),
+            list_price=book.list_price(sku, year=planned.day.year, today=today),
+            unit_cost=price_in(planned.day.year, catalogue[sku].cost, today=today),
         )
 
 

@@ -19,9 +19,11 @@ from unfold.decorators import action
 from shop.catalogue.admin_inlines import ReadOnlyInline
 from shop.companies.models import User
 from shop.orders.models import Order, OrderEvent, OrderLine, OrderState
-from shop.orders.services import InvalidStepError, change_state
+from shop.orders.services import InvalidStepError, change_state, note_origin
 from shop.orders.services.change_state import NEXT_STATES
 from shop.orders.services.record_return import RETURNABLE
+
+TOLD_BY_STAFF = ("channel", "quote_number")
 
 
 class OrderLineInline(ReadOnlyInline):
@@ -57,7 +59,7 @@ class OrderEventInline(ReadOnlyInline):
 
 @admin.register(Order)
 class OrderAdmin(ModelAdmin):
-    """Orders to look at and to move on; what was agreed with the buyer stays as it is."""
+    """Orders to look at and to move on; how they came in can be told, what was agreed with the buyer stays."""
 
     list_display = ("number", "company", "placed_at", "state", "total", "po_number")
     list_select_related = ("company",)
@@ -76,6 +78,7 @@ class OrderAdmin(ModelAdmin):
     fieldsets = (
         (None, {"fields": ("number", "company", "state", "placed_at", "placed_by")}),
         (gettext_lazy("Wishes"), {"fields": ("po_number", "wished_delivery", "note")}),
+        (gettext_lazy("How it came in"), {"fields": ("channel", "quote_number", "started_at", "small_screen")}),
         (gettext_lazy("Delivered to"), {"fields": ("recipient", "street", "postcode", "city", "region", "country")}),
         (gettext_lazy("Amounts"), {"fields": ("net_total", "freight", "vat", "total", "currency")}),
     )
@@ -85,7 +88,7 @@ class OrderAdmin(ModelAdmin):
         return orders.select_related("company", "placed_by")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Order | None = None) -> list[str]:
-        return [field.name for field in Order._meta.fields]
+        return [field.name for field in Order._meta.fields if field.name not in TOLD_BY_STAFF]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -94,7 +97,7 @@ class OrderAdmin(ModelAdmin):
         return False
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
-        context |= {"show_save": False, "show_save_and_continue": False}
+        context |= {"show_save_and_continue": False}
         response: HttpResponse = super().render_change_form(request, context, **kwargs)
         return response
 
@@ -106,7 +109,10 @@ class OrderAdmin(ModelAdmin):
         return [one for one in super().get_actions_submit_line(request, object_id) if one.action_name in wanted]
 
     def save_model(self, request: HttpRequest, obj: Order, form: ModelForm[Order], change: bool) -> None:
-        """Take the step whose button was pressed; nothing else of an order can change here."""
+        """Note how the order came in, and take the step whose button was pressed; nothing else of it can change."""
+        if form.changed_data:
+            note_origin(obj, channel=obj.channel, quote_number=obj.quote_number)
+            messages.success(request, _("How the order came in is saved."))
         for one in self._get_base_actions_submit_line():
             if one.action_name in request.POST:
                 one.method(request, obj)

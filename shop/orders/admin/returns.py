@@ -77,7 +77,7 @@ class ReturnLineAdmin(ModelAdmin):
 class OrderLineAdmin(ModelAdmin):
     """Who ordered what, to look up."""
 
-    list_display = ("sku", "name", "quantity", "unit_price", "line_total", "order")
+    list_display = ("sku", "name", "quantity", "unit_price", "list_price", "unit_cost", "line_total", "order")
     list_select_related = ("order",)
     search_fields = ("order__number", "sku", "name")
     ordering = ("-order__placed_at", "position")

@@ -18,11 +18,14 @@ from shop.catalogue.quantities import Problem, quantity_problem
 from shop.companies.models import ADDRESS_FIELDS, Address, Company, User
 from shop.companies.selectors import membership_of
 from shop.orders.models import Order, OrderEvent, OrderLine, OrderState
+from shop.orders.origin import OrderOrigin
 from shop.orders.signals import order_changed
 from shop.pricing.money import format_money
 from shop.pricing.selectors import LinePrice, VolumeIn, price_lines
 from shop.pricing.totals import Totals, order_totals
 from shop.stock.services import take_stock
+
+UNKNOWN_ORIGIN = OrderOrigin()
 
 
 class CannotOrderError(Exception):
@@ -51,6 +54,7 @@ def place_order(
     wished_delivery: date | None = None,
     note: str = "",
     seen_total: Decimal | None = None,
+    origin: OrderOrigin = UNKNOWN_ORIGIN,
     volume_in: VolumeIn,
 ) -> Order:
     """Turn the cart into an order at the prices and from the stock of now, and empty it; all of it or nothing.
@@ -79,6 +83,8 @@ def place_order(
             po_number=po_number,
             wished_delivery=wished_delivery,
             note=note,
+            origin=origin,
+            started_at=min(cart.started_at, at) if cart.started_at else None,
         )
         take_stock({line.product.pk: line.quantity for line in lines}, reference=order.number or "", at=at)
         CartLine.objects.filter(cart=cart).delete()
@@ -153,6 +159,8 @@ def _create_order(
     po_number: str,
     wished_delivery: date | None,
     note: str,
+    origin: OrderOrigin,
+    started_at: datetime | None,
 ) -> Order:
     order = Order.objects.create(
         company=company,
@@ -162,6 +170,10 @@ def _create_order(
         po_number=po_number,
         wished_delivery=wished_delivery,
         note=note,
+        channel=origin.channel,
+        small_screen=origin.small_screen,
+        quote_number=origin.quote_number,
+        started_at=started_at,
         net_total=totals.net,
         freight=totals.freight,
         vat=totals.vat,
@@ -182,6 +194,8 @@ def _create_order(
             quantity=line.quantity,
             unit_price=line.price.unit_price,
             line_total=line.price.line_total,
+            list_price=line.price.list_price,
+            unit_cost=line.product.unit_cost,
         )
         for position, line in enumerate(lines, start=1)
     )

@@ -7,7 +7,7 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from shop.cart.resolve_lines import MOST_LINES
-from shop.orders.models import Order, OrderLine, OrderState
+from shop.orders.models import Channel, Order, OrderLine, OrderState
 from shop.orders.wished_delivery import wished_delivery_problem
 from shop.rest.serializers.money import MoneyField
 
@@ -44,7 +44,8 @@ class CheckoutSerializer(serializers.Serializer[Any]):
     """`submission` is made up by the caller; the same one again gives the same order and places no second.
 
     `seen_total` is what the cart came to when the buyer agreed, VAT included: if it comes to something else by now,
-    nothing is ordered.
+    nothing is ordered. `channel` and `quote_number` are for staff who may change orders; left out, an order that
+    comes in by this API counts as EDI.
     """
 
     submission = serializers.UUIDField()
@@ -53,6 +54,8 @@ class CheckoutSerializer(serializers.Serializer[Any]):
     po_number = serializers.CharField(max_length=40, required=False, default="", allow_blank=True)
     wished_delivery = serializers.DateField(required=False, default=None, allow_null=True)
     note = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
+    channel = serializers.ChoiceField(choices=Channel.choices, required=False)
+    quote_number = serializers.CharField(max_length=40, required=False)
 
     def validate_wished_delivery(self, day: date | None) -> date | None:
         if day and (problem := wished_delivery_problem(day, today=timezone.localdate())):

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, status
-from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.exceptions import NotFound, PermissionDenied, ValidationError
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,7 +14,8 @@ from rest_framework.response import Response
 from segmentation.rest.permissions import HasFeature
 from shop.cart.selectors import get_cart
 from shop.companies.models import Company
-from shop.orders.models import Order, OrderState
+from shop.orders.models import Channel, Order, OrderState
+from shop.orders.origin import OrderOrigin
 from shop.orders.selectors import ReorderLine, order_of, orders_of, reorder_check
 from shop.orders.services import change_state, place_order
 from shop.rest.access import ActsForCompany, CompanyMayOrder, CompanyView, MayOrder
@@ -54,12 +55,16 @@ class Orders(CompanyView, generics.GenericAPIView[Order]):
         address = self.company.addresses.filter(pk=facts.pop("address")).first()
         if address is None:
             raise ValidationError({"address": [_("Choose one of the company's addresses.")]})
+        told = {name: facts.pop(name) for name in ("channel", "quote_number") if name in facts}
+        if told and not self.person.has_perm("shop_orders.change_order"):
+            raise PermissionDenied(_("Only our own staff can say how an order came in."))
         order = place_order(
             get_cart(self.person, self.company),
             by=self.person,
             at=timezone.now(),
             address=address,
             volume_in=self.volume_in,
+            origin=OrderOrigin(**{"channel": Channel.EDI, **told}),
             **facts,
         )
         return Response(OrderDetailSerializer(order).data, status=status.HTTP_201_CREATED)

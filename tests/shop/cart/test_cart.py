@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -29,6 +29,8 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 def always(category: str) -> bool:
@@ -60,7 +62,7 @@ def test_adding_sums_with_what_is_there(cart):
     there, new = products(2)
     CartLineFactory(cart=cart, product=there, quantity=2)
 
-    change = add_to_cart(cart, {there.pk: 3, new.pk: 4})
+    change = add_to_cart(cart, {there.pk: 3, new.pk: 4}, at=NOON)
 
     assert quantities(cart) == {there.pk: 5, new.pk: 4}
     assert change == CartChange(added=1, merged=1)
@@ -70,14 +72,14 @@ def test_what_is_not_for_sale_is_left_out(cart):
     [sold] = products(1)
     withdrawn = ProductFactory(is_active=False)
 
-    change = add_to_cart(cart, {sold.pk: 1, withdrawn.pk: 1, 10**9: 1})
+    change = add_to_cart(cart, {sold.pk: 1, withdrawn.pk: 1, 10**9: 1}, at=NOON)
 
     assert quantities(cart) == {sold.pk: 1}
     assert change == CartChange(added=1, merged=0, not_for_sale=(withdrawn.pk, 10**9))
 
 
 def test_adding_nothing_changes_nothing(cart):
-    assert add_to_cart(cart, {}) == CartChange(added=0, merged=0)
+    assert add_to_cart(cart, {}, at=NOON) == CartChange(added=0, merged=0)
 
 
 @pytest.mark.parametrize("quantity", [0, -1, 100_001])
@@ -85,16 +87,16 @@ def test_a_quantity_that_no_order_can_have_is_refused(cart, quantity):
     [product] = products(1)
 
     with pytest.raises(ValueError, match="Quantities are from 1"):
-        add_to_cart(cart, {product.pk: quantity})
+        add_to_cart(cart, {product.pk: quantity}, at=NOON)
 
 
 def test_a_full_cart_takes_nothing_more(cart, settings):
     settings.SHOP_MAX_CART_LINES = 2
     first, second, third = products(3)
-    add_to_cart(cart, {first.pk: 1})
+    add_to_cart(cart, {first.pk: 1}, at=NOON)
 
     with pytest.raises(CartFullError):
-        add_to_cart(cart, {second.pk: 1, third.pk: 1})
+        add_to_cart(cart, {second.pk: 1, third.pk: 1}, at=NOON)
 
     assert quantities(cart) == {first.pk: 1}
 
@@ -102,20 +104,49 @@ def test_a_full_cart_takes_nothing_more(cart, settings):
 def test_a_full_cart_still_takes_more_of_what_is_in_it(cart, settings):
     settings.SHOP_MAX_CART_LINES = 1
     [product] = products(1)
-    add_to_cart(cart, {product.pk: 1})
-    add_to_cart(cart, {product.pk: 1})
+    add_to_cart(cart, {product.pk: 1}, at=NOON)
+    add_to_cart(cart, {product.pk: 1}, at=NOON)
 
     assert quantities(cart) == {product.pk: 2}
 
 
 @pytest.mark.parametrize("count", [1, 30, 200])
-def test_any_number_of_lines_goes_in_with_three_queries_in_a_transaction(django_assert_num_queries, cart, count):
+def test_any_number_of_lines_goes_in_with_four_queries_in_a_transaction(django_assert_num_queries, cart, count):
     many = products(count)
 
-    with django_assert_num_queries(5):  # and the two that open and close the transaction
-        add_to_cart(cart, {product.pk: 1 for product in many})
+    with django_assert_num_queries(6):  # and the two that open and close the transaction
+        add_to_cart(cart, {product.pk: 1 for product in many}, at=NOON)
 
     assert len(quantities(cart)) == count
+
+
+def test_what_goes_on_top_takes_a_query_less(django_assert_num_queries, cart):
+    first, second = products(2)
+    add_to_cart(cart, {first.pk: 1}, at=NOON)
+
+    with django_assert_num_queries(5):
+        add_to_cart(cart, {second.pk: 1}, at=NOON)
+
+
+def test_a_cart_knows_when_its_first_line_was_put_in(cart):
+    first, second = products(2)
+    add_to_cart(cart, {10**9: 1}, at=NOON - timedelta(hours=2))
+    add_to_cart(cart, {first.pk: 1}, at=NOON)
+    add_to_cart(cart, {first.pk: 1, second.pk: 1}, at=NOON + timedelta(hours=1))
+    remove_from_cart(cart, first.pk)
+
+    cart.refresh_from_db()
+    assert cart.started_at == NOON
+
+
+def test_a_cart_that_was_emptied_starts_anew(cart):
+    [product] = products(1)
+    add_to_cart(cart, {product.pk: 1}, at=NOON)
+    remove_from_cart(cart, product.pk)
+    add_to_cart(cart, {product.pk: 1}, at=NOON + timedelta(days=3))
+
+    cart.refresh_from_db()
+    assert cart.started_at == NOON + timedelta(days=3)
 
 
 def test_a_quantity_is_set(cart):
@@ -164,7 +195,7 @@ def test_a_visitor_has_nothing_in_the_cart(company, cart):
 def test_a_cart_reads_with_prices_totals_and_stock(cart):
     product = ProductFactory(price="10.00", available=50)
     PriceFactory(product=product, from_quantity=10, unit_price=Decimal("8.00"))
-    add_to_cart(cart, {product.pk: 10})
+    add_to_cart(cart, {product.pk: 10}, at=NOON)
 
     contents = read_cart(cart, volume_in=always)
 

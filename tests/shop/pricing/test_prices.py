@@ -155,6 +155,6 @@ def test_half_a_cent_is_rounded_up(amount, rounded):
 def test_a_line_is_exactly_price_times_quantity(quantity, unit_price):
     from shop.pricing.selectors import _line_price
 
-    line = _line_price(1, quantity, [PriceBreak(1, unit_price, 0)], True)
+    line = _line_price(1, quantity, [PriceBreak(1, unit_price, 0)], True, list_price=None)
 
     assert line.line_total == unit_price * quantity

@@ -273,8 +273,8 @@ def test_lines_go_in_with_the_same_queries_for_any_number(lines, django_assert_n
     fill_cart(caller.member, [])
     caller.get("cart/")
 
-    # Twelve, and the two that fence off the writing.
-    with django_assert_num_queries(14), override_features(volume_prices=True):
+    # Thirteen, and the two that fence off the writing.
+    with django_assert_num_queries(15), override_features(volume_prices=True):
         answer = caller.post("cart/lines/", {"lines": lines_of(goods)})
 
     assert answer.json()["added"] == lines

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.contrib.auth import views as auth_views
 from django.urls import path
 
-from shop.storefront.pages.account import addresses, company, why
+from shop.storefront.pages.account import addresses, company, invoices, why
 
 urlpatterns = [
     path("account/", company.show_account, name="account"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("account/addresses/new/", addresses.add_address, name="address-new"),
     path("account/addresses/<int:pk>/", addresses.edit_address, name="address"),
     path("account/addresses/<int:pk>/delete/", addresses.delete_address, name="address-delete"),
+    path("account/invoices/", invoices.list_invoices, name="invoices"),
     path("account/sharing/", company.choose_sharing, name="sharing"),
     path("account/why/", why.show_why, name="why"),
     path("companies/switch/", company.switch_company, name="switch-company"),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -37,7 +38,7 @@ def add_entered(request: BuyerRequest, entered: EnteredQuantities) -> None:
         else:
             good[product_id] = quantity
     try:
-        add_to_cart(own, good)
+        add_to_cart(own, good, at=timezone.now())
     except CartFullError as full:
         problems = [str(full)]
         good = {}

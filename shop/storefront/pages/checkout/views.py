@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponseBase
@@ -13,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from shop.cart.models import Cart
 from shop.cart.selectors import get_cart
 from shop.cart.services.limit_to_stock import limit_to_stock
-from shop.companies.models import Company
-from shop.orders.models import Order
+from shop.orders.models import Channel, Order
+from shop.orders.origin import OrderOrigin
 from shop.orders.services import CannotOrderError, place_order
 from shop.segmentation_bridge.volume import volume_prices_for
 from shop.stock.services import OutOfStockError
@@ -23,6 +21,7 @@ from shop.storefront.context import may_order
 from shop.storefront.pages.cart.context import cart_context
 from shop.storefront.pages.checkout.forms import CheckoutForm
 from shop.storefront.pages.orders.views import order_or_404
+from shop.storefront.small_screen import is_small_screen
 
 TAKE_AVAILABLE = "take_available"
 
@@ -41,10 +40,7 @@ def checkout(request: BuyerRequest) -> HttpResponseBase:
 @require_safe
 @company_required
 def order_placed(request: BuyerRequest, number: str) -> HttpResponseBase:
-    placed = order_or_404(request, number)
-    return render(
-        request, "shop/checkout/placed.html", {"order": placed, "due_on": due_on(request.company, placed.placed_at)}
-    )
+    return render(request, "shop/checkout/placed.html", {"order": order_or_404(request, number)})
 
 
 def _submit(request: BuyerRequest) -> HttpResponseBase:
@@ -82,6 +78,7 @@ def _place(request: BuyerRequest, own: Cart, form: CheckoutForm) -> Order:
             wished_delivery=facts["wished_delivery"],
             note=facts["note"],
             seen_total=facts["seen_total"],
+            origin=OrderOrigin(channel=Channel.WEB, small_screen=is_small_screen(request)),
             volume_in=volume_prices_for(request.features),
         )
         if address.pk is None and facts["keep_address"]:
@@ -97,11 +94,5 @@ def _show(request: BuyerRequest, form: CheckoutForm) -> HttpResponseBase:
     context |= {
         "form": form,
         "is_short": any(row.item.available < row.item.quantity for row in context["rows"]),
-        "due_on": due_on(request.company, timezone.now()),
     }
     return render(request, "shop/checkout/page.html", context)
-
-
-def due_on(company: Company, ordered_at: datetime) -> date:
-    """When the invoice is due if the order is placed at this moment."""
-    return timezone.localdate(ordered_at) + timedelta(days=company.payment_days)

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -54,7 +55,7 @@ def add_set(request: BuyerRequest, slug: str, set_id: str) -> HttpResponseBase:
         raise Http404
     quantities = {product.pk: smallest_quantity(product) for product in products}
     try:
-        add_to_cart(get_cart(request.user, request.company), quantities)
+        add_to_cart(get_cart(request.user, request.company), quantities, at=timezone.now())
     except CartFullError as full:
         messages.error(request, str(full))
         return redirect("inspiration-page", slug)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -76,7 +77,7 @@ def _add(request: BuyerRequest, form: QuickOrderForm) -> None:
         messages.info(request, _("These lines were added already; nothing was added twice."))
         return
     resolved = _resolve(request, form.cleaned_data["text"], cart=own)
-    add_to_cart(own, {line.product.pk: line.quantity for line in resolved.good})
+    add_to_cart(own, {line.product.pk: line.quantity for line in resolved.good}, at=timezone.now())
     request.session[SESSION_KEY] = "\n".join(line.raw for line in resolved.bad)
     added = sum(len(line.line_nos) for line in resolved.good)
     total = added + len(resolved.bad)

@@ -81,7 +81,7 @@ def _submit(request: BuyerRequest, old: Order, rows: list[ReorderRow]) -> HttpRe
 
 def _add(request: BuyerRequest, own: Cart, wanted: dict[int, int]) -> bool:
     try:
-        change = add_to_cart(own, wanted)
+        change = add_to_cart(own, wanted, at=timezone.now())
     except CartFullError as full:
         messages.error(request, str(full))
         return False
