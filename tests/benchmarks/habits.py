@@ -85,7 +85,7 @@ def plain_habits(records: list[OrderRecord]) -> pd.DataFrame:
         waited=(year["placed_at"] - year["first_look_at"]).dt.total_seconds() / 86_400,
         weekday=year["wished_delivery"].dt.day_name().str.lower(),
     )
-    found = year.groupby("customer_key").agg(
+    found: pd.DataFrame = year.groupby("customer_key").agg(
         orders=("value", "size"),
         margin_year=("margin", "sum"),
         value=("value", "sum"),
