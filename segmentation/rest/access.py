@@ -21,6 +21,7 @@ from segmentation.rest.parsers import BoundedJSONParser
 from segmentation.rest.schema import PluginSchema
 from segmentation.rest.scopes import Need
 from segmentation.rest.throttling import TokenThrottle
+from segmentation.rest.versions import let_be_kept
 
 
 class IsStaff(BasePermission):
@@ -68,6 +69,12 @@ class PluginView(APIView):
 
     def get_exception_handler(self) -> Callable[..., Any]:
         return answer_error
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        answer: Any = super().finalize_response(request, response, *args, **kwargs)
+        if request.method in {"GET", "HEAD"}:
+            let_be_kept(request, answer)
+        return answer
 
     @property
     def person(self) -> AbstractBaseUser:

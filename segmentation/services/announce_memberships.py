@@ -24,6 +24,6 @@ def ask_listeners(*, joined: Moves, left: Moves) -> Sequence[Along]:
     if not joined and not left:
         return ()
     facts: dict[str, Any] = {"sender": SegmentMembership, "joined": joined, "left": left}
-    wanted = [answer for _receiver, answer in membership_changing.send(**facts) if isinstance(answer, Along)]
+    answers: list[tuple[Any, Any]] = membership_changing.send(**facts)
     transaction.on_commit(partial(membership_changed.send_robust, **facts))
-    return wanted
+    return [answer for _receiver, answer in answers if isinstance(answer, Along)]

@@ -59,7 +59,7 @@ class MemberSerializer(serializers.Serializer[Any]):
     since = serializers.DateTimeField()
 
 
-class ChoiceSerializer(serializers.Serializer[Any]):
+class ByHandSerializer(serializers.Serializer[Any]):
     """What an admin or a program decided for a company, against the rule."""
 
     customer_key = serializers.CharField()

@@ -17,7 +17,7 @@ from segmentation.rest.scopes import Need, Scope
 from segmentation.rest.serializers.memberships import (
     CHOICE_EXAMPLES,
     SEGMENTS_EXAMPLES,
-    ChoiceSerializer,
+    ByHandSerializer,
     ChosenSerializer,
     MakeChoiceSerializer,
     MemberSerializer,
@@ -55,12 +55,12 @@ class Choices(PagedView):
     needs = {"GET": LOOK, "POST": Need(Scope.SEGMENTS_WRITE, "change_segmentmembership")}
     ordering = "customer_key"
     queryset = MembershipChoice.objects.none()
-    serializer_class = ChoiceSerializer
+    serializer_class = ByHandSerializer
 
-    @described(operation_id="list_choices", responses=ChoiceSerializer(many=True))
+    @described(operation_id="list_choices", responses=ByHandSerializer(many=True))
     def get(self, request: Request, key: str) -> Response:
         rows = MembershipChoice.objects.filter(segment=segment_id(key))
-        return self.page(request, rows, lambda page: ChoiceSerializer(with_names(page), many=True).data)
+        return self.page(request, rows, lambda page: ByHandSerializer(with_names(page), many=True).data)
 
     @described(
         operation_id="make_choice", request=MakeChoiceSerializer, responses=ChosenSerializer, examples=CHOICE_EXAMPLES
