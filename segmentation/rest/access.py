@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import SimpleNamespace
 from typing import Any, ClassVar, cast
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.translation import gettext as _
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import NotFound, PermissionDenied
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.permissions import BasePermission
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -51,6 +53,12 @@ class HoldsWhatIsNeeded(BasePermission):
         return True
 
 
+class AcceptNegotiation(DefaultContentNegotiation):
+    """By the header `Accept` alone: a parameter called as the host's settings say is one of many that mean nothing."""
+
+    settings: Any = SimpleNamespace(URL_FORMAT_OVERRIDE=None)
+
+
 class PluginView(APIView):
     """A view of the plugin's API; it takes none of its behaviour from the host's settings of the framework."""
 
@@ -63,6 +71,7 @@ class PluginView(APIView):
     throttle_classes: Any = [TokenThrottle]
     parser_classes: Any = [BoundedJSONParser]
     renderer_classes: Any = [JSONRenderer]
+    content_negotiation_class: Any = AcceptNegotiation
     metadata_class: Any = None
     versioning_class: Any = None
     schema: Any = PluginSchema()

@@ -32,17 +32,17 @@ def test_values_are_kept_from_what_to_what(caller: Caller) -> None:
     make_profile("acme")
     ApiToken.objects.update(name="Nightly sync")
 
-    write(caller, {"headcount": 120, "certificates": ["iso_9001", "emas"], "turnover": "1250.50"})
-    write(caller, {"headcount": 130, "certificates": ["emas"]})
+    write(caller, {"headcount": 120, "certificates_held": ["emas", "blue_angel"], "turnover": "1250.50"})
+    write(caller, {"headcount": 130, "certificates_held": ["blue_angel"]})
     write(caller, {"headcount": None})
 
     who = ("anna@example.com", "Nightly sync", "attribute", "acme")
     assert [entry[:4] for entry in kept()] == [who] * 6
     assert [entry[4:] for entry in kept()] == [
-        ("certificates: ", "certificates: emas, iso_9001", "ERP"),
+        ("certificates_held: ", "certificates_held: blue_angel, emas", "ERP"),
         ("headcount: ", "headcount: 120", "ERP"),
         ("turnover: ", "turnover: 1250.50", "ERP"),
-        ("certificates: emas, iso_9001", "certificates: emas", "ERP"),
+        ("certificates_held: blue_angel, emas", "certificates_held: blue_angel", "ERP"),
         ("headcount: 120", "headcount: 130", "ERP"),
         ("headcount: 130", "headcount: ", "ERP"),
     ]

@@ -1,4 +1,4 @@
-"""Calls that no description allows: broken bodies, impossible numbers, bytes that are no text. Each is refused as told."""
+"""Calls that no description allows: broken bodies, impossible numbers, bytes that are no text. Each is refused."""
 
 from __future__ import annotations
 
@@ -131,7 +131,9 @@ def known(caller: Caller) -> dict[str, object]:
 
 def calls_of(route: Route) -> list[Call]:
     """The address, the body, its type and the headers of every call that is tried on an operation."""
-    calls = [(f"{route.path}?{query}", b"{}", JSON, {}) for query in QUERIES]
+    # What only changes something reads next to nothing of it.
+    queries = QUERIES if route.is_read else ["format=xml", *QUERIES[::5]]
+    calls = [(f"{route.path}?{query}", b"{}", JSON, {}) for query in queries]
     calls += [(route.path, b"{}", JSON, headers) for headers in HEADERS]
     if route.method != "get":
         calls += [(route.path, body, JSON, {}) for body in BODIES]
