@@ -20,7 +20,9 @@ be quick or hand over to a task.
 membership_changing = Signal()
 """Customers join or leave segments: what `membership_changed` will tell, told inside the transaction that changes it.
 
-A receiver that raises stops the change. It only writes rows; whatever takes time is left to who reads them.
+A receiver that raises stops the change. It only writes rows; whatever takes time is left to who reads them. The change
+itself may be written right before or right after. A receiver that brings back an `Along` has its rows written in the
+same statement, where the database knows how.
 """
 
 features_changed = Signal()

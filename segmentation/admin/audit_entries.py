@@ -57,7 +57,7 @@ def _line(entry: AuditEntry, label: CustomerLabel | None, segments: NamedSegment
     return AuditLine(
         entry=entry,
         what=action_text(entry.action),
-        who=entry.actor_name or nobody(),
+        who=_who(entry),
         feature_key=entry.feature,
         feature=feature_text(entry.feature) if entry.feature else "",
         segment=segments.name_of(entry.segment_key),
@@ -66,6 +66,13 @@ def _line(entry: AuditEntry, label: CustomerLabel | None, segments: NamedSegment
         before=before,
         after=after,
     )
+
+
+def _who(entry: AuditEntry) -> str:
+    name = entry.actor_name or nobody()
+    if not entry.token_name:
+        return name
+    return _("%(name)s, by the token “%(token)s”") % {"name": name, "token": entry.token_name}
 
 
 @admin.register(AuditEntry)

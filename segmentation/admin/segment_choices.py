@@ -13,18 +13,22 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from segmentation.admin.base import PluginAdmin, actor_of
 from segmentation.admin.company_forms import REASON_LENGTH
+from segmentation.admin.htmx import HTMX
 from segmentation.admin.rule_builder.lists import join_list, split_list
+from segmentation.admin.segment_tasks import enqueue_refresh, standing_of
 from segmentation.contracts import CustomerLabel
 from segmentation.models import Segment
 from segmentation.selectors.customer_labels import find_customers, label_customers
 from segmentation.selectors.known_customers import known_customers
 from segmentation.selectors.may_switch import NeedsDraftError, check_may_choose
 from segmentation.selectors.segment_choices import list_choices
+from segmentation.services.set_choices import set_choices
 from segmentation.services.set_membership_choice import set_membership_choice
 from segmentation.tables.read import UploadError
 from segmentation.tables.uploaded import read_first_column
@@ -143,16 +147,20 @@ class ChoicesPage:
         except NeedsDraftError as error:
             self.form.add_error(None, str(error))
             return self._page()
-        changed = set_membership_choice(
+        done = set_choices(
             segment_key=self.segment.key,
             customer_keys=self.known,
             include=include,
             reason=self.form.cleaned_data["reason"],
             expires_at=expires_at,
             actor=actor_of(self.request),
+            now=timezone.now(),
         )
-        if changed:
-            messages.success(self.request, self._done(changed, include))
+        if done.refresh is not None:
+            messages.success(self.request, self._soon(done.changed, include))
+            enqueue_refresh(self.request, done.refresh)
+        elif done.changed:
+            messages.success(self.request, self._done(done.changed, include))
         else:
             messages.info(self.request, _("Nothing to change: it stands like that already."))
         if left_out := len({value for _row, value, _why in self.wrong} - set(self.known)):
@@ -169,6 +177,22 @@ class ChoicesPage:
         else:
             text = ngettext("%(count)d company is set by hand.", "%(count)d companies are set by hand.", changed)
         return text % {"count": changed}
+
+    @staticmethod
+    def _soon(changed: int, include: bool | None) -> str:
+        if include is None:
+            text = ngettext(
+                "%(count)s company goes by the rule again. It is moved in the background; you can watch it here.",
+                "%(count)s companies go by the rule again. They are moved in the background; you can watch it here.",
+                changed,
+            )
+        else:
+            text = ngettext(
+                "%(count)s company is set by hand. It is moved in the background; you can watch it here.",
+                "%(count)s companies are set by hand. They are moved in the background; you can watch it here.",
+                changed,
+            )
+        return text % {"count": number_format(changed)}
 
     def _remove(self, key: str) -> HttpResponse:
         reason = self.request.POST.get("reason", "")[:REASON_LENGTH]
@@ -190,7 +214,7 @@ class ChoicesPage:
         choices = list_choices(self.segment, search=search, page=asked.get("p", "1"))
         name = segment_name(self.segment.key, self.segment.name)
         context: dict[str, Any] = {
-            "segment": self.segment,
+            **standing_of(self.segment),
             "choices": choices,
             "search": search,
             "query": urlencode({"q": search}) if search else "",
@@ -211,5 +235,6 @@ class ChoicesPage:
             "segment_choices.html",
             title=_("%(name)s: by hand") % {"name": name},
             context=context,
+            scripts=HTMX,
             styles=("segmentation/segments.css",),
         )

@@ -25,11 +25,11 @@ from segmentation.admin.segment_deletion import SegmentDeletion
 from segmentation.admin.segment_editor import SegmentEditor
 from segmentation.admin.segment_export import export_members
 from segmentation.admin.segment_order import moved, posted_order
-from segmentation.admin.segment_tasks import enqueue_refresh
+from segmentation.admin.segment_tasks import enqueue_refresh, standing_of
 from segmentation.models import BuyclassChoice, Segment
 from segmentation.selectors.may_switch import NeedsDraftError, check_may_switch
 from segmentation.selectors.rule_names import stored_rule_names
-from segmentation.selectors.segment_list import AT_WORK, list_segments
+from segmentation.selectors.segment_list import list_segments
 from segmentation.selectors.segment_moves import read_moves
 from segmentation.selectors.segment_page import read_segment_page
 from segmentation.selectors.segment_profile import profile_segment
@@ -253,16 +253,7 @@ class SegmentAdmin(SegmentDeletion):
         return HttpResponseRedirect(reverse("admin:segmentation_segment_page", args=[segment.pk]))
 
     def _standing(self, request: HttpRequest, segment: Segment) -> dict[str, Any]:
-        latest = segment.refreshes.select_related("requested_by").order_by("-pk").first()
-        at_work = latest is not None and latest.state in AT_WORK
-        percent = 100 * latest.done // latest.changes if at_work and latest and latest.changes else 0
-        return {
-            "segment": segment,
-            "latest": latest,
-            "at_work": at_work,
-            "percent": percent,
-            "may_change": self.has_change_permission(request, segment),
-        }
+        return {**standing_of(segment), "may_change": self.has_change_permission(request, segment)}
 
     def _profile(self, segment: Segment) -> dict[str, Any]:
         try:

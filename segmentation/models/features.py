@@ -91,6 +91,8 @@ class AuditEntry(models.Model):
     at = models.DateTimeField(_("when"))
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     actor_name = models.CharField(_("who"), max_length=200, blank=True)
+    token_name = models.CharField(_("by which token"), max_length=100, blank=True)
+    """Where another system did it in the actor's name."""
     action = models.CharField(_("what"), max_length=40)
     feature = models.CharField(_("feature"), max_length=FEATURE_LENGTH, blank=True)
     segment_key = models.CharField(_("segment"), max_length=50, blank=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import SimpleNamespace
 from typing import Any, ClassVar, cast
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.translation import gettext as _
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import NotFound, PermissionDenied
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.permissions import BasePermission
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -21,6 +23,7 @@ from segmentation.rest.parsers import BoundedJSONParser
 from segmentation.rest.schema import PluginSchema
 from segmentation.rest.scopes import Need
 from segmentation.rest.throttling import TokenThrottle
+from segmentation.rest.versions import let_be_kept
 
 
 class IsStaff(BasePermission):
@@ -50,6 +53,12 @@ class HoldsWhatIsNeeded(BasePermission):
         return True
 
 
+class AcceptNegotiation(DefaultContentNegotiation):
+    """By the header `Accept` alone: a parameter called as the host's settings say is one of many that mean nothing."""
+
+    settings: Any = SimpleNamespace(URL_FORMAT_OVERRIDE=None)
+
+
 class PluginView(APIView):
     """A view of the plugin's API; it takes none of its behaviour from the host's settings of the framework."""
 
@@ -62,12 +71,19 @@ class PluginView(APIView):
     throttle_classes: Any = [TokenThrottle]
     parser_classes: Any = [BoundedJSONParser]
     renderer_classes: Any = [JSONRenderer]
+    content_negotiation_class: Any = AcceptNegotiation
     metadata_class: Any = None
     versioning_class: Any = None
     schema: Any = PluginSchema()
 
     def get_exception_handler(self) -> Callable[..., Any]:
         return answer_error
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        answer: Any = super().finalize_response(request, response, *args, **kwargs)
+        if request.method in {"GET", "HEAD"}:
+            let_be_kept(request, answer)
+        return answer
 
     @property
     def person(self) -> AbstractBaseUser:

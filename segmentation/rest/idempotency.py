@@ -21,7 +21,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from segmentation.rest.errors import Conflict
-from segmentation.rest.models import AnsweredCall
+from segmentation.rest.models import AnsweredCall, ApiToken
+from segmentation.services.audit import audited_by_token
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
@@ -38,12 +39,14 @@ IDEMPOTENCY_KEY = OpenApiParameter(
 def once(method: Method) -> Method:
     """For each method that changes something: with a key that this person used before, the answer of that time.
 
+    What it changes is kept in the audit with the token that was shown.
     The description says by itself that the method takes such a key.
     """
 
     @wraps(method)
     def answered(view: APIView, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return _answer_once(request, lambda: method(view, request, *args, **kwargs))
+        with audited_by_token(request.auth.name if isinstance(request.auth, ApiToken) else ""):
+            return _answer_once(request, lambda: method(view, request, *args, **kwargs))
 
     cast("Any", answered).is_once = True
     return cast("Method", answered)

@@ -13,18 +13,18 @@ from segmentation.rest.services.forget_in_webhooks import forget_in_webhooks
 from segmentation.rest.services.queue_webhooks import (
     Moves,
     Said,
-    queue_membership_changes,
+    membership_messages,
     queue_switched_companies,
     queue_switched_features,
 )
 from segmentation.rest.tasks import hand_over
+from segmentation.services.write_along import Along
 from segmentation.signals import customer_forgotten, features_changing, membership_changing
 
 
 @receiver(membership_changing, dispatch_uid="segmentation_rest.tell_of_membership")
-def tell_of_membership(joined: Moves, left: Moves, **_: Any) -> None:
-    if queue_membership_changes(joined=joined, left=left, now=timezone.now()):
-        transaction.on_commit(hand_over, robust=True)
+def tell_of_membership(joined: Moves, left: Moves, **_: Any) -> Along:
+    return membership_messages(joined=joined, left=left, now=timezone.now(), then=_send_soon)
 
 
 @receiver(features_changing, dispatch_uid="segmentation_rest.tell_of_features")
@@ -34,6 +34,10 @@ def tell_of_features(before: Said, after: Said, version: int | None, actor: Abst
         queued = queue_switched_companies(before=before, after=after, by=by, now=now)
     else:
         queued = queue_switched_features(before=before, after=after, version=version, by=by, now=now)
+    _send_soon(queued)
+
+
+def _send_soon(queued: int) -> None:
     if queued:
         transaction.on_commit(hand_over, robust=True)
 

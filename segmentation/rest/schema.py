@@ -13,6 +13,7 @@ from drf_spectacular.utils import extend_schema
 
 from segmentation.rest.idempotency import IDEMPOTENCY_KEY, is_once
 from segmentation.rest.serializers.problems import ProblemSerializer
+from segmentation.rest.versions import ETAG, IF_NONE_MATCH
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
@@ -39,6 +40,8 @@ class PluginSchema(AutoSchema):
         return [cast("Any", self.view).tag]
 
     def get_override_parameters(self) -> list[Any]:
+        if self.method == "GET":
+            return [IF_NONE_MATCH, ETAG]
         method = getattr(self.view, self.method.lower(), None)
         return [IDEMPOTENCY_KEY] if is_once(method) else []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
 from segmentation.rest.views import (
     attributes,
@@ -18,6 +18,7 @@ from segmentation.rest.views import (
     flags,
     imports,
     memberships,
+    nowhere,
     overrides,
     profiles,
     refreshes,
@@ -86,4 +87,6 @@ urlpatterns = [
     path("ofrep/v1/evaluate/flags/<str:key>", flags.EvaluateFlag.as_view(), name="evaluate-flag"),
     path("runs/", runs.Runs.as_view(), name="runs"),
     path("runs/<int:run_id>/", runs.RunDetail.as_view(), name="run"),
+    # With its slash, so that Django still adds the one that somebody left out.
+    re_path(r"^(?:.*/)?$", nowhere.Nowhere.as_view(), name="nowhere"),
 ]

@@ -19,6 +19,19 @@ FOUND_COMPANIES = 200
 AT_ONCE = 1_000
 
 
+SEARCHED = (
+    "actor_name",
+    "token_name",
+    "feature",
+    "segment_key",
+    "customer_key",
+    "before",
+    "after",
+    "reason",
+    "draft__title",
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditFilter:
     """Which entries are wanted; what is empty asks for nothing.
@@ -84,9 +97,8 @@ def _says(text: str) -> Q:
     """Whether this stands anywhere in an entry, or in what its feature or its company is called."""
     folded = text.casefold()
     by_label = [feature.key for feature in features if folded in str(feature.label).casefold()]
-    columns = ("actor_name", "feature", "segment_key", "customer_key", "before", "after", "reason", "draft__title")
     said = Q(Among("customer_key", _companies(text))) | Q(feature__in=by_label)
-    for column in columns:
+    for column in SEARCHED:
         said |= Q((f"{column}__icontains", text))
     return said
 

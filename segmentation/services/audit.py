@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -13,6 +13,7 @@ from segmentation.words.facts import Facts, changed_texts
 REASON_LENGTH = 300
 
 _draft: ContextVar[int | None] = ContextVar("segmentation_draft", default=None)
+_token: ContextVar[str] = ContextVar("segmentation_token", default="")
 
 
 def write_audit(
@@ -27,18 +28,35 @@ def write_audit(
     reason: str = "",
 ) -> None:
     """Keep who changed what, from what, to what and why; the name stays when the account is gone."""
-    AuditEntry.objects.create(
+    facts = {"feature": feature, "segment_key": segment_key, "reason": reason}
+    _entry(action, actor, customer_key=customer_key, before=before, after=after, **facts).save()
+
+
+def write_audits(
+    *,
+    action: str,
+    actor: AbstractBaseUser | None,
+    changes: Iterable[tuple[str, str, str]],
+    segment_key: str = "",
+    reason: str = "",
+) -> None:
+    """The same of several companies, each with what was and what became of it; one query."""
+    AuditEntry.objects.bulk_create(
+        _entry(action, actor, customer_key=key, before=before, after=after, segment_key=segment_key, reason=reason)
+        for key, before, after in changes
+    )
+
+
+def _entry(action: str, actor: AbstractBaseUser | None, *, reason: str, **facts: str) -> AuditEntry:
+    return AuditEntry(
         at=timezone.now(),
         actor_id=actor.pk if actor else None,
         actor_name=actor.get_username() if actor else "",
+        token_name=_token.get(),
         action=action,
-        feature=feature,
-        segment_key=segment_key,
-        customer_key=customer_key,
-        before=before,
-        after=after,
         reason=reason[:REASON_LENGTH],
         draft_id=_draft.get(),
+        **facts,
     )
 
 
@@ -54,8 +72,18 @@ def write_difference(*, action: str, actor: AbstractBaseUser | None, before: Fac
 @contextmanager
 def audited_with(draft_id: int) -> Iterator[None]:
     """Whatever is kept inside names this draft."""
-    token = _draft.set(draft_id)
+    before = _draft.set(draft_id)
     try:
         yield
     finally:
-        _draft.reset(token)
+        _draft.reset(before)
+
+
+@contextmanager
+def audited_by_token(name: str) -> Iterator[None]:
+    """Whatever is kept inside says by which token of another system it was done."""
+    before = _token.set(name)
+    try:
+        yield
+    finally:
+        _token.reset(before)

@@ -15,7 +15,7 @@ from segmentation.models import Segment, SegmentMembership
 from segmentation.models.among import Among
 from segmentation.rules import RuleError
 from segmentation.selectors.rule_answers import segments_that_hold, unreadable_segments
-from segmentation.services.announce_memberships import announce_memberships
+from segmentation.services.announce_memberships import ask_listeners
 from segmentation.services.publish_segments import publish_segments
 from segmentation.services.wanted_members import AUTOMATIC, MANUAL, holding_choices
 from segmentation.services.write_memberships import Row, change_memberships
@@ -29,7 +29,8 @@ def refresh_memberships(customer_keys: Collection[str], *, now: datetime) -> Non
     """Put these customers into the segments they belong to, by rule or by hand, and take them out of the others.
 
     The caller holds the customers' locks, and publishes them. `membership_changed` is sent once the transaction has
-    committed. For a few customers it takes three queries on PostgreSQL, however many segments there are.
+    committed. For a few customers it takes three queries on PostgreSQL, however many segments there are and
+    whoever is told.
     """
     keys = sorted(set(customer_keys))
     if not keys:
@@ -63,11 +64,11 @@ def refresh_memberships(customer_keys: Collection[str], *, now: datetime) -> Non
             add.append((segment, key, wanted[segment]))
             moves.append(Move(segment, key, True, wanted[segment] == MANUAL))
             joined[key].add(names[segment])
-    change_memberships(add=add, drop=drop, turn=turn, moves=moves, now=now)
-    announce_memberships(
+    along = ask_listeners(
         joined={key: frozenset(segments) for key, segments in joined.items()},
         left={key: frozenset(segments) for key, segments in left.items()},
     )
+    change_memberships(add=add, drop=drop, turn=turn, moves=moves, along=along, now=now)
 
 
 def refresh_memberships_of_many(customer_keys: Collection[str], *, now: datetime) -> None:

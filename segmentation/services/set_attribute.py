@@ -19,8 +19,7 @@ from segmentation.services.refresh_memberships import refresh_memberships
 from segmentation.services.store_attributes import attribute_called, store_attributes
 from segmentation.services.sync_attributes import sync_attributes
 from segmentation.values.problems import UnfitValueError
-
-MOST_SHOWN = 300
+from segmentation.words.audited_values import describe_attribute
 
 
 class UnknownCustomerError(LookupError):
@@ -79,6 +78,4 @@ def set_attribute(
 def _shown(customer_key: str, dimension: str) -> str:
     """The value as the audit keeps it."""
     value = next((one.value for one in attributes_of(customer_key) if one.dimension.key == dimension), None)
-    if isinstance(value, frozenset):
-        value = ", ".join(sorted(value))
-    return f"{dimension}: {'' if value is None else value}"[:MOST_SHOWN]
+    return describe_attribute(dimension, value)

@@ -10,16 +10,15 @@ from django.utils import timezone
 from segmentation.locks import hold_customers
 from segmentation.models import MembershipChoice, Segment, SegmentMembership
 from segmentation.models.among import Among
-from segmentation.models.profiles import KEY_LENGTH
 from segmentation.rules import RuleError
-from segmentation.services.audit import write_audit
+from segmentation.services.audit import write_audit, write_audits
+from segmentation.services.keep_choices import Decision, check_decision, keep_choices
 from segmentation.services.move_members import move_members
 from segmentation.services.publish_segments import publish_segments
 from segmentation.services.refresh_memberships import refresh_memberships, shop_day_of
 
 FEW = 20
 """Companies that the audit names one by one; more of them are one entry."""
-ROWS_AT_ONCE = 5_000
 KEPT_OUT = "kept_out"
 
 
@@ -35,48 +34,19 @@ def set_membership_choice(
 ) -> int:
     """Put companies into a segment by hand, keep them out of it, or with None leave them to the rule again.
 
-    It holds until `expires_at`, against every run and refresh. All companies or none; brings back for how many anything
-    changed. Raises ValueError for a key that nobody can have, or an end that is past.
+    It holds until `expires_at`, against every run and refresh. All companies or none, and at once; brings back for how
+    many anything changed. Raises ValueError for a key that nobody can have, or an end that is past. While somebody
+    waits, many companies are better left to `set_choices`.
     """
     now = timezone.now()
-    keys = sorted(set(customer_keys))
-    if bad := [key for key in keys if not key or len(key) > KEY_LENGTH]:
-        raise ValueError(f"A customer key has 1 to {KEY_LENGTH} characters; these do not: {bad[:5]!r}.")
-    if include is not None and expires_at is not None and expires_at <= now:
-        raise ValueError("The end of a choice lies in the future.")
+    decision = Decision(include=include, reason=reason, expires_at=expires_at, actor=actor)
+    keys = check_decision(customer_keys, decision, now=now)
     hold_customers(keys)
     segment = Segment.objects.get(key=segment_key)
-    found = MembershipChoice.objects.filter(Among("customer_key", keys), segment=segment)
-    stored = {choice.customer_key: choice for choice in found}
-    if include is None:
-        changed = [key for key in keys if key in stored]
-    else:
-        wanted = (include, reason, expires_at)
-        changed = [key for key in keys if key not in stored or _facts(stored[key]) != wanted]
+    changed, stored = keep_choices(segment, keys, decision, now=now)
     if not changed:
         return 0
     before = _standings(segment, changed, stored)
-    if include is None:
-        MembershipChoice.objects.filter(Among("customer_key", changed), segment=segment).delete()
-    else:
-        MembershipChoice.objects.bulk_create(
-            [
-                MembershipChoice(
-                    segment=segment,
-                    customer_key=key,
-                    include=include,
-                    reason=reason,
-                    author_id=actor.pk if actor else None,
-                    created_at=now,
-                    expires_at=expires_at,
-                )
-                for key in changed
-            ],
-            batch_size=ROWS_AT_ONCE,
-            update_conflicts=True,
-            unique_fields=["segment", "customer_key"],
-            update_fields=["include", "reason", "author", "created_at", "expires_at"],
-        )
     try:
         move_members(segment, changed, today=shop_day_of(now), now=now)
     except RuleError:
@@ -84,12 +54,20 @@ def set_membership_choice(
         refresh_memberships(changed, now=now)
         publish_segments(changed)
     after = _standings(segment, changed, {} if include is None else dict.fromkeys(changed, include))
-    _write_audit(segment, before, after, actor=actor, reason=reason)
+    _write_audit(segment, before, after, decision)
     return len(changed)
 
 
-def _facts(choice: MembershipChoice) -> tuple[bool, str, datetime | None]:
-    return choice.include, choice.reason, choice.expires_at
+def audit_many(segment: Segment, decision: Decision, *, standing: str, companies: int) -> None:
+    """One entry for companies of which each would be one too many."""
+    write_audit(
+        action="memberships",
+        actor=decision.actor,
+        segment_key=segment.key,
+        before="",
+        after=f"{standing} {companies}",
+        reason=decision.reason,
+    )
 
 
 def _standings(segment: Segment, keys: list[str], choices: Mapping[str, MembershipChoice | bool]) -> dict[str, str]:
@@ -100,32 +78,15 @@ def _standings(segment: Segment, keys: list[str], choices: Mapping[str, Membersh
     return {key: KEPT_OUT if key in kept_out else sources.get(key, "out") for key in keys}
 
 
-def _write_audit(
-    segment: Segment,
-    before: Mapping[str, str],
-    after: Mapping[str, str],
-    *,
-    actor: AbstractBaseUser | None,
-    reason: str,
-) -> None:
+def _write_audit(segment: Segment, before: Mapping[str, str], after: Mapping[str, str], decision: Decision) -> None:
     if len(before) > FEW:
         standing = next(iter(after.values())) if len(set(after.values())) == 1 else "by_rule"
-        write_audit(
-            action="memberships",
-            actor=actor,
-            segment_key=segment.key,
-            before="",
-            after=f"{standing} {len(after)}",
-            reason=reason,
-        )
+        audit_many(segment, decision, standing=standing, companies=len(after))
         return
-    for key in before:
-        write_audit(
-            action="membership",
-            actor=actor,
-            segment_key=segment.key,
-            customer_key=key,
-            before=before[key],
-            after=after[key],
-            reason=reason,
-        )
+    write_audits(
+        action="membership",
+        actor=decision.actor,
+        segment_key=segment.key,
+        changes=[(key, before[key], after[key]) for key in before],
+        reason=decision.reason,
+    )

@@ -13,6 +13,7 @@ from segmentation.models import AttributeBatch, CompanyAttributes
 from segmentation.models.attribute_columns import column_of
 from segmentation.registry import dimensions
 from segmentation.services.assign_columns import assign_columns
+from segmentation.values.stored import value_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,6 +23,17 @@ if TYPE_CHECKING:
 AT_A_TIME = 5_000
 """Companies whose values are compared and written together; bounds the memory and the locks of a write."""
 MOST_REFUSED = 100
+MOST_NAMED = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedValue:
+    """One value of one company that is another now; before and after as `selectors.attributes` gives them."""
+
+    customer_key: str
+    dimension: Dimension
+    before: Any
+    after: Any
 
 
 @dataclass(slots=True, kw_only=True)
@@ -42,6 +54,8 @@ class StoredAttributes:
     """Whose values are others now, sorted."""
     dimensions: set[str] = field(default_factory=set)
     """What is other for some company."""
+    changed: list[ChangedValue] = field(default_factory=list)
+    """The first MOST_NAMED values that are others now."""
 
     def __add__(self, later: StoredAttributes) -> StoredAttributes:
         return StoredAttributes(
@@ -53,6 +67,7 @@ class StoredAttributes:
             examples=[*self.examples, *later.examples][:MOST_REFUSED],
             customer_keys=_joined(self.customer_keys, later.customer_keys),
             dimensions=self.dimensions | later.dimensions,
+            changed=[*self.changed, *later.changed][:MOST_NAMED],
         )
 
 
@@ -111,6 +126,7 @@ def store_columns(
     changes = compare(columns, stored, origin=Origin(batch.origin), clear_missing=clear_missing)
     by_dimension = dict(zip(fresh, changes.values(), strict=True))
     _count(outcome, keys, by_dimension)
+    _name(outcome, keys, by_dimension, stored)
     touched = {key: change for key, change in by_dimension.items() if change.touched.any()}
     if touched:
         _note(batch, touched)
@@ -140,6 +156,16 @@ def _count(outcome: StoredAttributes, keys: list[str], changes: Mapping[str, Cha
     for name, count in counts.items():
         setattr(outcome, name, getattr(outcome, name) + count)
     outcome.customer_keys += [keys[row] for row in np.flatnonzero(moved)]
+
+
+def _name(outcome: StoredAttributes, keys: list[str], changes: Mapping[str, Change], stored: Stored) -> None:
+    import numpy as np
+
+    for key, change in changes.items():
+        before, dimension = stored.values[str(column_of(key))], dimensions.get(key)
+        for row in np.flatnonzero(change.written | change.cleared)[: MOST_NAMED - len(outcome.changed)]:
+            was, became = (value_of(dimension, values[row]) for values in (before, change.values))
+            outcome.changed.append(ChangedValue(customer_key=keys[row], dimension=dimension, before=was, after=became))
 
 
 def _note(batch: AttributeBatch, dimension_keys: Iterable[str]) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connections, router
 
 from segmentation.models import SegmentMembership
+from segmentation.services.write_along import Along
 from segmentation.services.write_moves import Move, add_moves
 
 MANY = 100
@@ -26,10 +28,12 @@ noted AS (
     SELECT segment, customer, joined, by_hand, %s
     FROM unnest(%s::bigint[], %s::text[], %s::boolean[], %s::boolean[])
         AS move (segment, customer, joined, by_hand)
+),
+came AS (
+    INSERT INTO segmentation_segmentmembership (segment_id, customer_key, source, since)
+    SELECT segment, customer, source, %s
+    FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS fresh (segment, customer, source)
 )
-INSERT INTO segmentation_segmentmembership (segment_id, customer_key, source, since)
-SELECT segment, customer, source, %s
-FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS fresh (segment, customer, source)
 """
 
 Row = tuple[int, str, str]
@@ -63,19 +67,27 @@ def add_memberships(rows: Sequence[Row], *, now: datetime) -> None:
 
 
 def change_memberships(
-    *, add: Sequence[Row], drop: Sequence[int], turn: Mapping[int, str], moves: Sequence[Move], now: datetime
+    *,
+    add: Sequence[Row],
+    drop: Sequence[int],
+    turn: Mapping[int, str],
+    moves: Sequence[Move],
+    along: Sequence[Along],
+    now: datetime,
 ) -> None:
     """Add some, delete others by primary key, and give others another source; few of all in one statement.
 
-    `moves` says of those that are added and deleted who joined and who left, and is kept.
+    `moves` says of those that are added and deleted who joined and who left, and is kept; `along` is what listeners
+    want written with it.
     """
     connection = connections[router.db_for_write(SegmentMembership)]
     if connection.vendor == "postgresql" and 0 < len(add) + len(drop) + len(turn) < MANY_AT_ONCE:
         fresh = [[str(part) if at else part for part in parts] for at, parts in enumerate(zip(*add, strict=True))]
         sources = [str(source) for source in turn.values()]
         noted = [list(column) for column in zip(*moves, strict=True)] or [[], [], [], []]
+        parameters = [list(drop), list(turn), sources, now, *noted, now, *(fresh or ([], [], []))]
         with connection.cursor() as cursor:
-            cursor.execute(CHANGE, [list(drop), list(turn), sources, now, *noted, now, *(fresh or ([], [], []))])
+            _execute(cursor, parameters, along)
         return
     for start in range(0, len(drop), 10_000):
         SegmentMembership.objects.filter(pk__in=drop[start : start + 10_000]).delete()
@@ -84,3 +96,16 @@ def change_memberships(
         SegmentMembership.objects.filter(pk__in=rows).update(source=source)
     add_memberships(add, now=now)
     add_moves(moves, now=now)
+    for wanted in along:
+        wanted.write()
+
+
+def _execute(cursor: Any, parameters: Sequence[Any], along: Sequence[Along]) -> None:
+    """The change and what goes along, in one statement; each is told how many of its rows were written."""
+    names = [f"along_{place}" for place in range(len(along))]
+    parts = "".join(f", {name} AS ({wanted.insert})" for name, wanted in zip(names, along, strict=True))
+    counts = ", ".join(f"(SELECT count(*) FROM {name})" for name in names)  # noqa: S608 - nobody's text
+    theirs = [one for wanted in along for one in wanted.parameters()]
+    cursor.execute(f"{CHANGE}{parts} SELECT {counts or 1}", [*parameters, *theirs])
+    for wanted, count in zip(along, cursor.fetchone(), strict=False):
+        wanted.then(count)

@@ -31,6 +31,7 @@ ACTIONS: Mapping[str, str | Promise] = {
     "run_started": gettext_lazy("All companies worked out, by hand"),
     "segment_refresh": gettext_lazy("Companies of a segment worked out, by hand"),
     "attribute": gettext_lazy("What is known of one company"),
+    "attributes_sent": gettext_lazy("Attributes sent by another system"),
     "attribute_import": gettext_lazy("Attributes imported"),
     "attribute_import_confirmed": gettext_lazy("Import of attributes confirmed"),
     "attribute_import_dropped": gettext_lazy("Import of attributes dropped"),

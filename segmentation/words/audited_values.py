@@ -77,6 +77,13 @@ def read_override(text: str) -> OverrideStanding | None:
     return OverrideStanding(enabled=state == ON, expires_at=datetime.fromisoformat(end) if end else None)
 
 
+def describe_attribute(dimension: str, value: Any) -> str:
+    """`headcount: 120`, of a value as `selectors.attributes` gives it; `headcount: ` where it is not known."""
+    if isinstance(value, frozenset):
+        value = ", ".join(sorted(value))
+    return f"{dimension}: {'' if value is None else value}"
+
+
 def describe_segment_rule(rule: Any, *, names: Names = NO_NAMES) -> str:
     """A rule in words; empty for none, and for one that cannot be read any more."""
     if rule is None:

@@ -31,6 +31,9 @@ class AuditEntrySerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     at = serializers.DateTimeField()
     who = serializers.CharField(source="actor_name", help_text="Empty where no person did it.")
+    token = serializers.CharField(
+        source="token_name", help_text="The token of another system that did it in this person's name, if any."
+    )
     action = serializers.CharField()
     what = serializers.SerializerMethodField(help_text="The action in words.")
     feature = serializers.CharField()

@@ -10,6 +10,7 @@ from rest_framework import serializers
 
 from segmentation.models import SegmentMembership
 from segmentation.models.profiles import KEY_LENGTH
+from segmentation.rest.serializers.segments import RefreshSerializer
 
 MOST_COMPANIES = 5000
 
@@ -59,7 +60,7 @@ class MemberSerializer(serializers.Serializer[Any]):
     since = serializers.DateTimeField()
 
 
-class ChoiceSerializer(serializers.Serializer[Any]):
+class ByHandSerializer(serializers.Serializer[Any]):
     """What an admin or a program decided for a company, against the rule."""
 
     customer_key = serializers.CharField()
@@ -104,3 +105,6 @@ class MakeChoiceSerializer(serializers.Serializer[Any]):
 
 class ChosenSerializer(serializers.Serializer[Any]):
     changed = serializers.IntegerField(help_text="Companies for which something changed.")
+    refresh = RefreshSerializer(
+        allow_null=True, help_text="Who moves them, where they are many; its progress can be read."
+    )

@@ -1,17 +1,30 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
 from segmentation import conf
-from segmentation.rest.models import WebhookDelivery, WebhookEndpoint
+from segmentation.rest.models import DeliveryState, WebhookDelivery, WebhookEndpoint
+from segmentation.services.write_along import Along
 
 MEMBERSHIP_CHANGED = "membership_changed"
 FEATURE_CHANGED = "feature_changed"
 
 ROWS_A_TIME = 100
+
+INSERT = """
+INSERT INTO segmentation_rest_webhookdelivery
+    (endpoint_id, event_id, event, payload, state, attempts, created_at, next_try_at, last_error)
+SELECT endpoint.id, message.id, %s, message.payload::jsonb, %s, 0, %s, %s, ''
+FROM segmentation_rest_webhookendpoint AS endpoint
+CROSS JOIN unnest(%s::text[], %s::text[]) AS message (id, payload)
+WHERE endpoint.active AND endpoint.events @> %s::jsonb
+RETURNING id
+"""
 
 Moves = Mapping[str, frozenset[str]]
 Said = Mapping[str, Mapping[str, Any]]
@@ -23,6 +36,23 @@ def queue_membership_changes(*, joined: Moves, left: Moves, now: datetime) -> in
     A message lists at most WEBHOOK_CHANGES companies, so that many changes become many messages of bounded size.
     """
     return _queue(MEMBERSHIP_CHANGED, ({"changes": changes} for changes in _parts(joined, left)), now=now)
+
+
+def membership_messages(*, joined: Moves, left: Moves, now: datetime, then: Callable[[int], object]) -> Along:
+    """What `queue_membership_changes` lays down, to be written in the statement of the change itself."""
+    return Along(
+        insert=INSERT,
+        parameters=partial(_row_parameters, joined, left, now),
+        alone=partial(queue_membership_changes, joined=joined, left=left, now=now),
+        then=then,
+    )
+
+
+def _row_parameters(joined: Moves, left: Moves, now: datetime) -> Sequence[Any]:
+    payloads = [json.dumps(_payload(MEMBERSHIP_CHANGED, {"changes": part}, now=now)) for part in _parts(joined, left)]
+    ids = [_new_id() for _ in payloads]
+    wanted = json.dumps([MEMBERSHIP_CHANGED])
+    return [MEMBERSHIP_CHANGED, DeliveryState.WAITING.value, now, now, ids, payloads, wanted]
 
 
 def queue_switched_features(*, before: Said, after: Said, version: int, by: str, now: datetime) -> int:
@@ -66,8 +96,7 @@ def _queue(event: str, parts: Iterable[Mapping[str, Any]], *, now: datetime) -> 
     queued = 0
     waiting: list[WebhookDelivery] = []
     for data in parts:
-        event_id = f"msg_{uuid4().hex}"
-        payload = {"type": event, "timestamp": now.isoformat(), "data": data}
+        event_id, payload = _new_id(), _payload(event, data, now=now)
         waiting += [
             WebhookDelivery(
                 endpoint_id=endpoint,
@@ -83,6 +112,14 @@ def _queue(event: str, parts: Iterable[Mapping[str, Any]], *, now: datetime) -> 
             queued += len(WebhookDelivery.objects.bulk_create(waiting))
             waiting = []
     return queued + len(WebhookDelivery.objects.bulk_create(waiting))
+
+
+def _payload(event: str, data: Mapping[str, Any], *, now: datetime) -> Mapping[str, Any]:
+    return {"type": event, "timestamp": now.isoformat(), "data": data}
+
+
+def _new_id() -> str:
+    return f"msg_{uuid4().hex}"
 
 
 def _bundles(changes: Sequence[Any], most: int) -> Iterator[Sequence[Any]]:

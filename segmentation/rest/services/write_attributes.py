@@ -14,8 +14,10 @@ from segmentation.host import open_directory
 from segmentation.models import AttributeBatch, CompanyAttributes, CustomerProfile
 from segmentation.registry import dimensions
 from segmentation.rest.attribute_values import read_value
-from segmentation.services.store_attributes import StoredAttributes, store_attributes
+from segmentation.services.audit import write_audit, write_audits
+from segmentation.services.store_attributes import MOST_NAMED, StoredAttributes, store_attributes
 from segmentation.values.problems import UnfitValueError
+from segmentation.words.audited_values import describe_attribute
 
 Path = tuple[str | int, ...]
 
@@ -48,7 +50,27 @@ def write_attributes(
             except UnfitValueError as error:
                 problems.append(((*path, name), str(error)))
     batch = AttributeBatch(origin=Origin.API, detail=system, actor_id=actor.pk, at=now)
-    return WrittenAttributes(_store(given, batch=batch), problems)
+    stored = _store(given, batch=batch)
+    _keep_in_audit(stored, system=system, actor=actor)
+    return WrittenAttributes(stored, problems)
+
+
+def _keep_in_audit(stored: StoredAttributes, *, system: str, actor: AbstractBaseUser) -> None:
+    """Few values one by one, from what to what; more of them are one entry, with how many companies they are of."""
+    if stored.written + stored.cleared > MOST_NAMED:
+        companies = f"{system}: {len(stored.customer_keys)}"
+        write_audit(action="attributes_sent", actor=actor, before="", after=companies)
+        return
+    write_audits(
+        action="attribute",
+        actor=actor,
+        changes=[
+            (value.customer_key, describe_attribute(name, value.before), describe_attribute(name, value.after))
+            for value in stored.changed
+            for name in (value.dimension.key,)
+        ],
+        reason=system,
+    )
 
 
 def _read(name: str, raw: Any) -> Any:

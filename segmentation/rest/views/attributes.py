@@ -23,7 +23,6 @@ from segmentation.rest.serializers.attributes import (
     WrittenSerializer,
 )
 from segmentation.rest.services.write_attributes import Path, write_attributes
-from segmentation.rest.versions import IF_NONE_MATCH, versioned
 from segmentation.selectors.attributes import every_value
 from segmentation.tasks import follow_facts
 
@@ -36,12 +35,12 @@ class AttributesOfCompany(PluginView):
     tag = "attributes"
     needs = {"GET": Need(Scope.PROFILES_READ, "view_companyattributes"), "PATCH": WRITE}
 
-    @described(operation_id="list_attributes", parameters=[IF_NONE_MATCH], responses=AttributeSerializer(many=True))
-    def get(self, request: Request, customer_key: str) -> object:
+    @described(operation_id="list_attributes", responses=AttributeSerializer(many=True))
+    def get(self, request: Request, customer_key: str) -> Response:
         values = every_value(readable_key(customer_key))
         if all(value.origin is None for value in values):
             raise NotFound
-        return versioned(request, AttributeSerializer(values, many=True).data)
+        return Response(AttributeSerializer(values, many=True).data)
 
     @described(
         operation_id="write_attributes",

@@ -63,7 +63,7 @@ class DraftStep(PluginView):
             if self.changes_what_happens(hold_draft(request, draft_id)):
                 self._check_rights(draft_id)
             self.take(draft_id, facts)
-            answer: Response = answer_draft(request, draft_id)
+            answer: Response = answer_draft(draft_id)
         return answer
 
     def _check_rights(self, draft_id: int) -> None:

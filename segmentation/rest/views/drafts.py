@@ -28,7 +28,7 @@ from segmentation.rest.serializers.drafts import (
     StartDraftSerializer,
 )
 from segmentation.rest.services.write_attributes import known_companies
-from segmentation.rest.versions import IF_MATCH, IF_NONE_MATCH, require_version, versioned
+from segmentation.rest.versions import IF_MATCH, require_version, versioned
 from segmentation.rest.views.paging import PagedView
 from segmentation.services.put_change import drop_change, put_change
 from segmentation.services.start_draft import start_draft
@@ -69,7 +69,7 @@ class Drafts(PagedView):
             draft = start_draft(title=facts["title"], reason=facts["reason"], actor=self.person, now=timezone.now())
             for place, change in enumerate(facts["changes"]):
                 put(request, draft.pk, change, at=("changes", place))
-            answer: Response = answer_draft(request, draft.pk)
+            answer: Response = answer_draft(draft.pk)
         answer.status_code = status.HTTP_201_CREATED
         return answer
 
@@ -80,9 +80,9 @@ class DraftDetail(PluginView):
     tag = "drafts"
     needs = {"GET": LOOK}
 
-    @described(operation_id="get_draft", parameters=[IF_NONE_MATCH], responses=DraftSerializer)
-    def get(self, request: Request, draft_id: int) -> object:
-        return answer_draft(request, draft_id)
+    @described(operation_id="get_draft", responses=DraftSerializer)
+    def get(self, request: Request, draft_id: int) -> Response:
+        return answer_draft(draft_id)
 
 
 class DraftChanges(PluginView):
@@ -105,7 +105,7 @@ class DraftChanges(PluginView):
         with transaction.atomic():
             hold_draft(request, draft_id)
             put(request, draft_id, sent.validated_data)
-            answer: Response = answer_draft(request, draft_id)
+            answer: Response = answer_draft(draft_id)
         return answer
 
 
@@ -140,11 +140,11 @@ def hold_draft(request: Request, draft_id: int) -> Draft:
     return draft
 
 
-def answer_draft(request: Request, draft_id: int) -> Any:
+def answer_draft(draft_id: int) -> Response:
     draft = with_people().prefetch_related("changes").filter(pk=draft_id).first()
     if draft is None:
         raise NotFound
-    return versioned(request, DraftSerializer(draft).data, edition=edition_of(draft))
+    return versioned(DraftSerializer(draft).data, edition=edition_of(draft))
 
 
 def edition_of(draft: Draft) -> Mapping[str, Any]:

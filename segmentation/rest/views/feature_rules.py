@@ -25,7 +25,7 @@ from segmentation.rest.serializers.features import (
     SetRuleSerializer,
     WhySerializer,
 )
-from segmentation.rest.versions import IF_MATCH, IF_NONE_MATCH, require_version, versioned
+from segmentation.rest.versions import IF_MATCH, require_version, versioned
 from segmentation.rest.views.features import CHANGE, LOOK, feature_or_404, refuse_without_draft, switches_now
 from segmentation.selectors.switches import last_changes
 from segmentation.services.set_feature_rule import set_feature_rule
@@ -39,16 +39,14 @@ class FeatureRules(PluginView):
     tag = "features"
     needs = {"GET": LOOK}
 
-    @described(
-        operation_id="list_feature_rules", parameters=[IF_NONE_MATCH], responses=FeatureRuleSerializer(many=True)
-    )
-    def get(self, request: Request, feature: str) -> object:
+    @described(operation_id="list_feature_rules", responses=FeatureRuleSerializer(many=True))
+    def get(self, request: Request, feature: str) -> Response:
         declared, switches = feature_or_404(feature), switches_now()
         rules, changed = switches.of(declared.key).rules, last_changes(declared.key)
         told = [
             rule_row(declared, place, switches, changed) for place in (*switches.segments, EVERYBODY) if place in rules
         ]
-        return versioned(request, FeatureRuleSerializer(told, many=True).data)
+        return Response(FeatureRuleSerializer(told, many=True).data)
 
 
 class FeatureRuleDetail(PluginView):
@@ -57,9 +55,9 @@ class FeatureRuleDetail(PluginView):
     tag = "features"
     needs = {"GET": LOOK, "PUT": CHANGE, "PATCH": CHANGE, "DELETE": CHANGE}
 
-    @described(operation_id="get_feature_rule", parameters=[IF_NONE_MATCH], responses=FeatureRuleSerializer)
-    def get(self, request: Request, feature: str, segment: str) -> object:
-        return answer_rule(request, feature_or_404(feature), segment)
+    @described(operation_id="get_feature_rule", responses=FeatureRuleSerializer)
+    def get(self, request: Request, feature: str, segment: str) -> Response:
+        return answer_rule(feature_or_404(feature), segment)
 
     @described(
         operation_id="set_feature_rule",
@@ -69,7 +67,7 @@ class FeatureRuleDetail(PluginView):
         examples=RULE_EXAMPLES,
     )
     @once
-    def put(self, request: Request, feature: str, segment: str) -> object:
+    def put(self, request: Request, feature: str, segment: str) -> Response:
         """Say just this, and nothing else."""
         return self._write(request, feature, segment, SetRuleSerializer)
 
@@ -81,7 +79,7 @@ class FeatureRuleDetail(PluginView):
         examples=RULE_EXAMPLES,
     )
     @once
-    def patch(self, request: Request, feature: str, segment: str) -> object:
+    def patch(self, request: Request, feature: str, segment: str) -> Response:
         """Say something else of what is sent; null takes a parameter back."""
         return self._write(request, feature, segment, ChangeRuleSerializer)
 
@@ -108,7 +106,7 @@ class FeatureRuleDetail(PluginView):
             )
         return Response(status=status.HTTP_204_NO_CONTENT)
 
-    def _write(self, request: Request, feature: str, segment: str, serializer: type[ChangeRuleSerializer]) -> object:
+    def _write(self, request: Request, feature: str, segment: str, serializer: type[ChangeRuleSerializer]) -> Response:
         declared = feature_or_404(feature)
         sent = serializer(data=request.data)
         sent.is_valid(raise_exception=True)
@@ -121,7 +119,7 @@ class FeatureRuleDetail(PluginView):
                 set_feature_rule(feature=declared.key, segment=place, actor=self.person, **facts)
             except ParameterError as error:
                 raise unfit_parameters(error) from error
-            return answer_rule(request, declared, segment)
+            return answer_rule(declared, segment)
 
 
 def held_rule(request: Request, feature: Feature, segment: str) -> tuple[str, SwitchRule]:
@@ -135,11 +133,11 @@ def held_rule(request: Request, feature: Feature, segment: str) -> tuple[str, Sw
     return place, rule
 
 
-def answer_rule(request: Request, feature: Feature, segment: str) -> Any:
+def answer_rule(feature: Feature, segment: str) -> Response:
     switches = switches_now()
     place = place_or_404(segment, switches)
     told = FeatureRuleSerializer(rule_row(feature, place, switches, last_changes(feature.key))).data
-    return versioned(request, told, edition=_rule(feature, place, switches).as_payload())
+    return versioned(told, edition=_rule(feature, place, switches).as_payload())
 
 
 def place_or_404(segment: str, switches: Switches) -> str:

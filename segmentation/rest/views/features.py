@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from segmentation.choices_kept import choices_of
 from segmentation.contracts import Feature
@@ -21,7 +22,7 @@ from segmentation.rest.idempotency import once
 from segmentation.rest.schema import described
 from segmentation.rest.scopes import Need, Scope
 from segmentation.rest.serializers.features import ChangeFeatureSerializer, FeatureSerializer
-from segmentation.rest.versions import IF_MATCH, IF_NONE_MATCH, require_version, versioned
+from segmentation.rest.versions import IF_MATCH, require_version, versioned
 from segmentation.selectors.explain_feature import published_now
 from segmentation.selectors.may_switch import NeedsDraftError, check_may_switch
 from segmentation.services.set_kill_switch import set_by_category, set_kill_switch
@@ -39,11 +40,11 @@ class Features(PluginView):
     tag = "features"
     needs = {"GET": LOOK}
 
-    @described(operation_id="list_features", parameters=[IF_NONE_MATCH], responses=FeatureSerializer(many=True))
-    def get(self, request: Request) -> object:
+    @described(operation_id="list_features", responses=FeatureSerializer(many=True))
+    def get(self, request: Request) -> Response:
         switches = switches_now()
         told = [feature_row(feature, switches) for feature in features]
-        return versioned(request, FeatureSerializer(told, many=True).data)
+        return Response(FeatureSerializer(told, many=True).data)
 
 
 class FeatureDetail(PluginView):
@@ -52,9 +53,9 @@ class FeatureDetail(PluginView):
     tag = "features"
     needs = {"GET": LOOK, "PATCH": CHANGE_WHOLE}
 
-    @described(operation_id="get_feature", parameters=[IF_NONE_MATCH], responses=FeatureSerializer)
-    def get(self, request: Request, feature: str) -> object:
-        return answer_feature(request, feature_or_404(feature))
+    @described(operation_id="get_feature", responses=FeatureSerializer)
+    def get(self, request: Request, feature: str) -> Response:
+        return answer_feature(feature_or_404(feature))
 
     @described(
         operation_id="change_feature",
@@ -63,7 +64,7 @@ class FeatureDetail(PluginView):
         responses=FeatureSerializer,
     )
     @once
-    def patch(self, request: Request, feature: str) -> object:
+    def patch(self, request: Request, feature: str) -> Response:
         """Switch it off for everybody or lift that; let it go by category or by the company as a whole."""
         declared = feature_or_404(feature)
         sent = ChangeFeatureSerializer(data=request.data)
@@ -81,7 +82,7 @@ class FeatureDetail(PluginView):
                 set_kill_switch(killed=facts["killed"], **by)
             if "by_category" in facts:
                 set_by_category(allowed=facts["by_category"], **by)
-            return answer_feature(request, declared)
+            return answer_feature(declared)
 
 
 def refuse_without_draft(*, switches_off_for_everybody: bool = False) -> None:
@@ -109,10 +110,10 @@ def feature_or_404(key: str) -> Feature:
     return features.get(key)
 
 
-def answer_feature(request: Request, feature: Feature) -> Any:
+def answer_feature(feature: Feature) -> Response:
     switches = switches_now()
     told = FeatureSerializer(feature_row(feature, switches)).data
-    return versioned(request, told, edition=edition_of(feature, switches))
+    return versioned(told, edition=edition_of(feature, switches))
 
 
 def edition_of(feature: Feature, switches: Switches) -> Mapping[str, bool]:

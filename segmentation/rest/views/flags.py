@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils import timezone
-from django.utils.http import parse_etags, quote_etag
+from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from rest_framework import status
 from rest_framework.exceptions import APIException, ErrorDetail, ValidationError
@@ -26,7 +26,7 @@ from segmentation.rest.serializers.flags import (
     FlagsFailureSerializer,
     FlagsSerializer,
 )
-from segmentation.rest.versions import IF_NONE_MATCH, version_of
+from segmentation.rest.versions import IF_NONE_MATCH, is_known, version_of
 from segmentation.rest.views.features import LOOK
 from segmentation.selectors.feature_set import FeatureSet
 from segmentation.selectors.flags import UnknownFlagError, evaluate_flag, evaluate_flags
@@ -83,8 +83,7 @@ class EvaluateFlags(FlagView):
         asked, category = read_question(request)
         data = FlagsSerializer({"flags": list(evaluate_flags(asked, category=category))}).data
         etag = quote_etag(version_of(data))
-        seen = {sent.removeprefix("W/") for sent in parse_etags(request.headers.get("If-None-Match", ""))}
-        if etag in seen or "*" in seen:
+        if is_known(request, etag):
             return Response(status=status.HTTP_304_NOT_MODIFIED, headers={"ETag": etag})
         return Response(data, headers={"ETag": etag})
 

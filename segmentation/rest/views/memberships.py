@@ -3,7 +3,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from rest_framework import status
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -11,13 +13,14 @@ from rest_framework.response import Response
 from segmentation.models import CustomerProfile, MembershipChoice, Segment, SegmentMembership
 from segmentation.rest.access import PluginView, readable_key
 from segmentation.rest.errors import Unacceptable
+from segmentation.rest.handing_over import refresh_soon
 from segmentation.rest.idempotency import once
 from segmentation.rest.schema import described
 from segmentation.rest.scopes import Need, Scope
 from segmentation.rest.serializers.memberships import (
     CHOICE_EXAMPLES,
     SEGMENTS_EXAMPLES,
-    ChoiceSerializer,
+    ByHandSerializer,
     ChosenSerializer,
     MakeChoiceSerializer,
     MemberSerializer,
@@ -28,7 +31,7 @@ from segmentation.rest.views.paging import PagedView
 from segmentation.selectors.customer_labels import label_customers
 from segmentation.selectors.may_switch import check_may_choose
 from segmentation.selectors.own_segments import own_segments
-from segmentation.services.set_membership_choice import set_membership_choice
+from segmentation.services.set_choices import set_choices
 
 LOOK = Need(Scope.SEGMENTS_READ, "view_segmentmembership")
 
@@ -55,19 +58,25 @@ class Choices(PagedView):
     needs = {"GET": LOOK, "POST": Need(Scope.SEGMENTS_WRITE, "change_segmentmembership")}
     ordering = "customer_key"
     queryset = MembershipChoice.objects.none()
-    serializer_class = ChoiceSerializer
+    serializer_class = ByHandSerializer
 
-    @described(operation_id="list_choices", responses=ChoiceSerializer(many=True))
+    @described(operation_id="list_choices", responses=ByHandSerializer(many=True))
     def get(self, request: Request, key: str) -> Response:
         rows = MembershipChoice.objects.filter(segment=segment_id(key))
-        return self.page(request, rows, lambda page: ChoiceSerializer(with_names(page), many=True).data)
+        return self.page(request, rows, lambda page: ByHandSerializer(with_names(page), many=True).data)
 
     @described(
-        operation_id="make_choice", request=MakeChoiceSerializer, responses=ChosenSerializer, examples=CHOICE_EXAMPLES
+        operation_id="make_choice",
+        request=MakeChoiceSerializer,
+        responses={200: ChosenSerializer, 202: ChosenSerializer},
+        examples=CHOICE_EXAMPLES,
     )
     @once
     def post(self, request: Request, key: str) -> Response:
-        """Decide for companies, all of them or none: no run and no refresh undoes it before its end."""
+        """Decide for companies, all of them or none: no run and no refresh undoes it before its end.
+
+        More than a thousand are moved by a worker: the answer is 202, and `refresh` says which to follow.
+        """
         segment = segment_of(key)
         sent = MakeChoiceSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
@@ -80,8 +89,10 @@ class Choices(PagedView):
                 include=facts["include"],
                 expires_at=facts["expires_at"],
             )
-        changed = set_membership_choice(segment_key=key, actor=self.person, **facts)
-        return Response(ChosenSerializer({"changed": changed}).data)
+        done = set_choices(segment_key=key, actor=self.person, now=timezone.now(), **facts)
+        refresh_soon(done.refresh)
+        soon = status.HTTP_200_OK if done.refresh is None else status.HTTP_202_ACCEPTED
+        return Response(ChosenSerializer(done).data, status=soon)
 
 
 class SegmentsOfCompany(PluginView):

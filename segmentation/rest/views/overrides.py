@@ -24,7 +24,7 @@ from segmentation.rest.serializers.features import (
     WhySerializer,
 )
 from segmentation.rest.services.write_attributes import known_companies
-from segmentation.rest.versions import IF_MATCH, IF_NONE_MATCH, require_version, versioned
+from segmentation.rest.versions import IF_MATCH, require_version, versioned
 from segmentation.rest.views.feature_rules import unfit_parameters
 from segmentation.rest.views.features import feature_or_404, refuse_without_draft
 from segmentation.rest.views.memberships import with_names
@@ -62,9 +62,9 @@ class OverrideDetail(PluginView):
     tag = "overrides"
     needs = {"GET": LOOK, "PUT": CHANGE, "DELETE": CHANGE}
 
-    @described(operation_id="get_override", parameters=[IF_NONE_MATCH], responses=FeatureOverrideSerializer)
-    def get(self, request: Request, customer_key: str, feature: str) -> object:
-        return answer_override(request, company_or_404(customer_key), feature)
+    @described(operation_id="get_override", responses=FeatureOverrideSerializer)
+    def get(self, request: Request, customer_key: str, feature: str) -> Response:
+        return answer_override(company_or_404(customer_key), feature)
 
     @described(
         operation_id="set_override",
@@ -74,7 +74,7 @@ class OverrideDetail(PluginView):
         examples=OVERRIDE_EXAMPLES,
     )
     @once
-    def put(self, request: Request, customer_key: str, feature: str) -> object:
+    def put(self, request: Request, customer_key: str, feature: str) -> Response:
         """Switch it on or off for the company, until an end or until it is taken back."""
         declared, company = feature_or_404(feature), company_or_404(customer_key)
         sent = SetOverrideSerializer(data=request.data)
@@ -91,7 +91,7 @@ class OverrideDetail(PluginView):
                 )
             except ParameterError as error:
                 raise unfit_parameters(error) from error
-            return answer_override(request, company, feature)
+            return answer_override(company, feature)
 
     @described(operation_id="drop_override", parameters=[WhySerializer, IF_MATCH], request=None, responses={204: None})
     @once
@@ -129,9 +129,9 @@ def edition_of(override: FeatureOverride | None) -> Any:
     return None if override is None else override_payload(override)
 
 
-def answer_override(request: Request, customer_key: str, feature: str) -> Any:
+def answer_override(customer_key: str, feature: str) -> Response:
     override = find_override(customer_key, feature_or_404(feature).key)
     if override is None:
         raise NotFound
     [named] = with_names([override])
-    return versioned(request, FeatureOverrideSerializer(named).data, edition=edition_of(override))
+    return versioned(FeatureOverrideSerializer(named).data, edition=edition_of(override))

@@ -13,7 +13,6 @@ from segmentation.rest.schema import described
 from segmentation.rest.scopes import Need, Scope
 from segmentation.rest.selectors.profile_rows import find_profiles, profile_rows
 from segmentation.rest.serializers.profiles import ProfileFilterSerializer, ProfileSerializer
-from segmentation.rest.versions import IF_NONE_MATCH, versioned
 from segmentation.rest.views.paging import PagedView
 
 NEEDS = {"GET": Need(Scope.PROFILES_READ, "view_customerprofile")}
@@ -48,9 +47,9 @@ class ProfileDetail(PluginView):
     tag = "profiles"
     needs = NEEDS
 
-    @described(operation_id="get_profile", parameters=[IF_NONE_MATCH], responses=ProfileSerializer)
-    def get(self, request: Request, customer_key: str) -> object:
+    @described(operation_id="get_profile", responses=ProfileSerializer)
+    def get(self, request: Request, customer_key: str) -> Response:
         rows = profile_rows([readable_key(customer_key)], now=timezone.now())
         if not rows:
             raise NotFound
-        return versioned(request, ProfileSerializer(rows[0]).data)
+        return Response(ProfileSerializer(rows[0]).data)

@@ -15,7 +15,6 @@ from segmentation.rest.idempotency import once
 from segmentation.rest.schema import described
 from segmentation.rest.scopes import Need, Scope
 from segmentation.rest.serializers.segments import RefreshSerializer
-from segmentation.rest.versions import IF_NONE_MATCH, versioned
 from segmentation.rest.views.memberships import segment_id
 from segmentation.rest.views.paging import PagedView
 from segmentation.services.request_refresh import request_refresh
@@ -55,9 +54,9 @@ class RefreshDetail(PluginView):
     tag = "refreshes"
     needs = {"GET": LOOK}
 
-    @described(operation_id="get_refresh", parameters=[IF_NONE_MATCH], responses=RefreshSerializer)
-    def get(self, request: Request, refresh_id: int) -> object:
+    @described(operation_id="get_refresh", responses=RefreshSerializer)
+    def get(self, request: Request, refresh_id: int) -> Response:
         refresh = SegmentRefresh.objects.filter(pk=refresh_id).select_related("segment").first()
         if refresh is None:
             raise NotFound
-        return versioned(request, RefreshSerializer(refresh).data)
+        return Response(RefreshSerializer(refresh).data)

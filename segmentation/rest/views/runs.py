@@ -23,7 +23,6 @@ from segmentation.rest.serializers.runs import (
     RunSerializer,
     StartRunSerializer,
 )
-from segmentation.rest.versions import IF_NONE_MATCH, versioned
 from segmentation.rest.views.paging import PagedView
 from segmentation.selectors.run_page import read_run_page
 from segmentation.selectors.runs import is_at_work, last_started_full_run, runs_with_progress
@@ -75,9 +74,9 @@ class RunDetail(PluginView):
     tag = "runs"
     needs = {"GET": Need(Scope.RUNS_READ, "view_run")}
 
-    @described(operation_id="get_run", parameters=[IF_NONE_MATCH], responses=RunDetailSerializer)
-    def get(self, request: Request, run_id: int) -> object:
+    @described(operation_id="get_run", responses=RunDetailSerializer)
+    def get(self, request: Request, run_id: int) -> Response:
         page = read_run_page(run_id)
         if page is None:
             raise NotFound
-        return versioned(request, RunDetailSerializer(page.run, context={"page": page}).data)
+        return Response(RunDetailSerializer(page.run, context={"page": page}).data)

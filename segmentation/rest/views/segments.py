@@ -27,7 +27,7 @@ from segmentation.rest.serializers.segments import (
     OrderSerializer,
     SegmentSerializer,
 )
-from segmentation.rest.versions import IF_MATCH, IF_NONE_MATCH, require_version, versioned
+from segmentation.rest.versions import IF_MATCH, require_version, versioned
 from segmentation.rest.views.features import pointing_to_drafts, refuse_without_draft
 from segmentation.rest.views.paging import PagedView
 from segmentation.rules import RuleError
@@ -78,10 +78,10 @@ class SegmentDetail(PluginView):
     tag = "segments"
     needs = {"GET": LOOK, "PATCH": CHANGE, "DELETE": Need(Scope.SEGMENTS_WRITE, "delete_segment")}
 
-    @described(operation_id="get_segment", parameters=[IF_NONE_MATCH], responses=SegmentSerializer)
-    def get(self, request: Request, key: str) -> object:
+    @described(operation_id="get_segment", responses=SegmentSerializer)
+    def get(self, request: Request, key: str) -> Response:
         segment = segment_or_404(key)
-        return versioned(request, SegmentSerializer(segment).data, edition=edition_of(segment))
+        return versioned(SegmentSerializer(segment).data, edition=edition_of(segment))
 
     @described(
         operation_id="change_segment",
@@ -128,16 +128,16 @@ class SegmentOrder(PluginView):
     tag = "segments"
     needs = {"GET": LOOK, "PUT": CHANGE}
 
-    @described(operation_id="get_segment_order", parameters=[IF_NONE_MATCH], responses=OrderSerializer)
-    def get(self, request: Request) -> object:
+    @described(operation_id="get_segment_order", responses=OrderSerializer)
+    def get(self, request: Request) -> Response:
         order = order_now()
-        return versioned(request, order, edition=order)
+        return versioned(order, edition=order)
 
     @described(
         operation_id="set_segment_order", parameters=[IF_MATCH], request=OrderSerializer, responses=OrderSerializer
     )
     @once
-    def put(self, request: Request) -> object:
+    def put(self, request: Request) -> Response:
         sent = OrderSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         refuse_without_draft()
@@ -150,7 +150,7 @@ class SegmentOrder(PluginView):
                 text = _("Name every segment once. Somebody may have added or deleted one.")
                 raise Unacceptable([(("keys",), text)], code="not_all_segments") from error
             order = order_now()
-        return versioned(request, order, edition=order)
+        return versioned(order, edition=order)
 
 
 def counted() -> QuerySet[Segment]:
@@ -191,8 +191,7 @@ def store(segment: Segment, facts: Mapping[str, Any], request: Request) -> Respo
     refresh_soon(refresh)
     stored = segment_or_404(segment.key)
     told = SegmentSerializer(stored, context={"refresh": refresh}).data
-    answer: Response = versioned(request, told, edition=edition_of(stored))
-    return answer
+    return versioned(told, edition=edition_of(stored))
 
 
 def _behind_all() -> int:

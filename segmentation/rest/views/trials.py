@@ -23,7 +23,6 @@ from segmentation.rest.serializers.trials import (
     TrialFilterSerializer,
     TrialSerializer,
 )
-from segmentation.rest.versions import IF_NONE_MATCH, versioned
 from segmentation.rest.views.memberships import with_names
 from segmentation.rest.views.paging import PagedView
 from segmentation.selectors.effect import MeasuredMetric, effects_of
@@ -62,8 +61,8 @@ class TrialDetail(PluginView):
     tag = "trials"
     needs = {"GET": LOOK}
 
-    @described(operation_id="get_trial", parameters=[SizeSerializer, IF_NONE_MATCH], responses=TrialDetailSerializer)
-    def get(self, request: Request, trial_id: int) -> object:
+    @described(operation_id="get_trial", parameters=[SizeSerializer], responses=TrialDetailSerializer)
+    def get(self, request: Request, trial_id: int) -> Response:
         wish = SizeSerializer(data=request.query_params)
         wish.is_valid(raise_exception=True)
         [found] = effects_of([trial_or_404(trial_id)], size=float(wish.validated_data["size"] / 100))
@@ -74,7 +73,7 @@ class TrialDetail(PluginView):
             "over": found.is_over,
             "metrics": [_measured_row(metric) for metric in found.metrics],
         }
-        return versioned(request, TrialDetailSerializer(row).data)
+        return Response(TrialDetailSerializer(row).data)
 
 
 class Readings(PagedView):

@@ -245,7 +245,7 @@ def test_page_costs_the_same_for_many_members(
 
     with django_assert_num_queries(12):
         boss.get(f"{URL}{group.pk}/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         boss.get(f"{URL}{group.pk}/choices/")
 
 

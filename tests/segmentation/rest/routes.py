@@ -43,9 +43,11 @@ def described() -> dict[str, Any]:
     return paths
 
 
-def routes() -> Iterator[Route]:
+def routes(**known: object) -> Iterator[Route]:
+    """Each with what is known put into its address, and otherwise with what might be there."""
+    parameters = PARAMETERS | {name: str(value) for name, value in known.items()}
     for path, methods in described().items():
-        filled = re.sub(r"{(\w+)}", lambda name: PARAMETERS[name.group(1)], path)
+        filled = re.sub(r"{(\w+)}", lambda name: parameters[name.group(1)], path)
         for method in OPERATIONS:
             if method in methods:
                 yield Route(operation=methods[method]["operationId"], method=method, path=filled)

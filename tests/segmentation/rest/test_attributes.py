@@ -100,7 +100,7 @@ def test_writing_takes_the_same_queries_for_any_number(caller, count, django_ass
     write(caller, {"headcount": 1}, keys[0])
     companies = [{"customer_key": key, "values": {"headcount": 5}} for key in keys]
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         answer = caller.call("patch", "attributes/", {"system": "ERP", "companies": companies})
 
     assert answer.json()["written"] == count

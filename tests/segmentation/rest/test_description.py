@@ -12,7 +12,7 @@ from segmentation.rest.urls import urlpatterns
 from tests.segmentation.rest.conftest import make_person
 from tests.segmentation.rest.routes import routes
 
-UNDESCRIBED = {"schema", "swagger", "redoc"}
+UNDESCRIBED = {"schema", "swagger", "redoc", "nowhere"}
 
 
 @pytest.fixture

@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from segmentation.models import MembershipChoice, Segment, SegmentMembership
 from segmentation.public import segments_of
+from segmentation.services import set_choices as choosing
 from tests.segmentation.admin.rows import make_profile
+from tests.segmentation.segment_rows import make_profiles
 
 pytestmark = pytest.mark.django_db
 
@@ -29,11 +31,26 @@ def test_company_is_put_in_kept_out_and_left_to_the_rule_again(caller):
     by_hand = [segments_of(key) for key in ("acme", "bolt")]
     choose(caller, ["acme", "bolt"], None, reason="")
 
-    assert counts == [{"changed": 1}, {"changed": 0}, {"changed": 1}]
+    assert counts == [{"changed": n, "refresh": None} for n in (1, 0, 1)]
     assert (by_hand, [segments_of(key) for key in ("acme", "bolt")]) == (
         [["routine", "new"], []],
         [["routine"], ["new"]],
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_companies_are_moved_by_a_worker_that_can_be_followed(caller, monkeypatch):
+    monkeypatch.setattr(choosing, "FEW_AT_ONCE", 2)
+    keys = make_profiles([0.1] * 3)
+
+    answer = choose(caller, keys, True)
+    again = choose(caller, keys, True)
+
+    assert (answer.status_code, answer.json()["changed"], answer.json()["refresh"]["segment"]) == (202, 3, "new")
+    assert (again.status_code, again.json()) == (200, {"changed": 0, "refresh": None})
+    told = caller.get(f"refreshes/{answer.json()['refresh']['id']}/").json()
+    assert (told["state"], told["changes"], told["done"], told["percent"]) == ("finished", 3, 3, 100)
+    assert [row["source"] for row in caller.get("segments/new/members/").json()["results"]] == ["manual"] * 3
 
 
 def test_choices_are_listed_with_reason_and_end(caller):

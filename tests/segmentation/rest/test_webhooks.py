@@ -11,16 +11,17 @@ from django.db import transaction
 from django.utils import timezone
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from segmentation.models import AuditEntry, SegmentMembership
+from segmentation.models import AuditEntry
 from segmentation.public import forget_customer
 from segmentation.rest.models import WebhookDelivery, WebhookEndpoint
 from segmentation.rest.services.prune import prune
 from segmentation.rest.services.queue_webhooks import queue_membership_changes
 from segmentation.rest.services.send_webhooks import delay_after, send_webhooks
-from segmentation.rest.services.webhook_endpoints import rotate_secret, save_endpoint, send_again
+from segmentation.rest.services.webhook_endpoints import rotate_secret, send_again
+from segmentation.services.announce_memberships import announce_memberships
 from segmentation.services.ensure_builtin_segments import ensure_builtin_segments
 from segmentation.services.set_membership_choice import set_membership_choice
-from segmentation.signals import membership_changing
+from tests.segmentation.rest.endpoints import listen_at
 from tests.segmentation.rest.listener import listening
 
 pytestmark = pytest.mark.django_db
@@ -36,12 +37,6 @@ def _inside(settings: Any) -> None:
         "WEBHOOK_PRIVATE_ADDRESSES": True,
         "WEBHOOK_TIMEOUT": 5.0,
     }
-
-
-def listen_at(url: str, **facts: Any) -> WebhookEndpoint:
-    endpoint = WebhookEndpoint(**{"url": url, "events": ["membership_changed"], **facts})
-    save_endpoint(endpoint, actor=None, now=timezone.now())
-    return endpoint
 
 
 def queue(count: int = 1) -> int:
@@ -74,7 +69,7 @@ def later() -> Any:
 def test_change_is_told_and_can_be_checked_with_the_library():
     with listening() as listener:
         endpoint = listen_at(listener.url)
-        membership_changing.send(sender=SegmentMembership, joined={"acme": ROUTINE}, left={"acme": NEW})
+        announce_memberships(joined={"acme": ROUTINE}, left={"acme": NEW})
 
     [(headers, body)] = listener.heard
     told = Webhook(endpoint.secret).verify(body, headers)
@@ -242,7 +237,7 @@ def test_broken_listener_does_not_break_the_change(settings):
     )
 
     with transaction.atomic():
-        membership_changing.send(sender=SegmentMembership, joined={"acme": ROUTINE}, left={})
+        announce_memberships(joined={"acme": ROUTINE}, left={})
 
     assert WebhookDelivery.objects.get().last_error == "This address is inside a private network."
 

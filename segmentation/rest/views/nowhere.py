@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+
+from segmentation.rest.access import PluginView
+
+
+class Nowhere(PluginView):
+    """Every address under this API where nothing is: told as whatever else is refused here."""
+
+    schema: Any = None
+
+    def http_method_not_allowed(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        raise NotFound
