@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from segmentation.company_facts import NamesValues
-from segmentation.dimension import Kind, Subject
+from segmentation.dimension import Dimension, Kind, Subject
 from segmentation.host import open_directory
 from segmentation.registry import dimensions
 from segmentation.rules import Condition, Rule, RuleError, parse_rule, walk
@@ -46,6 +46,14 @@ def stored_rule_names(rules: Iterable[Any]) -> Names:
 def drafted_rule_names(values: Iterable[Mapping[str, Any] | None]) -> Names:
     """The same of what drafts hold before and after; see `DraftChange.Kind`."""
     return stored_rule_names(value.get("rule") for value in values if value)
+
+
+def value_names(pairs: Iterable[tuple[Dimension, str]]) -> Names:
+    """The names of these values of texts, whatever shows them."""
+    wanted: Wanted = {}
+    for dimension, value in pairs:
+        wanted.setdefault(dimension.key, {})[value] = None
+    return Names(values=_name_values(wanted))
 
 
 def _readable(rules: Iterable[Any]) -> Iterable[Rule]:
