@@ -40,7 +40,7 @@ from segmentation.selectors.company_segments import SegmentLine, segment_lines
 from segmentation.selectors.company_timeline import Event, timeline_of
 from segmentation.selectors.last_days import last_day_before
 from segmentation.selectors.people import permissions_of
-from segmentation.selectors.rule_names import value_names
+from segmentation.selectors.rule_names import names_for
 from segmentation.selectors.since_when import moments_of
 from segmentation.standing import SWITCHES, Standing, Switches
 from segmentation.words.names import Names
@@ -155,8 +155,12 @@ def read_company_page(customer_key: str, *, now: datetime, seen_by: str = "") ->
         segments=segments,
         shares=list(ShareHistory.objects.filter(customer_key=customer_key).order_by("as_of")),
         values=values,
-        value_names=value_names(
-            (one.dimension, one.value) for one in values if one.dimension.kind is Kind.TEXT and one.value is not None
+        value_names=names_for(
+            values=(
+                (one.dimension, one.value)
+                for one in values
+                if one.dimension.kind is Kind.TEXT and one.value is not None
+            )
         ),
         categories=categories,
         category_names=directory.category_labels(named) if named else {},
