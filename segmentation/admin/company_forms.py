@@ -30,7 +30,7 @@ REASON_LENGTH = FeatureOverride._meta.get_field("reason").max_length
 class ByHandForm(forms.Form):
     """A reason, and a last day; both are asked for only when something is set, not when it is taken back."""
 
-    reason = forms.CharField(max_length=REASON_LENGTH, required=False, strip=True)
+    reason = forms.CharField(max_length=REASON_LENGTH, required=False, strip=True, label=gettext_lazy("Why"))
     until = forms.DateField(required=False)
 
     def clean_until(self) -> date | None:

@@ -27,18 +27,19 @@ class Side:
 
 
 def sides_of(segment: Segment) -> tuple[Side, Side]:
-    """The members and the others, in at most four queries. Samples are drawn by chance, and the same each time."""
+    """The members and the others, in four queries. Samples are drawn by chance, and the same each time."""
     is_member = Exists(SegmentMembership.objects.filter(segment=segment, customer_key=OuterRef("pk")))
     everybody = CustomerProfile.objects.order_by()
+    inside = everybody.filter(is_member)
+    members = inside.count()
     return (
-        _side(everybody.filter(is_member), seed=segment.key),
-        _side(everybody.filter(~is_member), seed=segment.key),
+        _side(inside, companies=members, seed=segment.key),
+        _side(everybody.filter(~is_member), companies=everybody.count() - members, seed=segment.key),
     )
 
 
-def _side(companies: QuerySet[CustomerProfile], *, seed: str) -> Side:
-    count = companies.count()
-    keys: Any = companies.values_list("pk", flat=True)
-    if count > MOST_LOOKED_AT:
+def _side(rows: QuerySet[CustomerProfile], *, companies: int, seed: str) -> Side:
+    keys: Any = rows.values_list("pk", flat=True)
+    if companies > MOST_LOOKED_AT:
         keys = keys.order_by(MD5(Concat(Value(f"{seed}:"), F("pk"))), "pk")
-    return Side(companies=count, keys=list(keys[:MOST_LOOKED_AT]))
+    return Side(companies=companies, keys=list(keys[:MOST_LOOKED_AT]))
