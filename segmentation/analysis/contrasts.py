@@ -69,6 +69,6 @@ def contrast_values(inside: Floats, outside: Floats) -> Contrast:
     )
 
 
-def _trimmed_mean(values: Floats) -> np.float64:
+def _trimmed_mean(values: Floats) -> float:
     cut = len(values) // 10
-    return np.mean(np.sort(values)[cut : len(values) - cut])
+    return float(np.mean(np.sort(values)[cut : len(values) - cut]))

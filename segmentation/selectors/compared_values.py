@@ -83,7 +83,11 @@ def compare_items(members: Side, others: Side, *, of: tuple[int, int], fewest: i
     asked = {one.subject: one for one in reversed(about_items)}
     if min(of) < fewest or not asked:
         return []
-    inside, outside = (_bought(side.keys) for side in (members, others))
+    # A partial run may have stored what a company bought a moment before its number of orders.
+    inside, outside = (
+        {item: min(count, most) for item, count in _bought(side.keys).items()}
+        for side, most in zip((members, others), of, strict=True)
+    )
     return _shares(
         (asked[subject], item, (inside.get((kind, item), 0), of[0], outside.get((kind, item), 0), of[1]))
         for kind, item in sorted(inside.keys() | outside.keys())
@@ -115,10 +119,11 @@ def _known(dimension: Dimension, values: pd.Series[Any]) -> pd.Series[Any]:
 
 
 def _numbers(dimension: Dimension, known: pd.Series[Any], *, today: date) -> Any:
-    import pandas as pd
+    import numpy as np
 
     if dimension.kind is Kind.DATE:
-        return (pd.Timestamp(today) - pd.to_datetime(known)).dt.days.to_numpy(dtype="float64")
+        # In days and not in nanoseconds, which end in 2262: "until further notice" is often 9999.
+        return (np.datetime64(today) - np.asarray(known.tolist(), dtype="datetime64[D]")).astype("float64")
     scale = 10 ** conf.get("MINOR_DIGITS") if dimension.kind is Kind.MONEY else 1
     return known.to_numpy(dtype="float64") / scale
 
