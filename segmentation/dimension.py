@@ -95,6 +95,8 @@ class Dimension:
     from_order_records  whether it is worked out from what a directory knows of orders (`KnowsOrderRecords`), and else
         stated
     if_yes     of YES_NO: how a sentence says so ("is a key account"), and `if_no` that it is not
+    kin        a word that is shared by dimensions which say much the same thing, and follow from each other
+    sets_apart  whether a segment is described by it; not by what only places, files or explains another value
     """
 
     key: str
@@ -118,6 +120,8 @@ class Dimension:
     category_column: str = ""
     if_yes: str | StrPromise = ""
     if_no: str | StrPromise = ""
+    kin: str = ""
+    sets_apart: bool = True
     derivation: Derivation | None = None
     from_order_records: bool = False
 
@@ -125,6 +129,11 @@ class Dimension:
     def is_attribute(self) -> bool:
         """Whether its values are kept among a company's attributes, so that they can be imported or derived."""
         return not self.column and self.subject is Subject.COMPANY
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is kept as a part of 1, which people read and write as a percentage."""
+        return self.kind is Kind.NUMBER and (self.least, self.most) == (0, 1) and not self.unit
 
 
 def normalise_code(text: str) -> str:

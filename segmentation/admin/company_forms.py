@@ -6,30 +6,31 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from segmentation.dimension import Dimension
+from segmentation.admin.stated_fields import read_stated, stated_field
+from segmentation.dimension import Origin
 from segmentation.models import BuyclassChoice, FeatureOverride, Segment
-from segmentation.models.attributes import TEXT_LENGTH
-from segmentation.registry import dimensions
+from segmentation.selectors.attributes import AttributeValue
 from segmentation.selectors.may_switch import NeedsDraftError, check_may_choose
 from segmentation.services.set_attribute import set_attribute
 from segmentation.services.set_buyclass_override import set_buyclass_override
 from segmentation.services.set_membership_choice import set_membership_choice
 from segmentation.values.headers import importable
-from segmentation.values.names import value_named
-from segmentation.values.parse import parse_text
 from segmentation.values.problems import UnfitValueError
 
+TAKE_BACK = "take_back"
+"""Name of the button that takes back what was stated."""
 REASON_LENGTH = FeatureOverride._meta.get_field("reason").max_length
 
 
 class ByHandForm(forms.Form):
     """A reason, and a last day; both are asked for only when something is set, not when it is taken back."""
 
-    reason = forms.CharField(max_length=REASON_LENGTH, required=False, strip=True)
+    reason = forms.CharField(max_length=REASON_LENGTH, required=False, strip=True, label=gettext_lazy("Why"))
     until = forms.DateField(required=False)
 
     def clean_until(self) -> date | None:
@@ -41,7 +42,7 @@ class ByHandForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if self.sets_something(cleaned) and not cleaned.get("reason") and "reason" not in self.errors:
-            raise forms.ValidationError(_("Please say why, so that your colleagues know."))
+            self.add_error("reason", _("Please say why, so that your colleagues know."))
         return cleaned
 
     def sets_something(self, cleaned: dict[str, Any]) -> bool:
@@ -80,28 +81,39 @@ class BuyclassForm(ByHandForm):
         )
 
 
-def _stated(dimension: Dimension, text: str) -> Any:
-    return parse_text(dimension, value_named(dimension, text))
-
-
 class AttributeForm(ByHandForm):
-    """State a value, or with an empty one take back what was stated."""
+    """State a value, or with an empty one take back what was stated. The field of the value goes by the dimension."""
 
     dimension = forms.ChoiceField(choices=lambda: [(one.key, str(one.label)) for one in importable()])
-    value = forms.CharField(max_length=TEXT_LENGTH, required=False, strip=True)
+
+    def __init__(self, data: QueryDict | None = None, *, asked: str = "", known: AttributeValue | None = None) -> None:
+        """`asked` is the key of the dimension; `known` what is stored of it, where the form is to show that."""
+        super().__init__(data, initial={"dimension": asked})
+        self.known = known
+        self.about = next((one for one in importable() if one.key == asked), None)
+        if self.about is not None:
+            by_hand = known.value if known and known.origin is Origin.HAND else None
+            self.fields["value"] = stated_field(self.about, value=by_hand)
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether there is something to take back."""
+        return self.known is not None and self.known.origin is Origin.HAND
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         self.stated: Any = None
-        if cleaned.get("value") and cleaned.get("dimension"):
+        if self.sets_something(cleaned) and self.about is not None:
             try:
-                self.stated = _stated(dimensions.get(cleaned["dimension"]), cleaned["value"])
+                self.stated = read_stated(self.about, cleaned["value"])
             except UnfitValueError as error:
-                raise forms.ValidationError(str(error)) from error
+                self.add_error("value", str(error))
+            except forms.ValidationError as error:
+                self.add_error("value", error)
         return cleaned
 
     def sets_something(self, cleaned: dict[str, Any]) -> bool:
-        return bool(cleaned.get("value"))
+        return bool(cleaned.get("value")) and TAKE_BACK not in self.data
 
     def save(self, *, customer_key: str, actor: Any) -> bool:
         return set_attribute(

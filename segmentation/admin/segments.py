@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from segmentation import conf
 from segmentation.admin.base import actor_of, may
-from segmentation.admin.difference_rows import difference_text
+from segmentation.admin.difference_rows import difference_groups
 from segmentation.admin.htmx import HTMX
 from segmentation.admin.overview import CHART_SCRIPTS
 from segmentation.admin.rule_into_draft import may_draft
@@ -258,7 +258,11 @@ class SegmentAdmin(SegmentDeletion):
     def _profile(self, segment: Segment) -> dict[str, Any]:
         try:
             with time_limit(PROFILE_PATIENCE):
-                found = profile_segment(segment)
+                found = profile_segment(segment, today=timezone.localdate())
         except TooSlowError:
             return {"trouble": _("The database could not compare all companies in time. Please try again later.")}
-        return {"found": found, "rows": [difference_text(one) for one in found.differences]}
+        return {
+            "found": found,
+            "groups": difference_groups(found.differences, names=found.names),
+            "by_rule": difference_groups(found.by_rule, names=found.names),
+        }

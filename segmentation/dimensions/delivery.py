@@ -15,6 +15,7 @@ DELIVERY = (
         label=_("Delivery term"),
         kind=Kind.CHOICE,
         family=Family.DELIVERY,
+        kin="delivery_term",
         choices={term: term for term in INCOTERMS},
         help=_("The Incoterm agreed with the company."),
     ),
@@ -23,6 +24,7 @@ DELIVERY = (
         label=_("Named place of the delivery term"),
         kind=Kind.TEXT,
         family=Family.DELIVERY,
+        kin="delivery_term",
         help=_("Where the delivery term counts, such as Taastrup."),
     ),
     Dimension(
@@ -30,6 +32,7 @@ DELIVERY = (
         label=_("Edition of the delivery term"),
         kind=Kind.CHOICE,
         family=Family.DELIVERY,
+        sets_apart=False,
         choices={"2010": "Incoterms 2010", "2020": "Incoterms 2020"},
         help=_("The edition of the Incoterms that the term is of."),
     ),

@@ -12,6 +12,7 @@ LIFECYCLE = (
         label=_("Stage as a customer"),
         kind=Kind.CHOICE,
         family=Family.LIFECYCLE,
+        kin="growth",
         choices={
             "prospect": _("Has not ordered yet"),
             "first_order": _("First order"),

@@ -12,6 +12,7 @@ TRANSACTIONS_STATED = (
         label=_("Margin in 12 months"),
         kind=Kind.MONEY,
         family=Family.TRANSACTIONS,
+        kin="spending",
         help=_("What was left of the company's purchases of the last 12 months after the cost of the goods."),
         method=_(
             "Value less cost of the orders of the last 365 days whose cost is known, net of what was sent back. Unknown"
@@ -24,6 +25,7 @@ TRANSACTIONS_STATED = (
         label=_("Days late"),
         kind=Kind.NUMBER,
         family=Family.TRANSACTIONS,
+        kin="payment",
         help=_("How many days after the due date the company pays, on average over 12 months; below 0 is early."),
         method=_(
             "The mean over the invoices due in the last 365 days, from the third on. One that is still unpaid counts"
@@ -36,6 +38,7 @@ TRANSACTIONS_STATED = (
         label=_("Paid on time"),
         kind=Kind.NUMBER,
         family=Family.TRANSACTIONS,
+        kin="payment",
         least=0,
         most=1,
         help=_("Share of the invoices of the last 12 months that were paid by their due date, from 0 to 1."),

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from segmentation.cache import Published
 from segmentation.contracts import CustomerLabel
+from segmentation.dimension import Kind
 from segmentation.host import open_directory, people_of, recent_orders, yearly_spend
 from segmentation.models import (
     AuditEntry,
@@ -39,8 +40,10 @@ from segmentation.selectors.company_segments import SegmentLine, segment_lines
 from segmentation.selectors.company_timeline import Event, timeline_of
 from segmentation.selectors.last_days import last_day_before
 from segmentation.selectors.people import permissions_of
+from segmentation.selectors.rule_names import names_for
 from segmentation.selectors.since_when import moments_of
 from segmentation.standing import SWITCHES, Standing, Switches
+from segmentation.words.names import Names
 
 HISTORY_LENGTH = 30
 
@@ -70,6 +73,8 @@ class CompanyPage:
     """The days on which they were kept, in their order."""
     values: Sequence[AttributeValue]
     """Every dimension, known or not."""
+    value_names: Names
+    """What the host calls the values that are texts."""
     categories: Sequence[CategoryProfile]
     category_names: Mapping[str, str]
     timeline: Sequence[Event]
@@ -133,6 +138,7 @@ def read_company_page(customer_key: str, *, now: datetime, seen_by: str = "") ->
     changes = list(BuyclassChange.objects.filter(customer_key=customer_key).order_by("-at", "-pk")[:HISTORY_LENGTH])
     orders = recent_orders(customer_key, limit=HISTORY_LENGTH)
     segments = segment_lines(customer_key, today=today, now=now)
+    values = every_value(customer_key)
     audit = list(with_segment_name(AuditEntry.objects.filter(customer_key=customer_key))[:HISTORY_LENGTH])
     moved = MembershipMove.objects.filter(customer_key=customer_key).select_related("segment")
     moves = list(moved.order_by("-at", "-pk")[:HISTORY_LENGTH])
@@ -148,7 +154,14 @@ def read_company_page(customer_key: str, *, now: datetime, seen_by: str = "") ->
         chosen_holds=chosen is not None and chosen.expires_at > now,
         segments=segments,
         shares=list(ShareHistory.objects.filter(customer_key=customer_key).order_by("as_of")),
-        values=every_value(customer_key),
+        values=values,
+        value_names=names_for(
+            values=(
+                (one.dimension, one.value)
+                for one in values
+                if one.dimension.kind is Kind.TEXT and one.value is not None
+            )
+        ),
         categories=categories,
         category_names=directory.category_labels(named) if named else {},
         timeline=timeline_of(orders=orders or [], changes=changes, segments=segments, moves=moves, audit=audit),

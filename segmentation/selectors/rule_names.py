@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from segmentation.company_facts import NamesValues
-from segmentation.dimension import Kind, Subject
+from segmentation.dimension import Dimension, Kind, Subject
 from segmentation.host import open_directory
 from segmentation.registry import dimensions
 from segmentation.rules import Condition, Rule, RuleError, parse_rule, walk
@@ -31,11 +31,7 @@ def rule_names(rules: Iterable[Rule]) -> Names:
             items.setdefault(dimension.subject, {}).update(dict.fromkeys(condition.items))
         if dimension.kind is Kind.TEXT and condition.is_ in WHOLE:
             values.setdefault(dimension.key, {}).update(dict.fromkeys(_texts(condition)))
-    found = {subject: name_items(Subject(subject), list(keys)) for subject, keys in items.items()}
-    return Names(
-        items={(Subject(subject), key): name for subject, named in found.items() for key, name in named.items()},
-        values=_name_values(values),
-    )
+    return _looked_up(items, values)
 
 
 def stored_rule_names(rules: Iterable[Any]) -> Names:
@@ -46,6 +42,17 @@ def stored_rule_names(rules: Iterable[Any]) -> Names:
 def drafted_rule_names(values: Iterable[Mapping[str, Any] | None]) -> Names:
     """The same of what drafts hold before and after; see `DraftChange.Kind`."""
     return stored_rule_names(value.get("rule") for value in values if value)
+
+
+def names_for(*, values: Iterable[tuple[Dimension, str]] = (), items: Iterable[tuple[Subject, str]] = ()) -> Names:
+    """The names of these values of texts, and of these products, categories and brands."""
+    wanted_values: Wanted = {}
+    for dimension, value in values:
+        wanted_values.setdefault(dimension.key, {})[value] = None
+    wanted_items: Wanted = {}
+    for subject, key in items:
+        wanted_items.setdefault(subject, {})[key] = None
+    return _looked_up(wanted_items, wanted_values)
 
 
 def _readable(rules: Iterable[Any]) -> Iterable[Rule]:
@@ -60,6 +67,14 @@ def _readable(rules: Iterable[Any]) -> Iterable[Rule]:
 def _texts(condition: Condition) -> Iterable[str]:
     values = condition.value if isinstance(condition.value, tuple) else ()
     return [value for value in values if isinstance(value, str)]
+
+
+def _looked_up(items: Wanted, values: Wanted) -> Names:
+    found = {subject: name_items(Subject(subject), list(keys)) for subject, keys in items.items()}
+    return Names(
+        items={(Subject(subject), key): name for subject, named in found.items() for key, name in named.items()},
+        values=_name_values(values),
+    )
 
 
 def _name_values(wanted: Wanted) -> Mapping[tuple[str, str], str]:

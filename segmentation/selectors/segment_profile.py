@@ -2,146 +2,129 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
-from django.db.models import Avg, Case, Count, Exists, F, FloatField, IntegerField, OuterRef, Q, Value, When
-from django.db.models.functions import Cast
-
-from segmentation import conf
-from segmentation.dimension import Dimension, Kind
-from segmentation.models import CustomerProfile, Segment, SegmentMembership
-from segmentation.models.attribute_columns import column_path
+from segmentation.dimension import Kind
+from segmentation.models import Segment
 from segmentation.registry import dimensions
+from segmentation.selectors.compared_values import Compared, compare_items, compare_values
+from segmentation.selectors.rule_names import names_for
+from segmentation.selectors.segment_sides import Side, sides_of
 from segmentation.selectors.segments_using import asked_of
+from segmentation.words.names import NO_NAMES, Names
 
 FEWEST = 10
-"""Nothing is said of a dimension that is known of fewer members, or of fewer others."""
-MOST = 8
-AT_ONCE = 120
-"""Figures asked of the database in one query."""
+"""Nothing is said of a side with fewer companies."""
+FEW = 40
+"""With fewer, only large differences can be told from chance."""
+MOST, MOST_ALIKE, MOST_ITEMS = 10, 2, 3
 SLIGHT = 0.2
 """A standardised difference below this is hardly one (Cohen)."""
+UNLIKELY, BEYOND_DOUBT = 0.01, 0.05
+"""What chance would do more often is left out; what it would do less often than the second in any of all the
+comparisons together is sure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One way in which members differ: averages, or shares in percent of those of whom it is known."""
+    """One way in which members differ, with how sure that is."""
 
-    dimension: Dimension
-    choice: str
-    inside: float
-    outside: float
-    unknown_inside: int
-    unknown_outside: int
-    size: float
-    """In standard deviations, positive where members have more."""
-
-    @property
-    def is_share(self) -> bool:
-        return bool(self.choice)
+    compared: Compared
+    is_sure: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentProfile:
-    members: int
-    others: int
+    members: Side
+    others: Side
     differences: Sequence[Difference]
+    """The largest first."""
+    by_rule: Sequence[Difference]
+    """Those in what the segment's own rule asks about, and in what goes with that."""
+    names: Names = NO_NAMES
 
     @property
     def too_few(self) -> bool:
-        return min(self.members, self.others) < FEWEST
+        return min(self.members.companies, self.others.companies) < FEWEST
+
+    @property
+    def few(self) -> bool:
+        return min(self.members.companies, self.others.companies) < FEW
+
+    @property
+    def is_sample(self) -> bool:
+        return self.members.is_sample or self.others.is_sample
 
 
-def profile_segment(segment: Segment) -> SegmentProfile:
-    """The largest differences between members and everybody else, in a few passes over the companies.
+def profile_segment(segment: Segment, *, today: date) -> SegmentProfile:
+    """The largest differences between members and everybody else, of at most some thousand companies a side.
 
-    What the segment's own rule asks about is left out: that members differ in it goes without saying.
+    A fixed number of queries, however many companies there are.
     """
-    own = asked_of(segment)
-    figures: dict[str, Any] = {}
-    asked: list[tuple[Dimension, str]] = []
-    for dimension in dimensions:
-        path = dimension.column or (column_path(dimension.key) if dimension.is_attribute else None)
-        if path is None or dimension.key in own or dimension.kind in {Kind.DATE, Kind.TEXT}:
-            continue
-        figures |= _figures(dimension, path, number=len(asked))
-        asked.append((dimension, path))
-    names = list(figures)
-    sides: dict[int, dict[str, Any]] = {0: {"n": 0}, 1: {"n": 0}}
-    for start in range(0, max(len(names), 1), AT_ONCE):
-        part = {name: figures[name] for name in names[start : start + AT_ONCE]}
-        for row in _by_side(segment).annotate(n=Count("pk"), **part):
-            sides[row["side"]].update(row)
-    members, others = sides[1]["n"], sides[0]["n"]
-    if min(members, others) < FEWEST:
-        return SegmentProfile(members=members, others=others, differences=())
-    found = [
-        difference
-        for number, (dimension, _path) in enumerate(asked)
-        for difference in _differences(dimension, number, inside=sides[1], outside=sides[0])
-        if abs(difference.size) >= SLIGHT
+    members, others = sides_of(segment)
+    if min(members.companies, others.companies) < FEWEST:
+        return SegmentProfile(members=members, others=others, differences=(), by_rule=())
+    values, ordered = compare_values(members, others, today=today, fewest=FEWEST)
+    items = compare_items(members, others, of=ordered, fewest=FEWEST)
+    compared = [*values, *items]
+    told = sorted(
+        (one for one in compared if abs(one.contrast.size) >= SLIGHT and one.contrast.chance < UNLIKELY),
+        # Of two choices that say the same, what members have comes first, not what they lack.
+        key=lambda one: (-round(abs(one.contrast.size), 6), one.contrast.size < 0),
+    )
+    by_rule = related(asked_of(segment))
+    shown = [
+        [
+            Difference(compared=one, is_sure=one.contrast.chance * len(compared) < BEYOND_DOUBT)
+            for one in _picked(one for one in told if (one.dimension.key in by_rule) == of_rule)
+        ]
+        for of_rule in (False, True)
     ]
-    found.sort(key=lambda one: -abs(one.size))
-    return SegmentProfile(members=members, others=others, differences=_spread(found)[:MOST])
+    both = [one.compared for part in shown for one in part if one.compared.value]
+    return SegmentProfile(
+        members=members,
+        others=others,
+        differences=shown[0],
+        by_rule=shown[1],
+        names=names_for(
+            values=((one.dimension, one.value) for one in both if one.dimension.kind is Kind.TEXT),
+            items=((one.dimension.subject, one.value) for one in both if one.is_item),
+        ),
+    )
 
 
-def _by_side(segment: Segment) -> Any:
-    member = Exists(SegmentMembership.objects.filter(segment=segment, customer_key=OuterRef("pk")))
-    side = Case(When(member, then=Value(1)), default=Value(0), output_field=IntegerField())
-    return CustomerProfile.objects.order_by().annotate(side=side).values("side")
+def related(keys: Collection[str]) -> frozenset[str]:
+    """These dimensions and those that follow from them, that they follow from, or that are of their kin."""
+    of_rule = frozenset(keys)
+    asked = [dimensions.get(key) for key in of_rule]
+    kin = {one.kin for one in asked} - {""}
+    inputs = {name for one in asked if one.derivation for name in one.derivation.inputs}
+    return frozenset(
+        one.key
+        for one in dimensions
+        if one.key in of_rule
+        or one.key in inputs
+        or one.kin in kin
+        or (one.derivation is not None and not of_rule.isdisjoint(one.derivation.inputs))
+    )
 
 
-def _figures(dimension: Dimension, path: str, *, number: int) -> Mapping[str, Any]:
-    known = Q(**{f"{path}__isnull": False})
-    if dimension.kind in {Kind.NUMBER, Kind.MONEY}:
-        # The spread from the squares: SQLite's own function for it fails where nothing is known.
-        value = Cast(F(path), FloatField())
-        return {f"k{number}": Count(path), f"a{number}": Avg(value), f"s{number}": Avg(value * value)}
-    if dimension.kind is Kind.YES_NO:
-        return {f"k{number}": Count(path), f"c{number}_yes": Count("pk", filter=Q(**{path: True}))}
-    tests = {
-        key: Q(**{path: key}) if dimension.kind is Kind.CHOICE else Q(**{f"{path}__contains": f"|{key}|"})
-        for key in dimension.choices
-    }
-    filled = known & ~Q(**{path: ""})
-    counts = {f"c{number}_{at}": Count("pk", filter=test) for at, test in enumerate(tests.values())}
-    return {f"k{number}": Count("pk", filter=filled), **counts}
-
-
-def _differences(
-    dimension: Dimension, number: int, *, inside: Mapping[str, Any], outside: Mapping[str, Any]
-) -> Sequence[Difference]:
-    known_inside, known_outside = inside[f"k{number}"], outside[f"k{number}"]
-    if min(known_inside, known_outside) < FEWEST:
-        return ()
-    facts: dict[str, Any] = {
-        "dimension": dimension,
-        "unknown_inside": inside["n"] - known_inside,
-        "unknown_outside": outside["n"] - known_outside,
-    }
-    if dimension.kind in {Kind.NUMBER, Kind.MONEY}:
-        scale = 10 ** conf.get("MINOR_DIGITS") if dimension.kind is Kind.MONEY else 1
-        a, b = (side[f"a{number}"] / scale for side in (inside, outside))
-        squares = [max(side[f"s{number}"] - side[f"a{number}"] ** 2, 0.0) for side in (inside, outside)]
-        spread = math.sqrt(sum(squares) / 2) / scale
-        return [Difference(**facts, choice="", inside=a, outside=b, size=(a - b) / spread)] if spread else ()
-    keys = {"yes": "yes"} if dimension.kind is Kind.YES_NO else dict(enumerate(dimension.choices))
-    found = []
-    for at, key in keys.items():
-        a, b = inside[f"c{number}_{at}"] / known_inside, outside[f"c{number}_{at}"] / known_outside
-        spread = math.sqrt((a * (1 - a) + b * (1 - b)) / 2)
-        if spread or a != b:
-            size = (a - b) / spread if spread else math.copysign(10, a - b)
-            found.append(Difference(**facts, choice=key, inside=100 * a, outside=100 * b, size=size))
-    return found
-
-
-def _spread(found: Sequence[Difference]) -> Sequence[Difference]:
-    """The largest of each dimension: what one choice gains, the others lose."""
-    first: dict[str, Difference] = {}
-    for one in found:
-        first.setdefault(one.dimension.key, one)
-    return list(first.values())
+def _picked(told: Iterable[Compared]) -> Sequence[Compared]:
+    """The largest: one of a dimension, since what one choice gains the others lose, and few of a kin. Of items some
+    that members buy more."""
+    seen: Counter[str] = Counter()
+    picked = []
+    for one in told:
+        if one.is_item:
+            room = one.contrast.size > 0 and seen[one.dimension.key] < MOST_ITEMS
+        else:
+            kin = one.dimension.kin
+            room = seen["values"] < MOST and not seen[one.dimension.key] and (not kin or seen[kin] < MOST_ALIKE)
+            seen.update(["values", kin] if room else [])
+        if room:
+            seen[one.dimension.key] += 1
+            picked.append(one)
+    return picked

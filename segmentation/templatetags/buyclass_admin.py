@@ -20,6 +20,7 @@ from segmentation.words.drafts import target_text
 from segmentation.words.feature_reasons import feature_reason_text
 from segmentation.words.feature_reasons import reason_text as feature_step_text
 from segmentation.words.feature_rules import marks_text, values_text
+from segmentation.words.names import NO_NAMES, Names
 from segmentation.words.parameters import parameter_source_text, parameter_text
 from segmentation.words.refreshes import failure_text
 from segmentation.words.rhythm import chance_text, next_order_text, regularity_text, usual_gap_text
@@ -91,9 +92,9 @@ def said_by(said: ParameterSaid, names: dict[str, str]) -> str:
 
 
 @register.filter
-def own_value(value: AttributeValue) -> str:
-    """What a company's value of a dimension is, in words."""
-    return own_value_text(value.dimension, value.value)
+def own_value(value: AttributeValue, names: Names = NO_NAMES) -> str:
+    """What a company's value of a dimension is, in words; `names` are those that the host has for texts."""
+    return own_value_text(value.dimension, value.value, names=names)
 
 
 @register.filter

@@ -79,7 +79,8 @@ def _number(dimension: Dimension, text: str, style: Style) -> Decimal:
     if AS_MACHINES_WRITE.fullmatch(text) and style.decimal_mark != ",":
         return Decimal(text)
     bare = text.translate(BLANKS).replace("\u2212", "-")
-    if str(dimension.unit) == "%" and bare.endswith("%"):
+    is_percentage = bare.endswith("%") and (dimension.is_share or str(dimension.unit) == "%")
+    if is_percentage:
         bare = bare[:-1]
     if dimension.kind is Kind.MONEY:
         bare = _without_currency(dimension, bare)
@@ -102,7 +103,7 @@ def _number(dimension: Dimension, text: str, style: Style) -> Decimal:
     plain = whole.replace(other, "") + ("." + decimals if _dot else "")
     if not PLAIN_NUMBER.fullmatch(plain) or len(plain) > 40:
         raise _no_number(text)
-    return Decimal(plain)
+    return Decimal(plain) / 100 if is_percentage and dimension.is_share else Decimal(plain)
 
 
 def _bounded(dimension: Dimension, number: Decimal) -> Decimal:

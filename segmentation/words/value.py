@@ -15,10 +15,10 @@ ONE = Decimal(1)
 NBSP = "\N{NO-BREAK SPACE}"
 
 
-def money_text(amount: Decimal) -> str:
-    """An amount in whole units of the shop's currency, a half away from zero: admins compare years, not cents."""
+def money_text(amount: Decimal, *, currency: str = "") -> str:
+    """An amount in whole units, a half away from zero: admins compare years, not cents. Without one, the shop's."""
     number = formats.number_format(amount.quantize(ONE, ROUND_HALF_UP), force_grouping=True)
-    currency = conf.get("CURRENCY")
+    currency = currency or conf.get("CURRENCY")
     if not currency:
         return number
     text: str = _("%(currency)s %(amount)s") % {"currency": currency, "amount": number}

@@ -133,11 +133,14 @@ def test_feature_is_switched_for_a_company_in_one_click(
     page.goto("/admin/segmentation/customerprofile/")
     page.goto(page.locator("a.bc-link").first.get_attribute("href") or "")
     row = page.locator("#bc-feature-bought_nearby")
+    fold = page.locator("details.bc-fold", has=row).locator("> summary")
     page.get_by_label("Why, for the buttons below").fill("A trial")
+    fold.click()
     row.locator("button[value='bought_nearby:on']").click()
 
     expect(row).to_contain_text("On for this company by hand: A trial.")
     expect(row.locator("button[value='bought_nearby:on']")).to_have_attribute("aria-current", "true")
+    fold.click()
     row.locator("button[value='bought_nearby:inherit']").click()
     expect(row.locator("button[value='bought_nearby:inherit']")).to_have_attribute("aria-current", "true")
 

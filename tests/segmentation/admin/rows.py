@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -26,22 +27,29 @@ SHARES: dict[str, Any] = {
 }
 
 
+PROFILE: dict[str, Any] = {
+    **SHARES,
+    "activity": "active",
+    "first_order": date(2025, 1, 1),
+    "config_version": "1",
+    "prior_version": "1",
+    "as_of": AS_OF,
+    "classified_at": AT,
+}
+
+
 def make_profile(key: str, **changes: Any) -> CustomerProfile:
     """A company's profile, its memberships, and its published standing."""
     ensure_builtin_segments()
-    facts: dict[str, Any] = {
-        **SHARES,
-        "activity": "active",
-        "first_order": date(2025, 1, 1),
-        "config_version": "1",
-        "prior_version": "1",
-        "as_of": AS_OF,
-        "classified_at": AT,
-    }
-    profile = CustomerProfile.objects.create(customer_key=key, **(facts | changes))
+    profile = CustomerProfile.objects.create(customer_key=key, **(PROFILE | changes))
     refresh_memberships([key], now=AT)
     publish_customers([key])
     return profile
+
+
+def make_profiles(keys: Iterable[str], **changes: Any) -> None:
+    """The profiles of many companies, and nothing that follows from them."""
+    CustomerProfile.objects.bulk_create(CustomerProfile(customer_key=key, **(PROFILE | changes)) for key in keys)
 
 
 def make_category_profile(key: str, category: str, **changes: Any) -> CategoryProfile:

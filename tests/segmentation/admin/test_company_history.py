@@ -84,7 +84,7 @@ def test_page_says_where_single_orders_are_not_known(boss: Client) -> None:
 def test_values_stand_with_their_source_and_what_is_unknown_is_folded(boss: Client) -> None:
     make_profile("acme")
 
-    families = {name: (known, unknown) for name, known, unknown in boss.get(URL).context["families"]}
+    families = {one.name: (one.known, one.unknown) for one in boss.get(URL).context["families"]}
 
     known, _unknown = families["Buying behaviour"]
     assert "buyclass" in {value.dimension.key for value in known}

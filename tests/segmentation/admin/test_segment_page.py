@@ -98,37 +98,6 @@ def test_export_reads_a_thousand_members_at_a_time(
     assert [row[0] for row in rows[1:]] == [f"c{number:04}" for number in range(2_500)]
 
 
-def test_nothing_is_said_of_nine_members(boss: Client, group: Segment) -> None:
-    for number in range(30):
-        make_profile(f"c{number}", share_routine=0.9 if number < 9 else 0.1)
-    put_in(group, *(f"c{number}" for number in range(9)))
-
-    page = boss.get(f"{URL}{group.pk}/profile/")
-
-    assert (page.context["profile"]["found"].too_few, page.context["profile"]["rows"]) == (True, [])
-
-
-def test_profile_names_what_sets_members_apart(boss: Client, group: Segment) -> None:
-    for number in range(30):
-        inside = number < 12
-        share, buyclass = (0.8 + number / 1000, "routine") if inside else (0.2, "new")
-        make_profile(f"c{number}", share_routine=share, buyclass=buyclass)
-    put_in(group, *(f"c{number}" for number in range(12)))
-
-    rows = boss.get(f"{URL}{group.pk}/profile/").context["profile"]["rows"]
-
-    found = {row["label"]: (row["inside"], row["outside"], row["more"]) for row in rows}
-    assert found["Share of routine buying"] == ("0.81 on average", "0.20 on average", True)
-    assert found["Buying type: Routine"] == ("100 %", "0 %", True)
-
-    Segment.objects.filter(pk=group.pk).update(rule={"dimension": "share_routine", "is": "at_least", "value": 0.5})
-    rows = boss.get(f"{URL}{group.pk}/profile/").context["profile"]["rows"]
-
-    labels = {row["label"] for row in rows}
-    assert "Buying type: Routine" in labels
-    assert "Share of routine buying" not in labels
-
-
 def test_companies_are_looked_at_before_they_are_put_in(boss: Client, group: Segment) -> None:
     make_profile("acme")
     posted = {"include": "yes", "companies": "acme\nnobody, acme", "reason": "A trial"}

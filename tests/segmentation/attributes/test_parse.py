@@ -25,6 +25,7 @@ from tests.segmentation.attributes.dimensions import (
 )
 
 SHARE = Dimension(key="toy_share", label="Share", kind=Kind.NUMBER, unit="%")
+PART = Dimension(key="toy_part", label="Part", kind=Kind.NUMBER, least=0, most=1)
 IN_EUROS = Dimension(key="toy_euros", label="Euros", kind=Kind.MONEY, unit="EUR")
 
 
@@ -43,6 +44,9 @@ IN_EUROS = Dimension(key="toy_euros", label="Euros", kind=Kind.MONEY, unit="EUR"
         (STAFF, "1.234,50", 1234.5),
         (STAFF, "1e3", 1000),
         (SHARE, "12,5 %", 12.5),
+        (PART, "0.42", 0.42),
+        (PART, "42 %", 0.42),
+        (PART, "12,5%", 0.125),
         (TURNOVER, "1.250.000,50", Decimal("1250000.50")),
         (TURNOVER, "12.5", Decimal("12.5")),
         (IN_EUROS, "EUR 12.50", Decimal("12.50")),

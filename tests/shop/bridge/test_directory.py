@@ -166,6 +166,8 @@ def test_values_of_the_record_have_names_in_the_readers_language(companies, djan
         "language": ["da", "fr-CA", "nonsense-"],
         "group_parent": ["K1", "K9"],
         "region": ["Fyn"],
+        "industry_nace": ["6210", "99"],
+        "industry_isic": ["56"],
     }
 
     with django_assert_num_queries(1):
@@ -177,5 +179,7 @@ def test_values_of_the_record_have_names_in_the_readers_language(companies, djan
         "country": {"DK": "Denmark"},
         "language": {"da": "Danish", "fr-CA": "French (Canada)"},
         "group_parent": {"K1": "Alm Byg"},
+        "industry_nace": {"6210": "6210 Programming and computer consultancy"},
+        "industry_isic": {"56": "56 Restaurants and catering"},
     }
     assert in_danish["country"] == {"DK": "Danmark"}
