@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import formats, timezone
 from django.utils.functional import Promise
@@ -31,6 +31,7 @@ ACTIONS: Mapping[str, str | Promise] = {
     "run_started": gettext_lazy("All companies worked out, by hand"),
     "segment_refresh": gettext_lazy("Companies of a segment worked out, by hand"),
     "attribute": gettext_lazy("What is known of one company"),
+    "key_account_dismissal": gettext_lazy("Suggested key account put aside"),
     "attribute_import": gettext_lazy("Attributes imported"),
     "attribute_import_confirmed": gettext_lazy("Import of attributes confirmed"),
     "attribute_import_dropped": gettext_lazy("Import of attributes dropped"),
@@ -117,6 +118,8 @@ def value_text(action: str, value: str, *, feature: str = "") -> str:
         return _counted_text(value)
     if action == "attribute":
         return _attribute_text(value)
+    if action == "key_account_dismissal":
+        return _put_aside_text(value)
     return _state_text(action, value)
 
 
@@ -169,6 +172,12 @@ def _attribute_text(value: str) -> str:
     if key not in dimensions:
         return value
     return f"{dimensions.get(key).label}: {said or _('not known')}"
+
+
+def _put_aside_text(value: str) -> str:
+    if not value:
+        return _("Not put aside")
+    return _("Put aside until %(day)s") % {"day": formats.date_format(date.fromisoformat(value), "DATE_FORMAT")}
 
 
 def _moment(iso: str) -> str:
