@@ -92,27 +92,54 @@ def known_places() -> int:
 
 def read_key_accounts(wish: Wish, *, page: str, today: date) -> KeyAccountPage:
     """A page of those that are wished for."""
-    group = _companies(today=today).filter(_of_group(wish.group, today=today))
+    group = companies_of(wish.group, today=today)
     keys = find_customers(wish.search, limit=FOUND) if wish.search else []
     shown = Paginator(_narrowed(group, wish, keys), A_PAGE).get_page(page)
     managers = group.exclude(manager__isnull=True).order_by("manager").values_list("manager", flat=True).distinct()
     return KeyAccountPage(
         counts=count_key_accounts(today=today),
         page=shown,
-        rows=_rows(list(shown.object_list), today=today),
+        rows=key_account_rows(list(shown.object_list), today=today),
         managers=list(managers[:MOST_MANAGERS]),
         cut=len(keys) == FOUND,
     )
 
 
+def companies_of(group: Group, *, today: date) -> Companies:
+    """The companies of a group, with what `key_account_rows` goes by."""
+    return _companies(today=today).filter(_of_group(group, today=today))
+
+
 def every_key_account(wish: Wish, *, today: date) -> Iterator[KeyAccountRow]:
     """All those that are wished for, in the order of their numbers; a thousand are held at a time."""
     keys = find_customers(wish.search, limit=FOUND) if wish.search else []
-    group = _companies(today=today).filter(_of_group(wish.group, today=today))
-    found, after = _narrowed(group, wish, keys).order_by("pk"), ""
+    found, after = _narrowed(companies_of(wish.group, today=today), wish, keys).order_by("pk"), ""
     while part := list(found.filter(pk__gt=after)[:AT_ONCE]):
         after = part[-1].pk
-        yield from _rows(part, today=today)
+        yield from key_account_rows(part, today=today)
+
+
+def key_account_rows(companies: Sequence[Any], *, today: date) -> Sequence[KeyAccountRow]:
+    """What is known of each of these, in three queries and a look-up of names."""
+    keys, column = [one.pk for one in companies], column_of("key_account")
+    labels = label_customers(keys)
+    batch_of = {one.pk: (one.origins or {}).get(column) for one in companies}
+    batches = AttributeBatch.objects.select_related("actor").in_bulk({pk for pk in batch_of.values() if pk})
+    dismissals = KeyAccountDismissal.objects.filter(until__gte=today).select_related("author").in_bulk(keys)
+    return [
+        KeyAccountRow(
+            label=labels[one.pk],
+            is_key=bool(one.is_key),
+            is_suggested=one.is_suggested,
+            manager=one.manager or "",
+            margin=None if one.margin is None else host.amount_of(one.margin),
+            place=None if one.place is None else int(one.place),
+            bought=value_of(one, today=today),
+            stated=batches.get(batch_of[one.pk]),
+            dismissal=dismissals.get(one.pk),
+        )
+        for one in companies
+    ]
 
 
 def _companies(*, today: date) -> Companies:
@@ -158,25 +185,3 @@ def _narrowed(found: Companies, wish: Wish, keys: Sequence[str]) -> Companies:
     by = F(wish.order.removeprefix("-"))
     first = by.desc(nulls_last=True) if wish.order.startswith("-") else by.asc(nulls_last=True)
     return found.order_by(first, "pk")
-
-
-def _rows(companies: Sequence[Any], *, today: date) -> Sequence[KeyAccountRow]:
-    keys, column = [one.pk for one in companies], column_of("key_account")
-    labels = label_customers(keys)
-    batch_of = {one.pk: (one.origins or {}).get(column) for one in companies}
-    batches = AttributeBatch.objects.select_related("actor").in_bulk({pk for pk in batch_of.values() if pk})
-    dismissals = KeyAccountDismissal.objects.filter(until__gte=today).select_related("author").in_bulk(keys)
-    return [
-        KeyAccountRow(
-            label=labels[one.pk],
-            is_key=bool(one.is_key),
-            is_suggested=one.is_suggested,
-            manager=one.manager or "",
-            margin=None if one.margin is None else host.amount_of(one.margin),
-            place=None if one.place is None else int(one.place),
-            bought=value_of(one, today=today),
-            stated=batches.get(batch_of[one.pk]),
-            dismissal=dismissals.get(one.pk),
-        )
-        for one in companies
-    ]

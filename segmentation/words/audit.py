@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from django.utils import formats, timezone
@@ -40,6 +40,8 @@ ACTIONS: Mapping[str, str | Promise] = {
     "benefit_weights": gettext_lazy("Weights of benefits for a group of companies"),
     "company_benefits": gettext_lazy("Benefits one company looks for"),
     "product_benefit": gettext_lazy("Benefit of a product"),
+    "company_benefits_many": gettext_lazy("Benefits many companies look for"),
+    "product_benefit_many": gettext_lazy("Benefits of many products"),
     "prior": gettext_lazy("What is usual among all companies"),
     "draft": gettext_lazy("Title and reason of a draft"),
     "draft_started": gettext_lazy("Draft begun"),
@@ -116,11 +118,7 @@ def value_text(action: str, value: str, *, feature: str = "") -> str:
         return "; ".join([_state_text(action, state), *(_said_text(text, feature) for text in said)])
     if action in _COUNTED:
         return _counted_text(value)
-    if action == "attribute":
-        return _attribute_text(value)
-    if action == "key_account_dismissal":
-        return _put_aside_text(value)
-    return _state_text(action, value)
+    return _READERS[action](value) if action in _READERS else _state_text(action, value)
 
 
 def values_text(
@@ -167,6 +165,15 @@ def _counted_text(value: str) -> str:
     return text % {"state": _MEMBER.get(state, state), "count": formats.number_format(int(number))}
 
 
+def _numbers_text(value: str) -> str:
+    numbers, _found, rows = value.partition(" ")
+    if not (numbers.isdecimal() and rows.isdecimal()):
+        return value
+    text = ngettext("%(count)s number (rows: %(rows)s)", "%(count)s numbers (rows: %(rows)s)", int(numbers))
+    counts = {"count": int(numbers), "rows": int(rows)}
+    return text % {name: formats.number_format(count, force_grouping=True) for name, count in counts.items()}
+
+
 def _attribute_text(value: str) -> str:
     key, _found, said = value.partition(": ")
     if key not in dimensions:
@@ -186,3 +193,12 @@ def _moment(iso: str) -> str:
     except ValueError:
         return ""
     return formats.date_format(moment, "SHORT_DATETIME_FORMAT")
+
+
+_READERS: Mapping[str, Callable[[str], str]] = {
+    "attribute": _attribute_text,
+    "company_benefits_many": _numbers_text,
+    "key_account_dismissal": _put_aside_text,
+    "product_benefit_many": _numbers_text,
+}
+"""Of what the audit keeps in a form of its own."""

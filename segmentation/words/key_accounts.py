@@ -25,7 +25,7 @@ def against_texts(row: KeyAccountRow, counts: KeyAccountCounts) -> Sequence[str]
         return []
     said = []
     if row.place is not None and row.place > counts.looked_at:
-        text = _("No longer among the %(places)s with the largest margin: place %(place)s.")
+        text = _("No longer among the first %(places)s by margin: place %(place)s.")
         said.append(text % _numbers(places=counts.looked_at, place=row.place))
     if row.margin is not None and row.margin <= 0:
         said.append(_("Nothing is left of what it buys."))
