@@ -35,7 +35,6 @@ LIFECYCLE_STATED = (
         label=_("Place by margin"),
         kind=Kind.NUMBER,
         family=Family.LIFECYCLE,
-        least=1,
         help=_("1 is the company with the largest margin of 12 months."),
         method=_("Counted among all companies whose margin is known, once a day. Equal margins share a place."),
     ),
