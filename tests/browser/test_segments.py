@@ -53,7 +53,7 @@ def test_nested_rule_is_built_saved_watched_and_explained(
     page = open_session(logins["admin"])
     build_nested_rule(page)
     few = page.locator("#count-rule-1-0").inner_text()
-    page.fill("#rule-1-0-value", "0.75")
+    page.fill("#rule-1-0-value", "0.8")
     expect(page.locator("#count-rule-1-0")).not_to_have_text(few)
     strict = what_is_found(page)
 
