@@ -50,6 +50,9 @@ DEFAULTS: dict[str, Any] = {
     "WAREHOUSES": {},
     # How far the best benefit segment has to be ahead of the second, in cosine, for a survey to tell one.
     "BENEFIT_MARGIN": 0.01,
+    # Where the shop's own admin mends what runs could not use: "returns", "products", "orders" -> name of a page
+    # ("admin:shop_orders_order_changelist"). The overview links there.
+    "MEND_AT": {},
     # Whether what features do is changed through drafts alone, each approved by a second person.
     "DRAFTS_NEED_APPROVAL": False,
     # For how many days it is kept who joined and who left a segment.

@@ -7,6 +7,7 @@ from segmentation.admin import (  # noqa: F401
     drafts,
     effects,
     imports,
+    key_accounts,
     matrix,
     overrides,
     runs,

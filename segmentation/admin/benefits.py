@@ -23,6 +23,7 @@ from segmentation.admin.benefit_forms import (
     field_name,
     weighing,
 )
+from segmentation.admin.benefit_sheet import BenefitSheetAdmin
 from segmentation.admin.labelled_changelist import LabelledAdminMixin
 from segmentation.admin_links import company_link
 from segmentation.models import Benefit, BenefitIndustry, BenefitSegment, CompanyBenefits, ProductBenefit
@@ -32,6 +33,7 @@ from segmentation.selectors.benefit_facts import (
     company_benefit_facts,
     product_benefit_facts,
 )
+from segmentation.selectors.benefit_numbers import COMPANIES, PRODUCTS
 from segmentation.selectors.benefit_table import read_benefit_table
 from segmentation.selectors.customer_labels import find_customers
 from segmentation.services.set_benefit_weights import set_benefit_weights
@@ -161,8 +163,11 @@ class BenefitSegmentAdmin(WeighingAdmin):
 
 
 @admin.register(CompanyBenefits)
-class CompanyBenefitsAdmin(LabelledAdminMixin, WeighingAdmin):
+class CompanyBenefitsAdmin(LabelledAdminMixin, BenefitSheetAdmin, WeighingAdmin):
     audit_action = "company_benefits"
+    number_kind = COMPANIES
+    sheet_title = gettext_lazy("What companies said, in a table")
+    sheet_key = gettext_lazy("Customer number")
     base_form = SurveyForm
     own_fields = ["customer_key", "asked_on"]
     heading = gettext_lazy("How much each benefit matters to the company")
@@ -197,8 +202,11 @@ class CompanyBenefitsAdmin(LabelledAdminMixin, WeighingAdmin):
 
 
 @admin.register(ProductBenefit)
-class ProductBenefitAdmin(AuditedAdmin):
+class ProductBenefitAdmin(BenefitSheetAdmin):
     audit_action = "product_benefit"
+    number_kind = PRODUCTS
+    sheet_title = gettext_lazy("What products give, in a table")
+    sheet_key = gettext_lazy("Item number")
     list_display = ["sku", "benefit", "score"]
     list_filter = ["benefit"]
     list_select_related = ["benefit"]

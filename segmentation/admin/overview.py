@@ -6,13 +6,14 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from segmentation import conf
 from segmentation.admin.base import PluginAdmin, may
 from segmentation.selectors.overview_page import DAYS, OverviewPage, read_overview_page
-from segmentation.words.coverage import quality_lines
+from segmentation.words.coverage import QualityLine, place_text, quality_lines, unknown_text
 from segmentation.words.dimensions import by_family
 from segmentation.words.overview_charts import moves_chart, sizes_chart
 
@@ -42,12 +43,24 @@ def _context(request: HttpRequest, page: OverviewPage) -> dict[str, Any]:
         "days_choices": DAYS,
         "sizes_chart": sizes_chart([one.segment for one in page.drawn], page.sizes),
         "moves_chart": moves_chart(page.moves, since=timezone.localdate(page.since), today=today, moved=page.moved),
-        "quality": quality_lines(run.quality) if run else [],
-        "families": by_family(page.counts.coverage, lambda one: one.dimension.family),
+        "quality": [(line, *_mended_at(line)) for line in quality_lines(run.quality)] if run else [],
+        "families": [
+            (name, [(one, unknown_text(one.dimension) if one.unknown else "") for one in family])
+            for name, family in by_family(page.counts.coverage, lambda one: one.dimension.family)
+        ],
         "may_runs": may(request, "view", "run"),
         "may_segments": may(request, "view", "segment"),
         "import_url": _url_of_import(request),
     }
+
+
+def _mended_at(line: QualityLine) -> tuple[str, str]:
+    """The address where it can be mended and what the link says, both empty where the host named no page for it."""
+    name = conf.get("MEND_AT").get(line.place, "")
+    try:
+        return (reverse(name), place_text(line.place)) if name else ("", "")
+    except NoReverseMatch:
+        return "", ""
 
 
 def _url_of_import(request: HttpRequest) -> str:

@@ -28,8 +28,17 @@ LIFECYCLE_STATED = (
         help=_("Worth a look before somebody makes it a key account."),
         method=_(
             "Among the fifth of companies with the largest margin of 12 months, of all whose margin is known, and"
-            " bought no less in these 12 months than in the 12 before. Unknown while the margin is."
+            " bought no less in these 12 months than in the 12 before. Unknown while the margin is. Not suggested"
+            " while somebody put it aside."
         ),
+    ),
+    Dimension(
+        key="margin_rank",
+        label=_("Place by margin"),
+        kind=Kind.NUMBER,
+        family=Family.LIFECYCLE,
+        help=_("1 is the company with the largest margin of 12 months."),
+        method=_("Counted among all companies whose margin is known, once a day. Equal margins share a place."),
     ),
     Dimension(
         key="account_manager",

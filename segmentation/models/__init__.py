@@ -19,6 +19,7 @@ from segmentation.models.features import (
 from segmentation.models.folding import fold
 from segmentation.models.heartbeat import Heartbeat
 from segmentation.models.imports import AttributeImport, AttributeImportError, AttributeImportRest
+from segmentation.models.key_accounts import KeyAccount, KeyAccountDismissal
 from segmentation.models.membership_moves import MembershipMove
 from segmentation.models.metrics import LifecycleChoice
 from segmentation.models.profiles import (
@@ -74,6 +75,8 @@ __all__ = [
     "FeatureRule",
     "FeatureSetting",
     "Heartbeat",
+    "KeyAccount",
+    "KeyAccountDismissal",
     "LifecycleChoice",
     "MembershipChoice",
     "MembershipMove",

@@ -60,13 +60,16 @@ def _entry(action: str, actor: AbstractBaseUser | None, *, reason: str, **facts:
     )
 
 
-def write_difference(*, action: str, actor: AbstractBaseUser | None, before: Facts | None, after: Facts | None) -> None:
+def write_difference(
+    *, action: str, actor: AbstractBaseUser | None, before: Facts | None, after: Facts | None, reason: str = ""
+) -> None:
     """Keep what is different about a row, None for one that is not there; nothing where nothing is."""
     if before == after:
         return
     facts = after or before
     was, became = changed_texts(before, after)
-    write_audit(action=action, actor=actor, customer_key=facts.customer_key if facts else "", before=was, after=became)
+    customer_key = facts.customer_key if facts else ""
+    write_audit(action=action, actor=actor, customer_key=customer_key, before=was, after=became, reason=reason)
 
 
 @contextmanager

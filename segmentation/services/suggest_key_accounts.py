@@ -1,36 +1,55 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 import pandas as pd
 
+from segmentation.analysis.derived.key_accounts import rank_margins
 from segmentation.analysis.derived.key_accounts import suggest_key_accounts as suggest
-from segmentation.models import AttributeBatch, CompanyAttributes, CustomerProfile, OriginChoice
+from segmentation.models import AttributeBatch, CompanyAttributes, CustomerProfile, KeyAccountDismissal, OriginChoice
+from segmentation.models.among import Among
 from segmentation.models.attribute_columns import column_of
-from segmentation.services.store_attributes import store_attributes
+from segmentation.selectors.key_accounts import known_places
+from segmentation.services.refresh_memberships import shop_day_of
+from segmentation.services.store_attributes import StoredAttributes, store_attributes
 
 VALUES = ["value_year", "value_year_before"]
+STATED = ["margin_year", "margin_rank"]
 
 
 def suggest_key_accounts(*, now: datetime) -> int:
-    """Store for each company with a known margin whether it might be a key account; how many might.
+    """Store for each company with a known margin its place and whether it might be a key account; how many might.
 
-    One company's answer depends on all others', so it is worked out for everybody or nobody.
+    One company's place depends on all others', so it is worked out for everybody.
     """
-    frame = _margins()
-    suggested = suggest(frame)
-    batch = AttributeBatch(origin=OriginChoice.DERIVED, at=now)
-    store_attributes(suggested.to_frame("key_account_suggested"), batch=batch, clear_missing=True)
+    frame = _facts(None, now=now)
+    frame["margin_rank"] = rank_margins(frame["margin_year"])
+    suggested = suggest(frame, known=int(frame["margin_rank"].count()))
+    _store(frame[["margin_rank"]].assign(key_account_suggested=suggested), now=now)
     return int(suggested.fillna(False).sum())
 
 
-def _margins() -> pd.DataFrame:
-    """Everybody with attributes, with margin and what was bought."""
-    column = column_of("margin_year")
-    rows = CompanyAttributes.objects.order_by("pk").values_list("pk", *([column] if column else []))
-    margins = pd.DataFrame(list(rows), columns=["customer_key", *(["margin_year"] if column else [])])
-    values = pd.DataFrame(
-        list(CustomerProfile.objects.values_list("customer_key", *VALUES)), columns=["customer_key", *VALUES]
-    )
-    frame = margins.set_index("customer_key").reindex(columns=["margin_year"])
-    return frame.join(values.set_index("customer_key")).rename_axis(None)
+def suggest_among(customer_keys: Collection[str], *, now: datetime) -> None:
+    """Store anew whether these might be key accounts, by the places that everybody was given last."""
+    frame = _facts(customer_keys, now=now)
+    _store(suggest(frame, known=known_places()).to_frame("key_account_suggested"), now=now)
+
+
+def _store(frame: pd.DataFrame, *, now: datetime) -> StoredAttributes:
+    return store_attributes(frame, batch=AttributeBatch(origin=OriginChoice.DERIVED, at=now), clear_missing=True)
+
+
+def _facts(customer_keys: Collection[str] | None, *, now: datetime) -> pd.DataFrame:
+    """Of these companies, or of everybody with attributes: margin, place, what was bought, and who was put aside."""
+    columns = {key: column for key in STATED if (column := column_of(key))}
+    attributes, profiles = CompanyAttributes.objects.order_by("pk"), CustomerProfile.objects.all()
+    if customer_keys is not None:
+        keys = sorted(customer_keys)
+        attributes, profiles = attributes.filter(Among("pk", keys)), profiles.filter(Among("pk", keys))
+    stated = pd.DataFrame(list(attributes.values_list("pk", *columns.values())), columns=["customer_key", *columns])
+    values = pd.DataFrame(list(profiles.values_list("pk", *VALUES)), columns=["customer_key", *VALUES])
+    frame = stated.set_index("customer_key").reindex(columns=STATED)
+    frame = frame.join(values.set_index("customer_key")).rename_axis(None)
+    in_force = KeyAccountDismissal.objects.filter(until__gte=shop_day_of(now))
+    return frame.assign(dismissed=frame.index.isin(list(in_force.values_list("pk", flat=True))))

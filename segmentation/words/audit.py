@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 
 from django.utils import formats, timezone
 from django.utils.functional import Promise
@@ -32,6 +32,7 @@ ACTIONS: Mapping[str, str | Promise] = {
     "segment_refresh": gettext_lazy("Companies of a segment worked out, by hand"),
     "attribute": gettext_lazy("What is known of one company"),
     "attributes_sent": gettext_lazy("Attributes sent by another system"),
+    "key_account_dismissal": gettext_lazy("Suggested key account put aside"),
     "attribute_import": gettext_lazy("Attributes imported"),
     "attribute_import_confirmed": gettext_lazy("Import of attributes confirmed"),
     "attribute_import_dropped": gettext_lazy("Import of attributes dropped"),
@@ -40,6 +41,8 @@ ACTIONS: Mapping[str, str | Promise] = {
     "benefit_weights": gettext_lazy("Weights of benefits for a group of companies"),
     "company_benefits": gettext_lazy("Benefits one company looks for"),
     "product_benefit": gettext_lazy("Benefit of a product"),
+    "company_benefits_many": gettext_lazy("Benefits many companies look for"),
+    "product_benefit_many": gettext_lazy("Benefits of many products"),
     "prior": gettext_lazy("What is usual among all companies"),
     "draft": gettext_lazy("Title and reason of a draft"),
     "draft_started": gettext_lazy("Draft begun"),
@@ -116,9 +119,7 @@ def value_text(action: str, value: str, *, feature: str = "") -> str:
         return "; ".join([_state_text(action, state), *(_said_text(text, feature) for text in said)])
     if action in _COUNTED:
         return _counted_text(value)
-    if action == "attribute":
-        return _attribute_text(value)
-    return _state_text(action, value)
+    return _READERS[action](value) if action in _READERS else _state_text(action, value)
 
 
 def values_text(
@@ -165,11 +166,26 @@ def _counted_text(value: str) -> str:
     return text % {"state": _MEMBER.get(state, state), "count": formats.number_format(int(number))}
 
 
+def _numbers_text(value: str) -> str:
+    numbers, _found, rows = value.partition(" ")
+    if not (numbers.isdecimal() and rows.isdecimal()):
+        return value
+    text = ngettext("%(count)s number (rows: %(rows)s)", "%(count)s numbers (rows: %(rows)s)", int(numbers))
+    counts = {"count": int(numbers), "rows": int(rows)}
+    return text % {name: formats.number_format(count, force_grouping=True) for name, count in counts.items()}
+
+
 def _attribute_text(value: str) -> str:
     key, _found, said = value.partition(": ")
     if key not in dimensions:
         return value
     return f"{dimensions.get(key).label}: {said or _('not known')}"
+
+
+def _put_aside_text(value: str) -> str:
+    if not value:
+        return _("Not put aside")
+    return _("Put aside until %(day)s") % {"day": formats.date_format(date.fromisoformat(value), "DATE_FORMAT")}
 
 
 def _moment(iso: str) -> str:
@@ -178,3 +194,12 @@ def _moment(iso: str) -> str:
     except ValueError:
         return ""
     return formats.date_format(moment, "SHORT_DATETIME_FORMAT")
+
+
+_READERS: Mapping[str, Callable[[str], str]] = {
+    "attribute": _attribute_text,
+    "company_benefits_many": _numbers_text,
+    "key_account_dismissal": _put_aside_text,
+    "product_benefit_many": _numbers_text,
+}
+"""Of what the audit keeps in a form of its own."""

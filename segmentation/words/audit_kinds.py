@@ -14,7 +14,7 @@ _GROUPS: Sequence[tuple[str | Promise, Sequence[str]]] = (
     (gettext_lazy("Switches"), ("kill_switch", "by_category", "feature_rule", "feature_override")),
     (gettext_lazy("Drafts"), (DRAFTED, "draft")),
     (gettext_lazy("Segments"), ("segment", "membership")),
-    (gettext_lazy("Companies"), ("buyclass_override", "attribute")),
+    (gettext_lazy("Companies"), ("buyclass_override", "attribute", "key_account")),
     (gettext_lazy("Benefits"), ("benefit", "company_benefits", "product_benefit")),
     (gettext_lazy("Runs"), ("run_",)),
 )

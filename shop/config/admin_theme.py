@@ -84,6 +84,7 @@ _GROUPS: Sequence[tuple[Any, Sequence[tuple[Any, str, str]]]] = (
             (_("Which feature for whom"), "toggle_on", "admin:segmentation_featurerule_changelist"),
             (_("What features change"), "science", "admin:segmentation_trial_changelist"),
             (_("How companies buy"), "donut_large", "admin:segmentation_customerprofile_changelist"),
+            (_("Key accounts"), "handshake", "admin:segmentation_keyaccount_changelist"),
             (_("Segments"), "groups", "admin:segmentation_segment_changelist"),
             (_("Imports of facts"), "upload_file", "admin:segmentation_attributeimport_changelist"),
             (_("What companies look for"), "target", "admin:segmentation_benefitsegment_changelist"),

@@ -247,6 +247,11 @@ SEGMENTATION = {
     "CUSTOMER_KEY": "shop.segmentation_bridge.customer_key.customer_key",
     "CURRENCY": SHOP_CURRENCY,
     "PREVIEW_STAYS_OPEN": ["wagtailadmin_home"],
+    "MEND_AT": {
+        "returns": "admin:shop_orders_returnline_changelist",
+        "products": "admin:shop_catalogue_product_changelist",
+        "orders": "admin:shop_orders_order_changelist",
+    },
     "WAREHOUSES": {"Taastrup": (55.6500, 12.3000), "Kolding": (55.4904, 9.4721)},
     "RUN_STALE_AFTER": env.int("RUN_STALE_AFTER", default=900),
     "SHARD_LINES": env.int("SHARD_LINES", default=2_500_000),

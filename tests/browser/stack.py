@@ -104,6 +104,19 @@ class ShopStack:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait(timeout=10)
 
+    @contextlib.contextmanager
+    def held(self, name: str) -> Iterator[None]:
+        """Nothing is done by this process, if there is one, until the block is over; what is asked of it waits."""
+        process = self.processes.get(name)
+        if process is None:
+            yield
+            return
+        os.killpg(process.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.killpg(process.pid, signal.SIGCONT)
+
     def log(self, name: str) -> str:
         return (self.folder / f"{name}.log").read_text(errors="replace")
 

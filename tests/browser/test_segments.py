@@ -8,12 +8,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, WIDE
+from tests.browser.stack import ShopStack
 from tests.browser.test_accessibility import AXE
 
 pytestmark = pytest.mark.browser
 
 SEGMENTS = "/admin/segmentation/segment/"
 BENEFITS = "/admin/segmentation/benefitsegment/"
+SCORES = "/admin/segmentation/productbenefit/table/"
+KEY_ACCOUNTS = "/admin/segmentation/keyaccount/"
+SUGGESTED = f"{KEY_ACCOUNTS}?group=suggested"
 OURS = "#content-main"
 
 
@@ -37,26 +41,51 @@ def build_nested_rule(page: Page) -> None:
     expect(page.locator("#count-rule-1-0")).to_contain_text("compan")
 
 
+def what_is_found(page: Page) -> list[str]:
+    """How many companies the rule finds, the sample of them, and the count beside each condition."""
+    parts = (".bc-matches strong", ".bc-sample", "#count-rule-0", "#count-rule-1", "#count-rule-1-0")
+    return [page.locator(part).inner_text() for part in parts]
+
+
 def test_nested_rule_is_built_saved_watched_and_explained(
-    open_session: Callable[..., Page], logins: dict[str, str]
+    open_session: Callable[..., Page], logins: dict[str, str], demo_shop: ShopStack
 ) -> None:
     page = open_session(logins["admin"])
     build_nested_rule(page)
-    expect(page.locator(".bc-matches strong")).not_to_have_text("0")
-    expect(page.locator(".bc-sample a").first).to_be_visible()
-    strict = page.locator("#count-rule-1-0").inner_text()
+    few = page.locator("#count-rule-1-0").inner_text()
+    page.fill("#rule-1-0-value", "0.8")
+    expect(page.locator("#count-rule-1-0")).not_to_have_text(few)
+    strict = what_is_found(page)
 
     page.fill("#rule-1-0-value", "0.1")
-    expect(page.locator("#count-rule-1-0")).not_to_have_text(strict)
+    expect(page.locator("#count-rule-1-0")).not_to_have_text(strict[-1])
     expect(page.locator("#rule-1-0-value")).to_be_focused()
-    page.get_by_role("button", name="Save", exact=True).click()
+    loose = what_is_found(page)
+    moved = [after != before for before, after in zip(strict, loose, strict=True)]
+    assert moved == [True, True, False, True, True], (strict, loose)
 
+    with demo_shop.held("worker"):
+        page.get_by_role("button", name="Save", exact=True).click()
+        if demo_shop.with_redis:
+            expect(page.locator("#bc-segment-progress progress")).to_be_visible()
+            expect(page.locator("#bc-segment-progress [role=status]")).to_contain_text("Waiting")
+            expect(page.get_by_text("Not worked out for all companies yet.")).to_be_visible()
     expect(page.get_by_text("Worked out for all companies")).to_be_visible(timeout=30_000)
-    member = page.locator("#bc-members + * ~ .bc-scroll a.bc-link, section[aria-labelledby=bc-members] table a").first
-    name = member.inner_text()
-    member.click()
+    expect(page.locator("#bc-segment-progress progress")).to_have_count(0)
+
+    found = page.locator("section[aria-labelledby=bc-members] table tbody th a.bc-link")
+    expect(page.locator("#bc-members")).to_contain_text(loose[0])
+    name = found.first.inner_text()
+    found.first.click()
     expect(page.locator("h2", has_text=name).first).to_be_visible()
-    expect(page.get_by_text("Routine or new").first).to_be_visible()
+    segment = page.locator("section[aria-labelledby=bc-segments] li.bc-segment", has_text="Routine or new").first
+    expect(segment).to_contain_text("By its rule, since")
+    holding = segment.locator(".bc-rule li", has=page.locator(".bc-mark-on"))
+    expect(holding).to_have_count(2)
+    expect(holding.nth(0)).to_contain_text("Buying type: Routine")
+    expect(holding.nth(0)).to_contain_text("Holds: Routine")
+    expect(holding.nth(1)).to_contain_text("at least 0.1")
+    expect(holding.nth(1)).to_contain_text("Holds: 0.")
 
 
 def test_rule_is_built_without_scripts(open_session: Callable[..., Page], logins: dict[str, str]) -> None:
@@ -126,7 +155,17 @@ def test_segment_pages_fit_and_keep_the_rules(
     page.goto(SEGMENTS)
     first = page.locator("#bc-segments a.bc-link").first.get_attribute("href") or ""
     too_wide, broken = [], {}
-    for address in (SEGMENTS, first, f"{first}choices/", f"{first}change/", BENEFITS, "nested"):
+    for address in (
+        SEGMENTS,
+        first,
+        f"{first}choices/",
+        f"{first}change/",
+        BENEFITS,
+        SCORES,
+        KEY_ACCOUNTS,
+        SUGGESTED,
+        "nested",
+    ):
         if address == "nested":
             build_nested_rule(page)
         else:

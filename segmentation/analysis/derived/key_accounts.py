@@ -1,24 +1,26 @@
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 
-PART = 0.2
+from segmentation.analysis.derived.places import places_suggested
 
 
-def suggest_key_accounts(frame: pd.DataFrame) -> pd.Series:
+def rank_margins(margins: pd.Series) -> pd.Series:
+    """The place of each margin, 1 for the largest; equal ones share a place. NA where the margin is not known."""
+    return margins.astype("Float64").rank(method="min", ascending=False)
+
+
+def suggest_key_accounts(frame: pd.DataFrame, *, known: int) -> pd.Series:
     """Whose margin of 12 months is among the largest fifth and who bought no less than the year before.
 
-    The frame holds everybody: `margin_year`, `value_year` and `value_year_before`. As large a margin as the last of the
-    fifth's counts as well, and none that is not above zero. NA where the margin is not known; what somebody without a
-    profile bought is not known either, so it is no growth.
+    The frame holds `margin_year` with its place among all `known` ones, `margin_rank`; `value_year`,
+    `value_year_before`, and whether the company was put aside, `dismissed`. As large a margin as the last of the
+    fifth's shares its place, so it counts as well, and none that is not above zero. NA where the margin is not known;
+    what somebody without a profile bought is not known either, so it is no growth.
     """
     margins = frame["margin_year"].astype("Float64")
-    known = margins.dropna()
-    if known.empty:
-        return pd.Series(pd.NA, index=frame.index, dtype="boolean")
-    least = known.nlargest(math.ceil(len(known) * PART)).min()
+    ranks = frame["margin_rank"].astype("Float64")
+    large = (ranks <= places_suggested(known)) & (margins > 0)
     grown = frame["value_year"].astype("Float64") >= frame["value_year_before"].astype("Float64")
-    large = (margins >= least) & (margins > 0)
-    return (large & grown.fillna(False)).astype("boolean").mask(margins.isna())
+    suggested = large & grown.fillna(False) & ~frame["dismissed"].astype("boolean")
+    return suggested.astype("boolean").mask(margins.isna() | ranks.isna())

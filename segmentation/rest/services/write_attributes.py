@@ -65,9 +65,12 @@ def _keep_in_audit(stored: StoredAttributes, *, system: str, actor: AbstractBase
         action="attribute",
         actor=actor,
         changes=[
-            (value.customer_key, describe_attribute(name, value.before), describe_attribute(name, value.after))
+            (
+                value.customer_key,
+                describe_attribute(value.dimension.key, value.before),
+                describe_attribute(value.dimension.key, value.after),
+            )
             for value in stored.changed
-            for name in (value.dimension.key,)
         ],
         reason=system,
     )

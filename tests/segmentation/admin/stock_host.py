@@ -75,7 +75,11 @@ PAGES = [
     "benefitsegment/1/change/",
     "companybenefits/",
     "companybenefits/add/",
+    "companybenefits/table/",
     "productbenefit/",
+    "productbenefit/table/",
+    "keyaccount/",
+    "keyaccount/?group=aside",
 ]
 
 

@@ -11,6 +11,7 @@ from django.contrib.auth.models import Permission
 from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from segmentation.models import OutboxEntry, RunFailure, Segment, SegmentCount, SegmentRefresh
 from segmentation.services import refresh_segment
@@ -90,6 +91,29 @@ def test_moves_name_who_stayed_who_moved_and_who_is_new(boss: Client) -> None:
         ["Not known yet", "Routine", "1"],
     ]
     assert "1 company buys in another way" in page
+
+
+def test_each_lack_says_what_to_do_and_links_to_where_the_host_mends_it(boss: Client, settings: Settings) -> None:
+    mend_at = {"returns": "admin:auth_group_changelist", "products": "admin:gone"}
+    settings.SEGMENTATION = settings.SEGMENTATION | {"MEND_AT": mend_at}
+    counts = {"lines_read": 200, "returns_unmatched": 3, "lines_without_category": 2, "lines_without_value": 0}
+    make_run(finished_at=AT, quality=counts)
+
+    page = boss.get(URL)
+
+    told = {line.place: (bool(line.mend), url) for line, url, _text in page.context["quality"] if line.place}
+    assert told == {"returns": (True, "/admin/auth/group/"), "products": (True, "")}
+    assert '<a class="bc-link" href="/admin/auth/group/">Open the returns</a>' in page.content.decode()
+
+
+def test_value_that_follows_from_others_says_from_which(boss: Client) -> None:
+    make_profile("acme")
+
+    page = boss.get(URL)
+
+    follows = {one.dimension.key: text for _name, lines in page.context["families"] for one, text in lines}
+    assert follows["size_class"] == "Follows from: Employees, Turnover, Balance sheet total."
+    assert follows["headcount"] == ""
 
 
 @pytest.mark.parametrize("days", ["", "abc", "-1", "8", "7"])
