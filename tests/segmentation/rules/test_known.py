@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -44,7 +45,7 @@ def bought(dimension: str, *items: str) -> dict[str, Any]:
 
 def problems(data: Any) -> list[tuple[tuple[str | int, ...], str]]:
     with pytest.raises(RuleError) as refused:
-        read_new_rule(data)
+        read_new_rule(data, today=TODAY)
     return [(problem.path, problem.message) for problem in refused.value.problems]
 
 
@@ -68,30 +69,31 @@ def test_unknown_products_and_categories_are_named_where_they_are() -> None:
 
 
 def test_what_was_bought_is_there_though_the_catalogue_does_not_name_it() -> None:
-    sold = Bought(last_day=TODAY, orders=1, value=1)  # type: ignore[arg-type]
+    sold = Bought(days={TODAY: Decimal(1)})
     store([Company(bought={("product", "OLD-1"): sold}, categories={"lamps": "new"})])
 
     rule = read_new_rule(
         {"any": [bought("product", "OLD-1"), {"dimension": "share_in_category", "is": "at_least", "value": 0.5,
-                                             "items": ["lamps"]}]}
+                                             "items": ["lamps"]}]},
+        today=TODAY,
     )  # fmt: skip
 
     assert rule.as_json()["any"][1]["items"] == ["lamps"]
 
 
 def test_brands_and_hosts_that_cannot_tell_are_believed(settings: Settings) -> None:
-    assert read_new_rule(bought("brand", "Acme"))
+    assert read_new_rule(bought("brand", "Acme"), today=TODAY)
     settings.SEGMENTATION = settings.SEGMENTATION | {"CUSTOMER_DIRECTORY": "tests.segmentation.toy_orders.ToyDirectory"}
 
-    assert read_new_rule(bought("product", "NOPE"))
+    assert read_new_rule(bought("product", "NOPE"), today=TODAY)
 
 
 def test_hundreds_of_products_take_one_look_up(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     many = [f"P-{n}" for n in range(500)]
     with django_assert_num_queries(1):
-        read_new_rule({"all": [bought("product", *many[:250]), bought("product", *many)]})
+        read_new_rule({"all": [bought("product", *many[:250]), bought("product", *many)]}, today=TODAY)
     with django_assert_num_queries(2), pytest.raises(RuleError, match="“P1”, “P2”, “P3…”"):
-        read_new_rule(bought("product", *many, *(f"p{n}" for n in range(1, 500))))
+        read_new_rule(bought("product", *many, *(f"p{n}" for n in range(1, 500))), today=TODAY)
 
 
 def test_texts_with_names_are_those_that_have_one() -> None:
@@ -100,7 +102,7 @@ def test_texts_with_names_are_those_that_have_one() -> None:
     assert problems({"dimension": "group", "is": "one_of", "value": ["a", "zzz"]}) == [
         (("value",), "There is no “zzz”, so nobody would be found by it.")
     ]
-    assert read_new_rule({"dimension": "group", "is": "starts_with", "value": ["z"]})
+    assert read_new_rule({"dimension": "group", "is": "starts_with", "value": ["z"]}, today=TODAY)
 
 
 def groups() -> dict[str, str]:
