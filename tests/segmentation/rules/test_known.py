@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -119,3 +120,39 @@ def test_a_stored_rule_is_read_though_what_it_names_is_gone() -> None:
     segment.rule = {"not": rule}
     with pytest.raises(RuleError):
         save_segment(segment, actor=None)
+
+
+def often(**more: Any) -> dict[str, Any]:
+    return {"dimension": "brand", "is": "at_least_orders", "value": 2, "items": ["Acme"], **more}
+
+
+def test_a_time_before_the_days_that_are_kept_is_refused_where_it_is() -> None:
+    kept = TODAY - timedelta(days=730)
+    before = [(kept - timedelta(days=1)).isoformat(), TODAY.isoformat()]
+    rule = {
+        "any": [
+            often(within={"last_days": 730}),
+            often(within={"between": [kept.isoformat(), "2100-01-01"]}),
+            often(within={"last_days": 731}),
+            often(within={"between": before}),
+            {"dimension": "brand", "is": "between_days", "value": before, "items": ["Acme"]},
+            {"dimension": "brand", "is": "in_last_days", "value": 5000, "items": ["Acme"]},
+            often(),
+        ]
+    }
+
+    message = "On which days something was bought is kept from 1 July 2024 on; this asks about days before."
+    assert problems(rule) == [
+        (("any", 2, "within"), message),
+        (("any", 3, "within"), message),
+        (("any", 4, "value"), message),
+    ]
+
+
+def test_days_that_a_stored_rule_asks_about_may_be_asked_about_again() -> None:
+    rule = often(within={"last_days": 900})
+    assert len(problems(rule)) == 1
+    Segment.objects.create(key="toy", name="Toy", priority=900, rule={"not": rule})
+
+    assert read_new_rule(rule, today=TODAY)
+    assert len(problems(often(within={"last_days": 901}))) == 1
