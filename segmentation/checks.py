@@ -59,6 +59,7 @@ def _check_sizes() -> Iterable[CheckMessage]:
         "DRAIN_SIZE",
         "SNAPSHOT_CUSTOMERS",
         "OVERRIDE_DAYS",
+        "BOUGHT_DAYS",
         "RUNS_KEPT",
         "IMPORT_BYTES",
         "IMPORT_ROWS",

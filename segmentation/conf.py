@@ -46,6 +46,9 @@ DEFAULTS: dict[str, Any] = {
     "MINOR_DIGITS": 2,
     # How many months of a company's three shares are kept, one row each.
     "SHARE_HISTORY_MONTHS": 36,
+    # For how many days it is kept on which days an item was bought: as far back may a rule ask how often, or for how
+    # much, within a time. What a segment's rule asks about is kept for as long as it asks.
+    "BOUGHT_DAYS": 730,
     # Where goods go out from: name -> (latitude, longitude) in degrees; companies know how far the nearest one is.
     "WAREHOUSES": {},
     # How far the best benefit segment has to be ahead of the second, in cosine, for a survey to tell one.

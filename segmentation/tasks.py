@@ -34,6 +34,7 @@ from segmentation.services.claim_import import stalled_imports
 from segmentation.services.count_members import count_members
 from segmentation.services.finish_run import finish_run
 from segmentation.services.note_heartbeat import note_heartbeat
+from segmentation.services.prune_bought_days import prune_bought_days
 from segmentation.services.prune_moves import prune_moves
 from segmentation.services.refresh_habits import refresh_habits
 from segmentation.services.refresh_memberships import refresh_memberships_of_many
@@ -198,6 +199,7 @@ def resume_refreshes() -> None:
 def refresh_all_segments() -> None:
     count_members(day=shop_day())
     prune_moves(now=timezone.now())
+    prune_bought_days(today=shop_day())
     for refresh_id in request_all_refreshes(now=timezone.now()):
         refresh_segment.delay(refresh_id=refresh_id)
 

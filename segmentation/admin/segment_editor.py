@@ -99,7 +99,7 @@ class SegmentEditor:
         segment = self.segment
         stored_version, stored_rule = segment.rule_version, segment.rule
         self.form = SegmentForm(self.request.POST, instance=segment)
-        assessed = assess(self.draft)
+        assessed = assess(self.draft, today=shop_day())
         self._mark(assessed.errors)
         self.problems += assessed.problems
         is_valid = self.form.is_valid()

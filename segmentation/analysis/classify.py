@@ -19,7 +19,7 @@ from segmentation.analysis.arrays import Ints
 from segmentation.analysis.baskets import NO_AMOUNT
 from segmentation.analysis.big_decisions import find_big_decisions
 from segmentation.analysis.blocks import LINES_PER_BLOCK, Block, split_into_blocks, take_block
-from segmentation.analysis.bought import BoughtKind, bought_items
+from segmentation.analysis.bought import Bought, BoughtKind, bought_items
 from segmentation.analysis.categories import classify_categories
 from segmentation.analysis.clean import DataQuality, clean_coded
 from segmentation.analysis.coded_items import CodedItems, encode_items
@@ -56,6 +56,8 @@ class Classification:
     """What these companies add to a prior, where it was asked for."""
     bought: Mapping[BoughtKind, pd.DataFrame] = field(default_factory=dict)
     """One row per company and product, category or brand it bought, sorted by company, where that was asked for."""
+    bought_days: Mapping[BoughtKind, pd.DataFrame] = field(default_factory=dict)
+    """One row per day besides, of what a company bought on two or more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +66,7 @@ class _Answer:
     categories: Columns
     quality: DataQuality
     sums: PriorSums | None
-    bought: Mapping[BoughtKind, Columns]
+    bought: Mapping[BoughtKind, Bought]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,7 @@ class _Question:
     prior: Prior
     with_prior_sums: bool
     with_bought: bool
+    bought_from: int
 
 
 def classify(
@@ -92,6 +95,7 @@ def classify(
     history_from: date | None = None,
     items: Mapping[str, ItemFacts] | None = None,
     with_bought: bool = False,
+    bought_from: date | None = None,
     with_prior_sums: bool = False,
     threads: int | None = None,
     progress: Callable[[int], None] | None = None,
@@ -100,9 +104,9 @@ def classify(
 
     Each company's rows depend on its own lines alone, whatever the order of the lines and whoever else is classified
     with it. Give `customer_since` together with `history_from`, the first day on which the lines are complete, and
-    companies older than that are not mistaken for new ones. `items` is what is known of the items, by SKU. Without
-    `threads`, every processor is used. `progress` is told how many companies are done each time that some are. Raises
-    ValueError for lines that are not canonical.
+    companies older than that are not mistaken for new ones. `items` is what is known of the items, by SKU. Days of what
+    was bought are brought back from `bought_from` on. Without `threads`, every processor is used. `progress` is told
+    how many companies are done each time that some are. Raises ValueError for lines that are not canonical.
     """
     if customer_since is not None and history_from is None:
         raise ValueError("customer_since says nothing without history_from, the first day of complete lines.")
@@ -118,6 +122,7 @@ def classify(
         prior=prior,
         with_prior_sums=with_prior_sums,
         with_bought=with_bought,
+        bought_from=day_number(bought_from or date.min),
     )
 
     def answer(block: Block) -> _Answer:
@@ -133,6 +138,7 @@ def classify(
         parts = [answer(block) for block in split_into_blocks(coded)]
     # Without a single company there is one block of nobody, so that the frames have their columns.
     parts = parts or [answer(Block(first=0, last=0, rows=slice(0, 0)))]
+    kinds = tuple(BoughtKind) if with_bought else ()
     return Classification(
         customers=_customer_frame([part.customers for part in parts], coded.customer_names),
         categories=as_frame(
@@ -141,7 +147,8 @@ def classify(
         ),
         quality=sum((part.quality for part in parts), start=DataQuality()),
         prior_sums=reduce(add, [part.sums for part in parts]) if with_prior_sums else None,
-        bought={kind: _bought_frame(kind, parts, question) for kind in BoughtKind} if with_bought else {},
+        bought={kind: _bought_frame(kind, [part.bought[kind].items for part in parts], question) for kind in kinds},
+        bought_days={kind: _bought_frame(kind, [part.bought[kind].days for part in parts], question) for kind in kinds},
     )
 
 
@@ -173,7 +180,9 @@ def _classify_block(question: _Question, block: Block) -> _Answer:
     sums = None
     if question.with_prior_sums:
         sums = prior_sums(company, big, by_category, big_in_category, config=config, truncated=truncated)
-    bought = bought_items(cleaned, question.items, first_customer=block.first) if question.with_bought else {}
+    bought = {}
+    if question.with_bought:
+        bought = bought_items(cleaned, question.items, first_customer=block.first, days_from=question.bought_from)
     return _Answer(customers=customers, categories=categories, quality=quality, sums=sums, bought=bought)
 
 
@@ -192,16 +201,13 @@ def _customer_frame(parts: Sequence[Columns], names: Sequence[str]) -> pd.DataFr
     return frame.assign(lines_hash=frame["lines_hash"].astype("str"))
 
 
-def _bought_frame(kind: BoughtKind, parts: Sequence[_Answer], question: _Question) -> pd.DataFrame:
+def _bought_frame(kind: BoughtKind, parts: Sequence[Columns], question: _Question) -> pd.DataFrame:
     names: Mapping[BoughtKind, Sequence[str]] = {
         BoughtKind.PRODUCT: question.lines.sku_names.tolist(),
         BoughtKind.CATEGORY: question.lines.category_names,
         BoughtKind.BRAND: question.items.brand_names,
     }
-    return as_frame(
-        [part.bought[kind] for part in parts],
-        {"customer_key": question.lines.customer_names, "item": names[kind]},
-    )
+    return as_frame(parts, {"customer_key": question.lines.customer_names, "item": names[kind]})
 
 
 def _next_line_on(lines: CodedLines, as_of: int) -> Ints:

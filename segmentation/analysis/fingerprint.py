@@ -1,4 +1,4 @@
-"""A fingerprint of a company's cleaned lines, by which a later run sees whether anything changed."""
+"""Fingerprints of a company's cleaned lines and of days in them, by which a later run sees what changed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from segmentation.analysis.arrays import starts_of
+from segmentation.analysis.arrays import Ints, starts_of
 from segmentation.analysis.clean import CleanLines
 from segmentation.analysis.coding import CodedLines
 
@@ -50,16 +50,28 @@ def hash_lines(lines: CleanLines, hashes: TextHashes) -> npt.NDArray[np.object_]
     words ^= hashes.category[lines.category]
     for column, odd in ((lines.day, _DAY), (lines.quantity, _QUANTITY), (lines.value, _VALUE), (lines.terms, _TERMS)):
         if column is not None:
-            # Spread over the word before the next is added, so that two columns cannot make up for each other.
-            words += column.astype(np.uint64) * odd
-            words ^= words >> np.uint64(29)
-            words *= _MIX_1
+            _add(words, column, odd)
     words = _mix(words)
     starts = starts_of(lines.customer)
     sums, parities = np.add.reduceat(words, starts), np.bitwise_xor.reduceat(words, starts)
     texts = [f"{total:016x}{parity:016x}" for total, parity in zip(sums.tolist(), parities.tolist(), strict=True)]
     found[lines.customer[starts]] = texts
     return found
+
+
+def hash_days(days: Ints, values: Ints) -> Ints:
+    """A number for every day and what was bought on it; they may be added up."""
+    words = np.zeros(len(days), dtype=np.uint64)
+    for column, odd in ((days, _DAY), (values, _VALUE)):
+        _add(words, column, odd)
+    return _mix(words).view(np.int64)
+
+
+def _add(words: Words, column: npt.NDArray[np.signedinteger], odd: np.uint64) -> None:
+    words += column.astype(np.uint64) * odd
+    # Spread over the word before the next is added, so that two columns cannot make up for each other.
+    words ^= words >> np.uint64(29)
+    words *= _MIX_1
 
 
 def _hash_all(texts: pd.Index | list[str]) -> Words:

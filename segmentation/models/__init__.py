@@ -7,7 +7,7 @@ from segmentation.models.benefits import (
     CompanyBenefits,
     ProductBenefit,
 )
-from segmentation.models.bought_items import BoughtItem, BoughtKindChoice
+from segmentation.models.bought_items import BoughtDay, BoughtItem, BoughtKindChoice
 from segmentation.models.drafts import Draft, DraftChange, DryRun, DryRunPart
 from segmentation.models.features import (
     AuditEntry,
@@ -57,6 +57,7 @@ __all__ = [
     "BenefitIndustry",
     "BenefitSegment",
     "BenefitWeight",
+    "BoughtDay",
     "BoughtItem",
     "BoughtKindChoice",
     "BuyclassChange",

@@ -42,3 +42,30 @@ class BoughtItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.customer_key} / {self.kind} {self.item}"
+
+
+class BoughtDay(models.Model):
+    """What a company bought of one item on one day, net of returns, where it bought that on two or more days.
+
+    An item bought on one day is said by its `BoughtItem` alone. Days before `rules.days_kept` are not kept. Written by
+    difference while the company is locked, so no day is there twice.
+    """
+
+    customer_key = models.CharField(_("customer"), max_length=KEY_LENGTH)
+    kind = models.CharField(_("kind"), max_length=8, choices=BoughtKindChoice)
+    item = models.CharField(_("product, category or brand"), max_length=SKU_LENGTH)
+    day = models.DateField(_("day"))
+    value = models.BigIntegerField(_("value"))
+    """In minor units."""
+
+    class Meta:
+        verbose_name = _("day of a bought item")
+        verbose_name_plural = _("days of bought items")
+        indexes = [
+            # How often and for how much something was bought within a time: answered from the index alone.
+            models.Index(fields=["kind", "item", "day", "customer_key", "value"], name="segmentation_bought_when"),
+            models.Index(fields=["customer_key"], name="segmentation_days_of_customer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer_key} / {self.kind} {self.item} / {self.day}"

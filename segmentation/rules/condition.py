@@ -41,23 +41,23 @@ def condition_of(rule: Rule, *, today: date, segment_id: int | None) -> Q:
     return leaf_of(rule, today=today, segment_id=segment_id)
 
 
-def leaf_of(condition: Condition, *, today: date, segment_id: int | None) -> Q:
-    """One condition for the database."""
-    holds = _joins(condition, today=today)
+def leaf_of(condition: Condition, *, today: date, segment_id: int | None, customer_key: str | None = None) -> Q:
+    """One condition for the database; for one company alone where it is named, which saves looking at all."""
+    holds = _joins(condition, today=today, customer_key=customer_key)
     if condition.leave is not None and segment_id is not None:
-        stays = _joins(replace(condition, value=condition.leave), today=today)
+        stays = _joins(replace(condition, value=condition.leave), today=today, customer_key=customer_key)
         holds |= stays & _is_in(segment_id)
     return holds
 
 
-def _joins(condition: Condition, *, today: date) -> Q:
+def _joins(condition: Condition, *, today: date, customer_key: str | None) -> Q:
     """The condition as it is for a company that is not in the segment."""
     dimension = dimensions.get(condition.dimension)
     if dimension.category_column:
         test = test_of(dimension, condition.is_, condition.value, today=today)
         return in_category(condition, column=dimension.category_column, test=test)
     if dimension.subject is not Subject.COMPANY:
-        return bought(condition, subject=dimension.subject, today=today)
+        return bought(condition, subject=dimension.subject, today=today, customer_key=customer_key)
     is_turned = condition.is_ == "unknown"
     path = path_of(dimension)
     if path is None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from segmentation.dimension import Dimension, Subject
@@ -15,6 +18,7 @@ from segmentation.items import NamesItems
 from segmentation.models import BoughtItem, CategoryProfile
 from segmentation.models.among import Among
 from segmentation.registry import dimensions
+from segmentation.rules.days_kept import first_day_asked, first_day_kept
 from segmentation.rules.operands import OF_PARTS
 from segmentation.rules.parse import parse_rule
 from segmentation.rules.problems import RuleProblem
@@ -25,12 +29,30 @@ SHOWN = 3
 Placed = tuple[Path, Condition]
 
 
-def read_new_rule(data: Any) -> Rule:
-    """The rule that somebody has just written; RuleError also names what it asks about and nobody has.
+def read_new_rule(data: Any, *, today: date) -> Rule:
+    """The rule that somebody has just written; RuleError also names what it asks about and nobody has or knows.
 
     One look-up a sort of thing, however many are named, and one more where some are not found by it.
     """
-    return parse_rule(data, check=_unknown)
+
+    def check(conditions: Sequence[Placed]) -> Iterable[RuleProblem]:
+        yield from _unknown(conditions)
+        yield from _forgotten(conditions, today=today)
+
+    return parse_rule(data, check=check)
+
+
+def _forgotten(conditions: Sequence[Placed], *, today: date) -> Iterable[RuleProblem]:
+    """Times that begin before the days of which it is kept what was bought."""
+    asked = [(path, one, first) for path, one in conditions if (first := first_day_asked(one, today=today))]
+    if not asked:
+        return
+    kept = first_day_kept(today)
+    text = _("On which days something was bought is kept from %(day)s on; this asks about days before.")
+    message = text % {"day": date_format(kept, "DATE_FORMAT")}
+    for path, one, first in asked:
+        if first < kept:
+            yield RuleProblem(path=(*path, "value" if one.within is None else "within"), message=message)
 
 
 def _unknown(conditions: Sequence[Placed]) -> Iterable[RuleProblem]:

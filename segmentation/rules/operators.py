@@ -42,6 +42,8 @@ class Operator:
     operand: Operand
     takes_leave: bool = False
     """Whether a company that is in already may stay in up to another value."""
+    takes_within: bool = False
+    """Whether it may be asked of a time instead of all that is on record."""
 
 
 def operators_of(dimension: Dimension) -> Sequence[Operator]:
@@ -56,6 +58,8 @@ def operator_of(dimension: Dimension, key: str) -> Operator | None:
     return next((operator for operator in operators_of(dimension) if operator.key == key), None)
 
 
+BETWEEN_DAYS = "between_days"
+"""Of items; what lies between two values of a dimension is asked otherwise."""
 KNOWN = Operator(key="known", label=_("is known"), operand=Operand.NOTHING)
 UNKNOWN = Operator(key="unknown", label=_("is not known"), operand=Operand.NOTHING)
 
@@ -110,8 +114,22 @@ _BOUGHT: Mapping[Kind, Sequence[Operator]] = {
         Operator(key="in_last_days", label=_("in the last"), operand=Operand.SPAN),
         Operator(key="not_in_last_days", label=_("never, or longer ago than"), operand=Operand.SPAN),
         Operator(key="since", label=_("on or after"), operand=Operand.DAY),
-        Operator(key="at_least_orders", label=_("in at least"), operand=Operand.COUNT, takes_leave=True),
-        Operator(key="at_least_value", label=_("for at least"), operand=Operand.AMOUNT, takes_leave=True),
+        Operator(key=BETWEEN_DAYS, label=_("between"), operand=Operand.DAYS),
+        Operator(key="first_in_last_days", label=_("for the first time in the last"), operand=Operand.SPAN),
+        Operator(
+            key="at_least_orders",
+            label=_("in at least"),
+            operand=Operand.COUNT,
+            takes_leave=True,
+            takes_within=True,
+        ),
+        Operator(
+            key="at_least_value",
+            label=_("for at least"),
+            operand=Operand.AMOUNT,
+            takes_leave=True,
+            takes_within=True,
+        ),
     ),
 }
 """Asked about named products, categories or brands; each holds as soon as it holds for one of those named."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from segmentation.rules.operands import read_operand
-from segmentation.rules.parts import read_dimension, read_items, read_leave, read_operator
+from segmentation.rules.parts import read_dimension, read_items, read_leave, read_operator, read_within
 from segmentation.rules.problems import Problems, RuleProblem, WrongPartError
 from segmentation.rules.tree import All, Any_, Condition, Node, Not, Path, Rule, Value
 
@@ -20,7 +20,7 @@ DEEPEST = 6
 """So many groups may stand one inside the other."""
 
 GROUPS = ("all", "any", "not")
-PARTS = frozenset({"dimension", "is", "value", "items", "leave"})
+PARTS = frozenset({"dimension", "is", "value", "items", "leave", "within"})
 SHOWN = 40
 
 
@@ -102,9 +102,14 @@ class _Reading:
         leave = self._noted(
             (*path, "leave"), lambda: read_leave(data.get("leave"), dimension=dimension, operator=operator, value=value)
         )
+        within = self._noted(
+            (*path, "within"), lambda: read_within(data.get("within"), dimension=dimension, operator=operator)
+        )
         if len(self.problems.found) > before:
             return None
-        read = Condition(dimension=dimension.key, is_=operator.key, value=value, items=items or (), leave=leave)
+        read = Condition(
+            dimension=dimension.key, is_=operator.key, value=value, items=items or (), leave=leave, within=within
+        )
         self.conditions.append((path, read))
         return read
 

@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy
 from segmentation.dimension import Dimension, Subject
 from segmentation.registry import dimensions
 from segmentation.rules.operands import read_operand, read_texts
-from segmentation.rules.operators import Operator, operator_of, operators_of
+from segmentation.rules.operators import Operand, Operator, operator_of, operators_of
 from segmentation.rules.problems import WrongPartError
-from segmentation.rules.tree import Value
+from segmentation.rules.tree import BETWEEN, LAST_DAYS, Value, Within
 
 SHOWN = 40
 FROM_BELOW = frozenset({"at_least", "more_than", "at_least_orders", "at_least_value"})
 
+TIMES = {LAST_DAYS: Operand.SPAN, BETWEEN: Operand.DAYS}
+"""What may be said of the time in which purchases count, and what has to be filled in with it."""
 _NAME_ONE = {
     Subject.PRODUCT: gettext_lazy("Name at least one product."),
     Subject.CATEGORY: gettext_lazy("Name at least one category."),
@@ -81,3 +83,16 @@ def read_leave(raw: Any, *, dimension: Dimension, operator: Operator, value: Val
     if operator.key not in FROM_BELOW and leave < joins:
         raise WrongPartError(_("Companies would leave before they could join: this has to be above the other value."))
     return leave
+
+
+def read_within(raw: Any, *, dimension: Dimension, operator: Operator) -> Within | None:
+    """The time in which purchases count; None for all that was ever bought."""
+    if raw is None:
+        return None
+    if not operator.takes_within:
+        raise WrongPartError(_("A time goes only with “in at least” so many orders and “for at least” so much."))
+    if not isinstance(raw, dict) or len(raw) != 1 or next(iter(raw)) not in TIMES:
+        raise WrongPartError(_("A time says one of “last_days” and “between”."))
+    ((sort, asked),) = raw.items()
+    within: Any = read_operand(TIMES[sort], asked, dimension=dimension, operator=operator.key)
+    return within  # type: ignore[no-any-return]

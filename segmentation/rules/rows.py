@@ -9,12 +9,16 @@ from hashlib import blake2b
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Exists, Model, OuterRef, Q
+from django.db.models import BooleanField, Exists, Expression, F, Model, OuterRef, Q
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 
 ROWS = "t"
 """What a table is called in the tests of its rows: many tests name it often."""
+
+
+GROUP = f"{ROWS}.customer_key, {ROWS}.kind, {ROWS}.item"
+"""By which rows are added up, where they are."""
 
 
 @dataclass(frozen=True)
@@ -25,10 +29,18 @@ class RowTest:
     sql: str
     """It calls the table `ROWS`."""
     params: tuple[Any, ...]
+    total: str = ""
+    """What the rows of a `GROUP` that pass have to come to, in SQL; empty where one that passes is enough."""
+    least: int = 0
 
     @cached_property
     def column(self) -> str:
-        return "r" + blake2b(repr((self.table, self.sql, self.params)).encode(), digest_size=6).hexdigest()
+        return (
+            "r"
+            + blake2b(
+                repr((self.table, self.sql, self.params, self.total, self.least)).encode(), digest_size=6
+            ).hexdigest()
+        )
 
 
 class TestedQuery(Query):
@@ -42,6 +54,11 @@ class TestedQuery(Query):
         self.row_tests: dict[str, RowTest] = {}
         self.column_tests: dict[str, list[tuple[str, tuple[Any, ...]]]] = {}
         """By table, the tests of plain columns: rows that pass none might as well not be there."""
+
+    def ask(self, test: RowTest) -> tuple[str, tuple[Any, ...]]:
+        """SQL that is true where the test has an answer."""
+        self.row_tests[test.column] = test
+        return f"({test.column} IS NOT NULL)", ()
 
 
 class HasRow(Exists):
@@ -60,13 +77,50 @@ class HasRow(Exists):
     ) -> tuple[str, tuple[Any, ...]]:
         if not isinstance(compiler.query, TestedQuery):
             return super().as_sql(compiler, connection, template, **extra_context)
-        query = Query(self.model)
-        query.get_initial_alias()
-        sql, params = query.get_compiler(connection=connection).compile(self.condition.resolve_expression(query))
-        table = connection.ops.quote_name(self.model._meta.db_table)
-        test = RowTest(table, *spelled(sql.replace(f"{table}.", f"{ROWS}."), params, connection=connection))
-        compiler.query.row_tests[test.column] = test
-        return f"({test.column} IS NOT NULL)", ()
+        table, sql, params = _of_rows(self.model, self.condition, connection=connection)
+        return compiler.query.ask(RowTest(table, *spelled(sql, params, connection=connection)))
+
+
+class HasTotal(Expression):
+    """Whether a company's rows of one `GROUP` come to at least so much, of those in this table that pass the condition.
+
+    `total` is what they come to, in SQL. All companies are looked up at once, or the one that is named.
+    """
+
+    conditional = True
+    output_field = BooleanField()
+
+    def __init__(
+        self, model: type[Model], condition: Q, *, total: str, least: int, customer_key: str | None = None
+    ) -> None:
+        super().__init__()
+        self.key: Any = F("pk")
+        self.model, self.total, self.least = model, total, least
+        self.condition = condition if customer_key is None else condition & Q(customer_key=customer_key)
+
+    def get_source_expressions(self) -> list[Any]:
+        return [self.key]
+
+    def set_source_expressions(self, exprs: Sequence[Any]) -> None:
+        (self.key,) = exprs
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
+        table, sql, params = _of_rows(self.model, self.condition, connection=connection)
+        if isinstance(compiler.query, TestedQuery):
+            test = RowTest(table, *spelled(sql, params, connection=connection), total=self.total, least=self.least)
+            return compiler.query.ask(test)
+        key, _ = compiler.compile(self.key)
+        found = f"SELECT {ROWS}.customer_key FROM {table} AS {ROWS} WHERE {sql}"  # noqa: S608 - nobody's text
+        return f"{key} IN ({found} GROUP BY {GROUP} HAVING {self.total} >= {self.least:d})", params
+
+
+def _of_rows(model: type[Model], condition: Q, *, connection: BaseDatabaseWrapper) -> tuple[str, str, tuple[Any, ...]]:
+    """The model's table, and the condition as SQL that calls it `ROWS`."""
+    query = Query(model)
+    query.get_initial_alias()
+    sql, params = query.get_compiler(connection=connection).compile(condition.resolve_expression(query))
+    table = connection.ops.quote_name(model._meta.db_table)
+    return table, sql.replace(f"{table}.", f"{ROWS}."), tuple(params)
 
 
 def spelled(sql: str, params: Sequence[Any], *, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:

@@ -11,7 +11,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from segmentation.rules.columns import among
 from segmentation.rules.compiled import ATTRIBUTES, NAMES, PROFILES, Compiled
-from segmentation.rules.rows import ROWS, RowTest, spelled
+from segmentation.rules.rows import GROUP, ROWS, RowTest, spelled
 
 MOST_TESTS = 20
 """More tests than these are not worth making before a table is joined."""
@@ -57,30 +57,42 @@ def _join_all(tests: Collection[RowTest]) -> Iterable[Part]:
     if not tests:
         return
     selects, params = [], []
-    for table, own in _by_table(tests).items():
-        answers = ", ".join(f"{_answer(test) if test in own else NO_ANSWER} AS {test.column}" for test in tests)
-        asked = [param for test in own for param in test.params]
+    for (table, is_total), own in _by_table(tests).items():
+        passing = [_passing(test, alone=len(own) == 1) for test in own]
+        answers = dict.fromkeys((test.column for test in tests), NO_ANSWER)
+        answers |= {test.column: _answer(sql) for test, (sql, _) in zip(own, passing, strict=True)}
+        columns = ", ".join(f"{answer} AS {column}" for column, answer in answers.items())
         which = " OR ".join(f"({test.sql})" for test in own)
-        selects.append(f"SELECT customer_key, {answers} FROM {table} AS {ROWS} WHERE {which}")  # noqa: S608 - nobody's text
-        params += [*asked, *asked]
+        grouped = f" GROUP BY {GROUP} HAVING {' OR '.join(sql for sql, _ in passing)}" if is_total else ""
+        selects.append(f"SELECT customer_key, {columns} FROM {table} AS {ROWS} WHERE {which}{grouped}")  # noqa: S608 - nobody's text
+        of_passing = [param for _, some in passing for param in some]
+        params += [*of_passing, *(param for test in own for param in test.params), *(of_passing if is_total else ())]
     best = ", ".join(f"max({test.column}) AS {test.column}" for test in tests)
     rows = f"SELECT customer_key, {best} FROM ({' UNION ALL '.join(selects)}) AS r GROUP BY customer_key"  # noqa: S608
     yield _joined(rows, "rows_of"), params
 
 
 def _join_few(tests: Collection[RowTest], these: Part) -> Iterable[Part]:
-    """A join a table, of these companies' rows: what costs is the length of the statement."""
-    which, some = these
-    for at, (table, own) in enumerate(_by_table(tests).items()):
-        best = ", ".join(f"max({_answer(test)}) AS {test.column}" for test in own)
-        rows = f"SELECT customer_key, {best} FROM {table} AS {ROWS} WHERE {which} GROUP BY customer_key"  # noqa: S608
-        yield _joined(rows, f"rows_of_{at}"), [*(param for test in own for param in test.params), *some]
+    """A join a table and way to test it, of these companies' rows: what costs is the length of the statement."""
+    which, keys = these
+    for at, ((table, is_total), own) in enumerate(_by_table(tests).items()):
+        passing = [_passing(test, alone=False) for test in own]
+        answers = {test.column: _answer(sql) for test, (sql, _) in zip(own, passing, strict=True)}
+        rows = f"{table} AS {ROWS} WHERE {which}"
+        if is_total:
+            columns = ", ".join(f"{answer} AS {column}" for column, answer in answers.items())
+            rows = f"(SELECT customer_key, {columns} FROM {rows} GROUP BY {GROUP}) AS totals"  # noqa: S608 - nobody's text
+            answers = {column: column for column in answers}
+        best = ", ".join(f"max({answer}) AS {column}" for column, answer in answers.items())
+        rows = f"SELECT customer_key, {best} FROM {rows} GROUP BY customer_key"  # noqa: S608
+        yield _joined(rows, f"rows_of_{at}"), [*(param for _, some in passing for param in some), *keys]
 
 
-def _by_table(tests: Iterable[RowTest]) -> Mapping[str, list[RowTest]]:
-    by_table: dict[str, list[RowTest]] = defaultdict(list)
+def _by_table(tests: Iterable[RowTest]) -> Mapping[tuple[str, bool], list[RowTest]]:
+    """The tests by table, those of single rows and those of what rows come to apart."""
+    by_table: dict[tuple[str, bool], list[RowTest]] = defaultdict(list)
     for test in tests:
-        by_table[test.table].append(test)
+        by_table[test.table, bool(test.total)].append(test)
     return by_table
 
 
@@ -88,8 +100,17 @@ def _joined(rows: str, name: str) -> str:
     return f"LEFT JOIN ({rows}) AS {name} ON ({PROFILES}.customer_key = {name}.customer_key)"
 
 
-def _answer(test: RowTest) -> str:
-    return f"CASE WHEN {test.sql} THEN 1 END"
+def _passing(test: RowTest, *, alone: bool) -> Part:
+    """What passes a test; where it stands alone, of rows that pass all of them there."""
+    if not test.total:
+        return test.sql, test.params
+    if alone:
+        return f"{test.total} >= {test.least:d}", ()
+    return f"{test.total} FILTER (WHERE {test.sql}) >= {test.least:d}", test.params
+
+
+def _answer(passing: str) -> str:
+    return f"CASE WHEN {passing} THEN 1 END"
 
 
 def _these(customer_keys: Sequence[str], column: str, *, connection: BaseDatabaseWrapper) -> Part:

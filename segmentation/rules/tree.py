@@ -15,6 +15,11 @@ Single: TypeAlias = int | float | Decimal | date
 Value: TypeAlias = Single | tuple[Single, Single] | tuple[str, ...] | None
 """A number, an amount in whole units, a day, two of a sort, or a list of texts, as the operator wants it."""
 
+LAST_DAYS, BETWEEN = "last_days", "between"
+"""What `within` of a condition says in JSON: one of these, with its operand."""
+Within: TypeAlias = int | tuple[date, date]
+"""A time in which purchases count: the last so many days, or from one day to another, both included."""
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:
@@ -27,6 +32,8 @@ class Condition:
     """Which products, categories or brands it is asked about."""
     leave: Single | tuple[Single, Single] | None = None
     """A company that is in already stays in while it passes this instead of `value`."""
+    within: Within | None = None
+    """None counts all that was ever bought."""
 
     def as_json(self) -> dict[str, Any]:
         stored: dict[str, Any] = {"dimension": self.dimension, "is": self.is_}
@@ -36,6 +43,8 @@ class Condition:
             stored["items"] = list(self.items)
         if self.leave is not None:
             stored["leave"] = _plain(self.leave)
+        if self.within is not None:
+            stored["within"] = {BETWEEN if isinstance(self.within, tuple) else LAST_DAYS: _plain(self.within)}
         return stored
 
 

@@ -148,7 +148,7 @@ def _staying(
     held: dict[str, Any] = {}
     for start in range(0, len(places), CONDITIONS_AT_ONCE):
         asked: dict[str, Any] = {
-            f"held_{start + at}": leaf_of(node, today=today, segment_id=pk)
+            f"held_{start + at}": leaf_of(node, today=today, segment_id=pk, customer_key=customer_key)
             for at, (pk, _path, node) in enumerate(places[start : start + CONDITIONS_AT_ONCE])
         }
         profiles: QuerySet[Any, Any] = CustomerProfile.objects.filter(pk=customer_key)

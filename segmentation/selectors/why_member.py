@@ -40,7 +40,8 @@ def why_member(
     """
     conditions = [(path, node) for path, node in walk(rule) if isinstance(node, Condition)]
     held = {
-        f"held_{at}": leaf_of(node, today=today, segment_id=segment_id) for at, (_path, node) in enumerate(conditions)
+        f"held_{at}": leaf_of(node, today=today, segment_id=segment_id, customer_key=customer_key)
+        for at, (_path, node) in enumerate(conditions)
     }
     columns = {
         f"value_{at}": F(path)

@@ -12,6 +12,7 @@ from segmentation.analysis.priors import Prior
 from segmentation.host import items_of, open_order_source, past_of
 from segmentation.locks import hold_customers
 from segmentation.models import Run
+from segmentation.rules.days_kept import first_day_kept
 from segmentation.selectors.statistics import load_prior
 from segmentation.services.aggregates import map_lines
 from segmentation.services.refresh_memberships import refresh_memberships
@@ -75,6 +76,7 @@ def classify_customers(
         threads=1,
         items=items_of([str(sku) for sku in lines["sku"].unique()]),
         with_bought=True,
+        bought_from=first_day_kept(as_of),
         **past_of(keys),
     )
     del lines

@@ -6,6 +6,7 @@ from segmentation.cache import forget_published
 from segmentation.locks import lock_customers
 from segmentation.models import (
     AuditEntry,
+    BoughtDay,
     BoughtItem,
     BuyclassChange,
     BuyclassOverride,
@@ -35,6 +36,7 @@ def forget_customer(*, customer_key: str) -> None:
     lock_customers([customer_key])
     for model in (
         AuditEntry,
+        BoughtDay,
         BoughtItem,
         BuyclassChange,
         BuyclassOverride,

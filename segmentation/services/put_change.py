@@ -9,6 +9,7 @@ from django.db import transaction
 
 from segmentation.models import Draft, DraftChange, Segment
 from segmentation.rules import read_new_rule
+from segmentation.selectors.draft_standing import day_of
 from segmentation.selectors.draft_targets import Kind, Target, Value, is_same, values_now
 from segmentation.selectors.rule_names import drafted_rule_names
 from segmentation.services.audit import audited_with, write_audit
@@ -40,7 +41,7 @@ def put_change(
     target = Target(kind=Kind(kind), feature=feature, segment=segment, customer=customer_key)
     wanted = clean_value(target, after)
     if target.kind is Kind.SEGMENT_RULE and wanted["rule"] is not None:
-        read_new_rule(wanted["rule"])
+        read_new_rule(wanted["rule"], today=day_of(now))
     standing = values_now([target])[target]
     if standing is None:
         raise Segment.DoesNotExist(segment)

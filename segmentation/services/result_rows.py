@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
+from segmentation import conf
 from segmentation.analysis.bought import BoughtKind
 from segmentation.analysis.classify import Classification
 from segmentation.analysis.reason_facts import COLUMNS_OF, reason_params
@@ -38,8 +39,9 @@ class ResultRows:
     owner_hashes: Ints
     """Of each company, over the rows of its categories; 0 for a company without any."""
     bought: Mapping[BoughtKind, pd.DataFrame]
+    bought_days: Mapping[BoughtKind, pd.DataFrame]
     bought_hashes: Ints
-    """Of each company, over what it bought; 0 for a company that bought nothing."""
+    """Of each company, over what it bought, and for how long its days are kept; 0 for one that bought nothing."""
 
 
 def result_rows(result: Classification, *, as_of: date) -> ResultRows:
@@ -61,6 +63,7 @@ def result_rows(result: Classification, *, as_of: date) -> ResultRows:
         owner=owner,
         owner_hashes=owner_hashes,
         bought=result.bought,
+        bought_days=result.bought_days,
         bought_hashes=_bought_hashes(result.bought, customers),
     )
 
@@ -77,7 +80,8 @@ def _bought_hashes(bought: Mapping[BoughtKind, pd.DataFrame], customers: pd.Data
     for place, rows in enumerate(bought.values(), start=1):
         # A kind's hashes are multiplied, so that an item may have the name of a category.
         np.add.at(total, owners_of(rows, customers), _hash_rows(rows) * np.int64(2 * place + 1))
-    return total
+    # With days to be kept for longer, everybody's are written anew.
+    return total * np.int64(2 * conf.get("BOUGHT_DAYS") + 1)
 
 
 def to_arrow(frame: pd.DataFrame, columns: Sequence[str], **more: Any) -> pa.Table:

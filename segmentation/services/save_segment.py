@@ -11,6 +11,7 @@ from segmentation.selectors.rule_names import stored_rule_names
 from segmentation.services.audit import write_audit
 from segmentation.services.builtin_rules import BUILTIN_RULES
 from segmentation.services.publish import publish_switches
+from segmentation.services.refresh_memberships import shop_day_of
 from segmentation.services.request_refresh import request_refresh
 from segmentation.words.audited_values import describe_segment_rule
 
@@ -40,7 +41,7 @@ def save_segment(
     segment.rule = rule
     has_new_rule = rule != (stored.rule if stored else None)
     if has_new_rule and rule is not None and not was_checked:
-        read_new_rule(rule)
+        read_new_rule(rule, today=shop_day_of(timezone.now()))
     segment.rule_version += has_new_rule
     segment.save()
     before, after = describe_segment(stored), describe_segment(segment)

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+from django.db.models import Model
 
-from segmentation.models import BoughtItem
+from segmentation.analysis.bought import BoughtKind
+from segmentation.models import BoughtDay, BoughtItem
 from segmentation.models.among import Among
 from segmentation.models.relations import SKU_LENGTH
 from segmentation.services.result_rows import ResultRows, owners_of, to_arrow
@@ -15,12 +18,21 @@ from segmentation.services.write_rows import delete_rows, insert_rows, update_ro
 
 ROWS_A_TIME = 400_000
 """Rows turned into text, or compared, at once; bounds memory."""
-KEY = ["customer_key", "kind", "item"]
-GIVEN = ("customer_key", "item", "first_day", "last_day", "orders", "quantity", "value")
-COMPARED = GIVEN[2:]
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Table:
+    """Where rows of every kind go: `key` tells them apart, and `compared` is what may differ."""
+
+    model: type[Model]
+    key: Sequence[str]
+    compared: Sequence[str]
+    owners: Mapping[BoughtKind, Ints]
+    storable: Mapping[BoughtKind, Bools]
+    rows: Mapping[BoughtKind, pd.DataFrame]
 
 
 def store_bought(rows: ResultRows, *, changed: Bools) -> None:
@@ -29,14 +41,33 @@ def store_bought(rows: ResultRows, *, changed: Bools) -> None:
     Nobody else is read. The caller holds the customers' locks.
     """
     keys = rows.customers["customer_key"].astype("str").to_numpy(dtype=np.object_)
-    owners = {kind: owners_of(bought, rows.customers) for kind, bought in rows.bought.items()}
-    storable = {kind: _storable(bought) for kind, bought in rows.bought.items()}
-    for some in _in_turn(list(owners.values()), changed):
-        fresh = [
-            to_arrow(bought[some[owners[kind]] & storable[kind]], GIVEN, kind=kind.value)
-            for kind, bought in rows.bought.items()
-        ]
-        _store_difference(pa.concat_tables(fresh), keys[some].tolist())
+    item = ("customer_key", "kind", "item")
+    totals = ("first_day", "last_day", "orders", "quantity", "value")
+    tables = (
+        _table(BoughtItem, rows.bought, rows.customers, key=item, compared=totals),
+        _table(BoughtDay, rows.bought_days, rows.customers, key=(*item, "day"), compared=("value",)),
+    )
+    for some in _in_turn([owner for table in tables for owner in table.owners.values()], changed):
+        for table in tables:
+            _store_difference(table, some, keys[some].tolist())
+
+
+def _table(
+    model: type[Model],
+    rows: Mapping[BoughtKind, pd.DataFrame],
+    customers: pd.DataFrame,
+    *,
+    key: Sequence[str],
+    compared: Sequence[str],
+) -> _Table:
+    return _Table(
+        model=model,
+        key=key,
+        compared=compared,
+        owners={kind: owners_of(bought, customers) for kind, bought in rows.items()},
+        storable={kind: _storable(bought) for kind, bought in rows.items()},
+        rows=rows,
+    )
 
 
 def _storable(bought: pd.DataFrame) -> Bools:
@@ -57,23 +88,30 @@ def _in_turn(owners: list[Ints], changed: Bools) -> Iterator[Bools]:
         yield some
 
 
-def _store_difference(fresh: pa.Table, keys: list[str]) -> None:
-    names = ["pk", *KEY, *COMPARED]
-    found = BoughtItem.objects.filter(Among("customer_key", keys)).values_list(*names)
+def _store_difference(table: _Table, some: Bools, keys: list[str]) -> None:
+    """Make the table hold these companies' rows."""
+    model, key, compared = table.model, list(table.key), list(table.compared)
+    given = [name for name in (*key, *compared) if name != "kind"]
+    fresh = pa.concat_tables(
+        to_arrow(bought[some[table.owners[kind]] & table.storable[kind]], given, kind=kind.value)
+        for kind, bought in table.rows.items()
+    )
+    names = ["pk", *key, *compared]
+    found = model._default_manager.filter(Among("customer_key", keys)).values_list(*names)
     stored = pd.DataFrame.from_records(list(found), columns=names)
     if stored.empty:
-        insert_rows(BoughtItem, fresh)
+        insert_rows(model, fresh)
         return
     frame = fresh.to_pandas()
-    place = pd.MultiIndex.from_frame(stored[KEY]).get_indexer(pd.MultiIndex.from_frame(frame[KEY]))
+    place = pd.MultiIndex.from_frame(stored[key]).get_indexer(pd.MultiIndex.from_frame(frame[key]))
     there = np.flatnonzero(place >= 0)
     old = stored.take(place[there])
     differs = np.zeros(len(there), dtype=np.bool_)
-    for name in COMPARED:
+    for name in compared:
         differs |= frame[name].to_numpy()[there] != old[name].to_numpy()
     gone = np.ones(len(stored), dtype=np.bool_)
     gone[place[there]] = False
-    delete_rows(BoughtItem, stored["pk"].to_numpy()[gone].tolist())
-    insert_rows(BoughtItem, fresh.take(pa.array(np.flatnonzero(place < 0))))
+    delete_rows(model, stored["pk"].to_numpy()[gone].tolist())
+    insert_rows(model, fresh.take(pa.array(np.flatnonzero(place < 0))))
     ids = pa.array(old["pk"].to_numpy(dtype=np.int64)[differs])
-    update_rows(BoughtItem, fresh.take(pa.array(there[differs])).append_column("id", ids))
+    update_rows(model, fresh.take(pa.array(there[differs])).append_column("id", ids))

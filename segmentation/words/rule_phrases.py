@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 TURNED = {"yes": "no", "no": "yes", "known": "unknown", "unknown": "known", "ever": "never", "never": "ever"}
 """What each turns into where it does not hold, of those that have an opposite."""
@@ -35,6 +35,26 @@ SENTENCES: Mapping[str, str | Promise] = {
     "since": gettext_lazy("%(what)s: on or after %(value)s"),
     "at_least_value": gettext_lazy("%(what)s: for at least %(value)s"),
 }
+
+SPANS: Mapping[str, str | Promise] = {
+    "in_last_days": ngettext_lazy("%(what)s: in the last %(n)d day", "%(what)s: in the last %(n)d days", "n"),
+    "not_in_last_days": ngettext_lazy(
+        "%(what)s: not in the last %(n)d day", "%(what)s: not in the last %(n)d days", "n"
+    ),
+    "first_in_last_days": ngettext_lazy(
+        "%(what)s: for the first time in the last %(n)d day", "%(what)s: for the first time in the last %(n)d days", "n"
+    ),
+    "in_next_days": ngettext_lazy("%(what)s: in the next %(n)d day", "%(what)s: in the next %(n)d days", "n"),
+    "longer_ago_than_days": ngettext_lazy(
+        "%(what)s: more than %(n)d day ago", "%(what)s: more than %(n)d days ago", "n"
+    ),
+}
+"""What is asked of a count of days."""
+TODAY: Mapping[str, str | Promise] = {
+    "in_last_days": gettext_lazy("%(what)s: today"),
+    "first_in_last_days": gettext_lazy("%(what)s: for the first time today"),
+}
+"""The same where the count is 0."""
 
 OF_ONE: Mapping[str, str | Promise] = {
     "one_of": gettext_lazy("%(what)s: %(value)s"),

@@ -20,7 +20,7 @@ from segmentation.rules.operators import operator_of
 from segmentation.rules.parts import FROM_BELOW
 from segmentation.words.names import NO_NAMES, Names
 from segmentation.words.operands import SHOWN, amount_text, day_text, list_text, number_text
-from segmentation.words.rule_phrases import OF_ONE, OF_YEARS, SENTENCES, TURNED, TURNED_OF_ITEMS
+from segmentation.words.rule_phrases import OF_ONE, OF_YEARS, SENTENCES, SPANS, TODAY, TURNED, TURNED_OF_ITEMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def condition_text(condition: Condition, *, names: Names = NO_NAMES) -> str:
         return _with_leave(sentence, condition, dimension, operator.operand)
     if operator.operand is Operand.COUNT:
         text = ngettext("%(what)s: in at least %(value)s order", "%(what)s: in at least %(value)s orders", value)
-        sentence = text % {**facts, "value": _single_text(dimension, operator.operand, value)}
+        sentence = _with_time(text % {**facts, "value": _single_text(dimension, operator.operand, value)}, condition)
         return _with_leave(sentence, condition, dimension, operator.operand)
     if isinstance(value, tuple):
         facts["value"] = _choices_text(dimension, value, names)
@@ -82,7 +82,23 @@ def condition_text(condition: Condition, *, names: Names = NO_NAMES) -> str:
         sentences = OF_ONE
     elif dimension.is_year:
         sentences = OF_YEARS
-    return _with_leave(str(sentences[condition.is_]) % facts, condition, dimension, operator.operand)
+    sentence = _with_time(str(sentences[condition.is_]) % facts, condition)
+    return _with_leave(sentence, condition, dimension, operator.operand)
+
+
+def _with_time(sentence: str, condition: Condition) -> str:
+    """The sentence, and the time in which purchases count."""
+    match condition.within:
+        case None:
+            return sentence
+        case 0:
+            return _("%(sentence)s today") % {"sentence": sentence}
+        case int(days):
+            text = ngettext("%(sentence)s in the last %(n)d day", "%(sentence)s in the last %(n)d days", days)
+            return text % {"sentence": sentence, "n": days}
+        case (first, last):
+            facts = {"sentence": sentence, "first": day_text(first), "last": day_text(last)}
+            return _("%(sentence)s between %(first)s and %(last)s") % facts
 
 
 def _with_leave(sentence: str, condition: Condition, dimension: Dimension, operand: Operand) -> str:
@@ -168,14 +184,7 @@ def _single_text(dimension: Dimension, operand: Operand, value: Any) -> str:
 
 def _span_text(asked: str, what: str, days: int) -> str:
     facts = {"what": what, "n": days}
-    match asked:
-        case "in_last_days" if not days:
-            return _("%(what)s: today") % facts
-        case "in_last_days":
-            return ngettext("%(what)s: in the last %(n)d day", "%(what)s: in the last %(n)d days", days) % facts
-        case "in_next_days":
-            return ngettext("%(what)s: in the next %(n)d day", "%(what)s: in the next %(n)d days", days) % facts
-        case "longer_ago_than_days":
-            return ngettext("%(what)s: more than %(n)d day ago", "%(what)s: more than %(n)d days ago", days) % facts
-    text = ngettext("%(what)s: not in the last %(n)d day", "%(what)s: not in the last %(n)d days", days)
-    return text % facts
+    if not days and asked in TODAY:
+        return str(TODAY[asked]) % facts
+    text: Any = SPANS[asked]
+    return str(text % facts)

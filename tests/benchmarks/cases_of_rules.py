@@ -21,24 +21,28 @@ def measure_previews(bench: Bench) -> None:
     with own_database(bench.server_url) as url:
         env = {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": HOST_SETTINGS}
         filled = run_in_child("tests.benchmarks.host.previews:fill_companies", env=env, count=companies)
-        bench.take(
-            "tests.benchmarks.host.previews:measure_preview",
-            case="preview",
-            what=f"a rule of three conditions over {companies:,} companies",
-            goals=(GOAL_OF_PREVIEW,) if companies == COMPANIES else (),
-            env=env,
-            segment=filled["segment"],
-            repeats=bench.repeats,
-        )
-        bench.take(
-            "tests.benchmarks.host.previews:measure_answers",
-            case="answers",
-            what=f"{RULES} rules for one company",
-            goals=(GOAL_OF_ANSWERS,),
-            env=env,
-            rules=RULES,
-            repeats=bench.repeats,
-        )
+        for of_a_time, besides in ((False, ""), (True, ", one of them within 90 days,")):
+            bench.take(
+                "tests.benchmarks.host.previews:measure_preview",
+                case="preview",
+                what=f"a rule of three conditions{besides} over {companies:,} companies",
+                goals=(GOAL_OF_PREVIEW,) if companies == COMPANIES else (),
+                env=env,
+                segment=filled["segment"],
+                repeats=bench.repeats,
+                of_a_time=of_a_time,
+            )
+        for of_a_time, besides in ((False, ""), (True, " that count within 90 days")):
+            bench.take(
+                "tests.benchmarks.host.previews:measure_answers",
+                case="answers",
+                what=f"{RULES} rules{besides} for one company",
+                goals=(GOAL_OF_ANSWERS,),
+                env=env,
+                rules=RULES,
+                repeats=bench.repeats,
+                of_a_time=of_a_time,
+            )
 
 
 def measure_drafts(bench: Bench) -> None:

@@ -13,14 +13,19 @@ from segmentation.words.rules import rule_text
 ITEMS = {Subject.PRODUCT: ["A-1", "B-2"], Subject.CATEGORY: ["toner"], Subject.BRAND: ["Acme"]}
 
 
+TIMES: list[dict[str, Any]] = [{"last_days": 90}, {"between": ["2026-03-01", "2026-05-31"]}]
+
+
 def sentences() -> Iterator[str]:
-    """A line a question, and one more where it can stand under "not" or with a value to leave at."""
+    """A line a question, and more where it can stand under "not", of a time or with a value to leave at."""
     for dimension in SHIPPED:
         for operator in operators_of(dimension):
             condition = _condition(dimension, operator)
             yield rule_text(parse_rule(condition))
             if operator.operand is Operand.NOTHING:
                 yield rule_text(parse_rule({"not": condition}))
+            if operator.takes_within:
+                yield from (rule_text(parse_rule({**condition, "within": within})) for within in TIMES)
             if operator.takes_leave and dimension.key in {"share_routine", "founded", "bought_product"}:
                 yield rule_text(parse_rule({**condition, "leave": _leave(dimension, operator)}))
 

@@ -103,6 +103,12 @@ def _show(draft: Group, place: Place) -> Acted:
     return Acted(draft=draft, focus=node_id(place, part))
 
 
+def _time(draft: Group, place: Place) -> Acted:
+    """The fields that go with how a time is said."""
+    node_at(draft, place)
+    return Acted(draft=draft, focus=node_id(place, "within"))
+
+
 def _find(draft: Group, place: Place) -> Acted:
     node_at(draft, place)
     return Acted(draft=draft, focus=node_id(place, "find"))
@@ -123,6 +129,7 @@ _VERBS: Mapping[str, Callable[[Group, Place], Acted]] = {
     "unwrap": _unwrap,
     "remove": _remove,
     "show": _show,
+    "time": _time,
     "find": _find,
     "read": _read,
 }

@@ -14,6 +14,7 @@ from segmentation.dimension import Subject
 from segmentation.registry import dimensions
 from segmentation.rules.operands import LARGEST
 from segmentation.rules.operators import Operand, operator_of
+from segmentation.rules.parts import TIMES
 from segmentation.rules.tree import Path
 
 
@@ -95,6 +96,9 @@ def write_clause(clause: Clause) -> dict[str, Any]:
         # Of a range, a side that is left blank is the one at which a company joins.
         leave, high = clause.leave.strip() or clause.value, clause.leave_high.strip() or clause.high
         written["leave"] = _WRITTEN[operator.operand](replace(clause, value=leave, high=high))
+    if operator.takes_within and clause.within:
+        days = replace(clause, value=clause.within_value, high=clause.within_high)
+        written["within"] = {clause.within: _WRITTEN[TIMES.get(clause.within, Operand.SPAN)](days)}
     return written
 
 
@@ -166,6 +170,9 @@ def read_clause(json: Mapping[str, Any]) -> Clause:
         typed["leave"], typed["leave_high"] = str(leave[0]), str(leave[1])
     else:
         typed["leave"] = "" if leave is None else str(leave)
+    for typed["within"], days in (json.get("within") or {}).items():
+        first, *last = days if isinstance(days, list) else [days]
+        typed["within_value"], typed["within_high"] = str(first), "".join(map(str, last))
     asked = operator_of(dimensions.get(key), operator) if key in dimensions else None
     operand = asked.operand if asked else Operand.TEXTS
     if not isinstance(value, list):

@@ -74,13 +74,13 @@ class RulePanel:
         return f"{percent:.0f} %"
 
 
-def assess(draft: Group) -> Assessed:
+def assess(draft: Group, *, today: date) -> Assessed:
     """The draft's rule, or everything that is wrong with it, at the places where it is."""
     written = write_rule(draft)
     if written.json is None:
         return Assessed(json=None, errors={})
     try:
-        rule = read_new_rule(written.json)
+        rule = read_new_rule(written.json, today=today)
     except RuleError as error:
         found: dict[Place, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for problem in error.problems:
@@ -94,7 +94,7 @@ def look(
     draft: Group, *, segment_id: int | None, today: date, now: datetime, out_of_band: bool, strict: bool
 ) -> tuple[RulePanel, Errors]:
     """Whom the finished parts of a draft find. What is not begun yet is no error unless `strict`."""
-    errors = assess(draft).errors
+    errors = assess(draft, today=today).errors
     rule, places = _finished(draft, frozenset(errors))
     shown = errors if strict else {place: parts for place, parts in errors.items() if _is_begun(draft, place)}
     unfinished = len(errors)
@@ -143,7 +143,9 @@ def _finished(draft: Group, without: frozenset[Place]) -> tuple[Rule | None, Map
 
 def _is_begun(draft: Group, place: Place) -> bool:
     node = dict(walk(draft)).get(place)
-    return isinstance(node, Clause) and any((node.value, node.high, node.listed, node.leave, node.leave_high))
+    if not isinstance(node, Clause) or (node.within and not (node.within_value or node.within_high)):
+        return False
+    return any((node.value, node.high, node.listed, node.leave, node.leave_high))
 
 
 def _parts(draft: Group, counts: Mapping[Place, int], errors: Errors) -> Sequence[Mapping[str, Any]]:

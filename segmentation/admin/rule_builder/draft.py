@@ -28,6 +28,7 @@ class Clause:
     listed        a pasted list
     items         products, categories or brands, and `find` what was typed to search for more
     leave         where a company that is in comes out again, and `leave_high` the upper one of a range
+    within        how the time is said in which purchases count, "" for all, and the one or two fields of it
     """
 
     dimension: str = ""
@@ -40,6 +41,9 @@ class Clause:
     find: str = ""
     leave: str = ""
     leave_high: str = ""
+    within: str = ""
+    within_value: str = ""
+    within_high: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

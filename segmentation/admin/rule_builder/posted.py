@@ -10,7 +10,10 @@ from typing import Protocol
 from segmentation.admin.rule_builder.draft import Clause, Group, Join, Node, Place, walk
 
 LISTS = ("chosen", "items")
-TEXTS = ("dimension", "operator", "value", "high", "listed", "find", "leave", "leave_high")
+TEXTS = (
+    *("dimension", "operator", "value", "high", "listed", "find", "leave", "leave_high"),
+    *("within", "within_value", "within_high"),
+)
 
 _JOINS = {join.value for join in Join}
 _NAME = re.compile(r"rule((?:\.\d{1,4}){0,12}):(" + "|".join(("join", *TEXTS, *LISTS)) + ")")

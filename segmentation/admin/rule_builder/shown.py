@@ -21,6 +21,8 @@ from segmentation.registry import dimensions
 from segmentation.rules.operands import SIZES
 from segmentation.rules.operators import Operand, Operator, operator_of, operators_of
 from segmentation.rules.parts import FROM_BELOW
+from segmentation.rules.tree import BETWEEN as BETWEEN_TWO
+from segmentation.rules.tree import LAST_DAYS
 from segmentation.values.bounds import bounds_text
 from segmentation.values.names import names_of
 from segmentation.words.dimensions import by_family
@@ -46,6 +48,12 @@ SUBJECTS: Mapping[Subject, str | Promise] = {
     Subject.CATEGORY: gettext_lazy("Which categories"),
     Subject.BRAND: gettext_lazy("Which brands"),
 }
+TIMES: Mapping[str, str | Promise] = {
+    "": gettext_lazy("at any time"),
+    LAST_DAYS: gettext_lazy("in the last"),
+    BETWEEN_TWO: gettext_lazy("between"),
+}
+TODAY_INCLUDED = frozenset({"in_last_days", "in_next_days", "first_in_last_days"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +117,8 @@ class ShownClause(ShownNode):
     bounds: str
     leave_texts: Sequence[str]
     """What stands before each field for the value at which a company leaves: none, one, or two for a range."""
+    times: Sequence[tuple[str, str]]
+    """How the time may be said in which purchases count; none where it is not asked."""
 
 
 def show_draft(root: Group, standing: Standing, *, deepest: int) -> ShownGroup:
@@ -180,6 +190,7 @@ def _clause(clause: Clause, place: Place, standing: Standing, facts: Mapping[str
         listed=listed,
         bounds=_bounds(dimension, operator),
         leave_texts=_leave_texts(operator),
+        times=[(key, str(label)) for key, label in TIMES.items()] if operator and operator.takes_within else (),
     )
 
 
@@ -223,7 +234,7 @@ def _labelled(keys: Iterable[str], dimension: Dimension | None, standing: Standi
 def unit_of(dimension: Dimension, operator: Operator) -> str:
     """What the number beside an operator counts."""
     if operator.operand is Operand.SPAN:
-        return _("days, today included") if operator.key in {"in_last_days", "in_next_days"} else _("days")
+        return _("days, today included") if operator.key in TODAY_INCLUDED else _("days")
     if operator.operand is Operand.COUNT:
         return _("orders")
     if operator.operand in {Operand.AMOUNT, Operand.AMOUNTS}:

@@ -23,6 +23,9 @@ class OperatorSerializer(serializers.Serializer[Any]):
     label = serializers.CharField()  # type: ignore[assignment]
     operand = serializers.ChoiceField([operand.value for operand in Operand], help_text="What `value` has to be.")
     takes_leave = serializers.BooleanField(help_text="Whether a company that is in may stay in up to `leave`.")
+    takes_within = serializers.BooleanField(
+        help_text="Whether purchases may be counted `within` a time: `last_days`, or `between` two days."
+    )
 
 
 class DimensionSerializer(serializers.Serializer[Any]):

@@ -23,6 +23,19 @@ EXAMPLE_RULE = {
 RULE_EXAMPLES = [
     OpenApiExample("Larger companies that know what they want", value={"rule": EXAMPLE_RULE}, request_only=True),
     OpenApiExample(
+        "Something bought often of late",
+        value={
+            "rule": {
+                "dimension": "bought_category",
+                "is": "at_least_orders",
+                "value": 3,
+                "within": {"last_days": 90},
+                "items": ["office-paper"],
+            }
+        },
+        request_only=True,
+    ),
+    OpenApiExample(
         "One condition",
         value={"rule": {"dimension": "share_routine", "is": "more_than", "value": 0.6}},
         request_only=True,

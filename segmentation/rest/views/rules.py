@@ -40,7 +40,7 @@ class RuleCheck(PluginView):
         sent = RuleSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         try:
-            rule = read_new_rule(sent.validated_data["rule"])
+            rule = read_new_rule(sent.validated_data["rule"], today=shop_day())
         except RuleError as error:
             problems = [{"path": problem.path, "message": problem.message} for problem in error.problems]
             answer: dict[str, Any] = {"valid": False, "rule": None, "problems": problems}
@@ -81,7 +81,7 @@ class RulePreview(PluginView):
 def rule_or_refusal(data: Any) -> Rule:
     """The rule that was sent as `rule`, or a refusal that says where it is wrong."""
     try:
-        return read_new_rule(data)
+        return read_new_rule(data, today=shop_day())
     except RuleError as error:
         problems = [(("rule", *problem.path), problem.message) for problem in error.problems]
         raise Unacceptable(problems, code="invalid_rule") from error

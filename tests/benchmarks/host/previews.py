@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Model
 
 from segmentation.dimension import Kind
-from segmentation.models import AttributeColumn, BoughtItem, CompanyAttributes, CustomerProfile, Segment
+from segmentation.models import AttributeColumn, BoughtDay, BoughtItem, CompanyAttributes, CustomerProfile, Segment
 from segmentation.models.attributes import COLUMN_KINDS
 from segmentation.rules import parse_rule
 from segmentation.selectors.preview_rule import preview_rule
@@ -28,6 +28,15 @@ RULE: dict[str, Any] = {
         {"not": {"dimension": "bought_product", "is": "in_last_days", "value": 90, "items": ["SKU-7", "SKU-8"]}},
     ]
 }
+OFTEN_OF_LATE: dict[str, Any] = {
+    "dimension": "bought_product",
+    "is": "at_least_orders",
+    "value": 2,
+    "within": {"last_days": 90},
+    "items": ["SKU-7", "SKU-8"],
+}
+RULE_OF_A_TIME: dict[str, Any] = {"all": [*RULE["all"][:2], {"not": OFTEN_OF_LATE}]}
+"""How often something was bought within a time is counted day by day."""
 FIXED: dict[str, str] = {
     "customer_key": "'C' || lpad(n::text, 8, '0')",
     "buyclass": "(array['routine', 'major', 'new'])[1 + n % 3]",
@@ -57,15 +66,18 @@ FIXED: dict[str, str] = {
 
 BOUGHT = 3
 """Products that each company bought, of forty."""
+ORDERS = 4
+"""In so many orders at most."""
 BOUGHT_COLUMNS = {
     "customer_key": FIXED["customer_key"],
     "kind": "'product'",
     "first_day": "date '2024-01-01'",
     "last_day": "date '2026-06-30' - (n * 13 % 400)::int",
-    "orders": "1 + n % 9",
+    "orders": f"1 + n % {ORDERS}",
     "quantity": "1000",
     "value": "n % 100000",
 }
+DAYS_APART = 30
 
 
 def fill_companies(count: int) -> dict[str, int]:
@@ -77,7 +89,7 @@ def fill_companies(count: int) -> dict[str, int]:
     fill_table(CustomerProfile._meta.db_table, profile_columns(), count)
     fill_table(CompanyAttributes._meta.db_table, _attributes(), count)
     for number in range(BOUGHT):
-        fill_table(BoughtItem._meta.db_table, {**BOUGHT_COLUMNS, "item": f"'SKU-' || (n * 7 + {number}) % 40"}, count)
+        _fill_bought(f"'SKU-' || (n * 7 + {number}) % 40", count)
     member = {"segment_id": str(segment.pk), "customer_key": FIXED["customer_key"], "source": "'automatic'"}
     fill_table("segmentation_segmentmembership", {**member, "since": "now()"}, count // 10)
     with connection.cursor() as cursor:
@@ -85,9 +97,18 @@ def fill_companies(count: int) -> dict[str, int]:
     return {"companies": CustomerProfile.objects.count(), "segment": segment.pk}
 
 
-def measure_preview(*, segment: int, repeats: int) -> dict[str, Any]:
+def _fill_bought(item: str, count: int) -> None:
+    """An item of each company, and its days where there are several."""
+    fill_table(BoughtItem._meta.db_table, {**BOUGHT_COLUMNS, "item": item}, count)
+    columns = {name: BOUGHT_COLUMNS[name] for name in ("customer_key", "kind", "value")}
+    for number in range(ORDERS):
+        columns |= {"item": item, "day": f"{BOUGHT_COLUMNS['last_day']} - {number * DAYS_APART}"}
+        fill_table(BoughtDay._meta.db_table, columns, count, only=f"n % {ORDERS} >= {max(number, 1)}")
+
+
+def measure_preview(*, segment: int, repeats: int, of_a_time: bool = False) -> dict[str, Any]:
     """The whole preview of a rule of three conditions beside the members there are."""
-    rule = parse_rule(RULE)
+    rule = parse_rule(RULE_OF_A_TIME if of_a_time else RULE)
 
     def preview() -> Any:
         return preview_rule(rule, segment_id=segment, today=TODAY)
@@ -96,9 +117,10 @@ def measure_preview(*, segment: int, repeats: int) -> dict[str, Any]:
     return measure(preview, repeats=repeats)
 
 
-def measure_answers(*, rules: int, repeats: int) -> dict[str, Any]:
+def measure_answers(*, rules: int, repeats: int, of_a_time: bool = False) -> dict[str, Any]:
     """Which of many segments one company belongs to, as after an order."""
-    segments = [Segment(pk=1000 + number, rule=_rule(number)) for number in range(rules)]
+    rule = RULE_OF_A_TIME if of_a_time else RULE
+    segments = [Segment(pk=1000 + number, rule=_rule(rule, number)) for number in range(rules)]
 
     def answer() -> Any:
         return segments_that_hold(segments, ["C00000007"], today=TODAY)
@@ -107,9 +129,9 @@ def measure_answers(*, rules: int, repeats: int) -> dict[str, Any]:
     return measure(answer, repeats=repeats)
 
 
-def _rule(number: int) -> Any:
+def _rule(rule: Any, number: int) -> Any:
     """The rule of three conditions, each time with other values."""
-    share, staff, bought = RULE["all"]
+    share, staff, bought = rule["all"]
     return {
         "all": [
             {**share, "value": 0.55 + number / 1000},
@@ -147,11 +169,11 @@ def _columns(model: Any) -> list[str]:
     return [field.column for field in model._meta.concrete_fields]
 
 
-def fill_table(table: str, columns: dict[str, str], count: int) -> None:
-    """So many rows, made by the database."""
+def fill_table(table: str, columns: dict[str, str], count: int, *, only: str = "true") -> None:
+    """So many rows, made by the database, or only some of them."""
     names, values = ", ".join(columns), ", ".join(columns.values())
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {table} ({names})"  # noqa: S608 - our own texts
-            f" SELECT {values} FROM generate_series(1::bigint, {int(count)}) AS n"
+            f" SELECT {values} FROM generate_series(1::bigint, {int(count)}) AS n WHERE {only}"
         )

@@ -49,14 +49,29 @@ def assert_equal(left: pd.DataFrame, right: pd.DataFrame) -> None:
 
 def assert_same_purchases(left: Classification, right: Classification, *, of: set[str] | None = None) -> None:
     """Items are in no order of their own."""
-    for kind, rows in right.bought.items():
-        kept = rows if of is None else rows[rows["customer_key"].isin(of)]
-        assert_equal(
-            *(
-                _with_texts(some).sort_values(["customer_key", "item"], ignore_index=True)
-                for some in (left.bought[kind], kept)
-            )
-        )
+    for kind in right.bought:
+        for found, rows, order in (
+            (left.bought[kind], right.bought[kind], ["customer_key", "item"]),
+            (left.bought_days[kind], right.bought_days[kind], ["customer_key", "item", "day"]),
+        ):
+            kept = rows if of is None else rows[rows["customer_key"].isin(of)]
+            assert_equal(*(_with_texts(some).sort_values(order, ignore_index=True) for some in (found, kept)))
+
+
+@given(lines=histories(), since=st.integers(0, 1000))
+def test_days_add_up_to_what_was_bought(lines: pd.DataFrame, since: int) -> None:
+    result = classify(lines, as_of=AS_OF)
+    later = classify(lines, as_of=AS_OF, bought_from=on_day(since))
+
+    for kind, rows in result.bought.items():
+        days = _with_texts(result.bought_days[kind])
+        often = _with_texts(rows[rows["orders"] > 1]).set_index(["customer_key", "item"]).sort_index()
+        added = days.groupby(["customer_key", "item"]).agg(orders=("day", "size"), value=("value", "sum"))
+        assert added["orders"].to_dict() == often["orders"].to_dict()
+        assert added["value"].to_dict() == often["value"].to_dict()
+        kept = days[days["day"] >= pd.Timestamp(on_day(since))]
+        assert_equal(_with_texts(later.bought_days[kind]), kept.reset_index(drop=True))
+        assert_equal(later.bought[kind], rows)
 
 
 def _with_texts(frame: pd.DataFrame) -> pd.DataFrame:

@@ -136,3 +136,28 @@ def test_what_was_bought_is_kept_by_product_category_and_brand() -> None:
             ("acme", "Birch", on_day(0), on_day(0), 1, 1000, 500),
         ],
     }
+
+
+def test_days_are_brought_back_of_what_was_bought_on_more_than_one() -> None:
+    lines: list[Line] = [
+        ("acme", on_day(0), "a1", "a", 2, 3.0),
+        ("acme", on_day(4), "a1", "a", 4, 3.0),
+        ("acme", on_day(9), "a1", "a", 1, 3.0),
+        ("acme", on_day(9), "a2", "a", 1, 5.0),
+        ("bolt", on_day(5), "b1", "b", 1, 7.0),
+        ("bolt", on_day(6), "b1", "b", 1, 7.0),
+        ("bolt", on_day(7), "b1", "b", -1, 7.0),
+    ]
+    days = classify(
+        order_lines(lines), as_of=on_day(10), items=ITEMS, with_bought=True, bought_from=on_day(4)
+    ).bought_days
+    columns = ["customer_key", "item", "day", "value"]
+
+    found = {
+        kind: [tuple(r.values()) for r in plain_rows(rows, columns, as_of=on_day(10))] for kind, rows in days.items()
+    }
+    assert found == {
+        BoughtKind.PRODUCT: [("acme", "a1", on_day(4), 1200), ("acme", "a1", on_day(9), 300)],
+        BoughtKind.CATEGORY: [("acme", "a", on_day(4), 1200), ("acme", "a", on_day(9), 800)],
+        BoughtKind.BRAND: [("acme", "Arbor", on_day(4), 1200), ("acme", "Arbor", on_day(9), 300)],
+    }

@@ -68,7 +68,7 @@ VALUES = st.fixed_dictionaries(
         "rhythm": _maybe(st.just("regular")),
     }
 )
-BOUGHT = st.builds(Bought, last_day=DAYS, orders=st.integers(1, 3), value=AMOUNTS.map(Decimal))
+BOUGHT = st.builds(Bought, days=st.dictionaries(DAYS, AMOUNTS.map(Decimal), min_size=1, max_size=4))
 COMPANIES = st.lists(
     st.builds(
         Company,
@@ -126,11 +126,18 @@ def _banded(plain: st.SearchStrategy[Any], one: st.SearchStrategy[Any], number: 
     return plain | st.tuples(plain, one).map(lambda both: _with_leave(*both, number))
 
 
+def _timed(plain: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Of all that was ever bought, or of a time."""
+    times = SPANS.map(lambda days: {"last_days": days}) | _TWO_DAYS.map(lambda days: {"between": days})
+    return plain | st.tuples(plain, times).map(lambda both: {**both[0], "within": both[1]})
+
+
 def _some(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.lists(values, min_size=1, max_size=3, unique=True)
 
 
 _ISO = DAYS.map(date.isoformat)
+_TWO_DAYS = st.lists(_ISO, min_size=2, max_size=2).map(sorted)
 _ITEMS = {
     "items": st.lists(st.sampled_from(ITEMS), min_size=1, max_size=6, unique=True).map(
         lambda items: [i.upper() for i in items]
@@ -156,7 +163,7 @@ CONDITIONS = st.one_of(
     *(_sizes(key, AMOUNTS, Decimal) for key in ("turnover", "year")),
     *(
         _asks(key, ["on_or_after", "on_or_before"], _ISO)
-        | _asks(key, ["between"], st.lists(_ISO, min_size=2, max_size=2).map(sorted))
+        | _asks(key, ["between"], _TWO_DAYS)
         | _asks(key, ["in_last_days", "longer_ago_than_days", "in_next_days"], SPANS)
         for key in ("began", "last_order")
     ),
@@ -172,8 +179,10 @@ CONDITIONS = st.one_of(
         _bare(key, ["ever", "never"], **_ITEMS)
         | _asks(key, ["in_last_days", "not_in_last_days"], SPANS, **_ITEMS)
         | _asks(key, ["since"], _ISO, **_ITEMS)
-        | _banded(_asks(key, ["at_least_orders"], st.integers(1, 3), **_ITEMS), st.integers(1, 3), int)
-        | _banded(_asks(key, ["at_least_value"], AMOUNTS, **_ITEMS), AMOUNTS, Decimal)
+        | _asks(key, ["first_in_last_days"], SPANS, **_ITEMS)
+        | _asks(key, ["between_days"], _TWO_DAYS, **_ITEMS)
+        | _timed(_banded(_asks(key, ["at_least_orders"], st.integers(1, 3), **_ITEMS), st.integers(1, 3), int))
+        | _timed(_banded(_asks(key, ["at_least_value"], AMOUNTS, **_ITEMS), AMOUNTS, Decimal))
         for key in ("product", "brand")
     ),
     _asks("in_category", ["one_of", "none_of"], _some(WAY), **_ITEMS),

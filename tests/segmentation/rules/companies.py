@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from segmentation.models import (
+    BoughtDay,
     BoughtItem,
     BuyclassOverride,
     CategoryProfile,
@@ -27,9 +28,9 @@ ATTRIBUTES = ("staff", "turnover", "began", "colour", "colours", "town", "indust
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bought:
-    last_day: date
-    orders: int
-    value: Decimal
+    """What was bought of an item, by day."""
+
+    days: Mapping[date, Decimal]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,18 +78,29 @@ def store(companies: Sequence[Company], segment: Segment | None = None) -> list[
             customer_key=key,
             kind=kind,
             item=item,
-            first_day=date(2020, 1, 1),
-            last_day=bought.last_day,
-            orders=bought.orders,
+            first_day=min(bought.days),
+            last_day=max(bought.days),
+            orders=len(bought.days),
             quantity=1000,
-            value=int(bought.value * 100),
+            value=_minor(sum(bought.days.values())),
         )
         for key, one in pairs
         for (kind, item), bought in one.bought.items()
     )
+    BoughtDay.objects.bulk_create(
+        BoughtDay(customer_key=key, kind=kind, item=item, day=day, value=_minor(value))
+        for key, one in pairs
+        for (kind, item), bought in one.bought.items()
+        if len(bought.days) > 1
+        for day, value in bought.days.items()
+    )
     if segment is not None:
         _put_into(segment, pairs)
     return keys
+
+
+def _minor(value: Decimal | int) -> int:
+    return int(value * 100)
 
 
 def _put_into(segment: Segment, pairs: Sequence[tuple[str, Company]]) -> None:

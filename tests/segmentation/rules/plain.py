@@ -102,22 +102,37 @@ def _in_category(rule: Any, company: Company) -> bool:
     return any(_passes(rule["dimension"], rule["is"], one, rule["value"]) for one in own)
 
 
-def _bought(rule: Any, company: Company) -> bool:  # noqa: PLR0911
-    found = [company.bought.get((rule["dimension"], item)) for item in rule["items"]]
-    rows, wanted = [row for row in found if row is not None], rule.get("value")
+def _bought(rule: Any, company: Company) -> bool:  # noqa: C901, PLR0911
+    found = [
+        company.bought[rule["dimension"], item].days
+        for item in rule["items"]
+        if (rule["dimension"], item) in company.bought
+    ]
+    within, wanted = rule.get("within", {}), rule.get("value")
+    if rule["is"] == "between_days":
+        within = {"between": wanted}
+    if "last_days" in within:
+        since = TODAY - timedelta(days=within["last_days"])
+        found = [{day: value for day, value in days.items() if day >= since} for days in found]
+    if "between" in within:
+        first, last = map(date.fromisoformat, within["between"])
+        found = [{day: value for day, value in days.items() if first <= day <= last} for days in found]
+    found = [days for days in found if days]
     match rule["is"]:
-        case "ever":
-            return bool(rows)
+        case "ever" | "between_days":
+            return bool(found)
         case "never":
-            return not rows
+            return not found
         case "in_last_days":
-            return any(row.last_day >= TODAY - timedelta(days=wanted) for row in rows)
+            return any(max(days) >= TODAY - timedelta(days=wanted) for days in found)
         case "not_in_last_days":
-            return all(row.last_day < TODAY - timedelta(days=wanted) for row in rows)
+            return all(max(days) < TODAY - timedelta(days=wanted) for days in found)
+        case "first_in_last_days":
+            return any(min(days) >= TODAY - timedelta(days=wanted) for days in found)
         case "since":
-            return any(row.last_day >= date.fromisoformat(wanted) for row in rows)
+            return any(max(days) >= date.fromisoformat(wanted) for days in found)
         case "at_least_orders":
-            return any(row.orders >= wanted for row in rows)
+            return any(len(days) >= wanted for days in found)
         case "at_least_value":
-            return any(row.value >= Decimal(wanted) for row in rows)
+            return any(sum(days.values()) >= Decimal(wanted) for days in found)
     raise AssertionError(rule["is"])

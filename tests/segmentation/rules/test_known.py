@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -44,7 +46,7 @@ def bought(dimension: str, *items: str) -> dict[str, Any]:
 
 def problems(data: Any) -> list[tuple[tuple[str | int, ...], str]]:
     with pytest.raises(RuleError) as refused:
-        read_new_rule(data)
+        read_new_rule(data, today=TODAY)
     return [(problem.path, problem.message) for problem in refused.value.problems]
 
 
@@ -68,30 +70,31 @@ def test_unknown_products_and_categories_are_named_where_they_are() -> None:
 
 
 def test_what_was_bought_is_there_though_the_catalogue_does_not_name_it() -> None:
-    sold = Bought(last_day=TODAY, orders=1, value=1)  # type: ignore[arg-type]
+    sold = Bought(days={TODAY: Decimal(1)})
     store([Company(bought={("product", "OLD-1"): sold}, categories={"lamps": "new"})])
 
     rule = read_new_rule(
         {"any": [bought("product", "OLD-1"), {"dimension": "share_in_category", "is": "at_least", "value": 0.5,
-                                             "items": ["lamps"]}]}
+                                             "items": ["lamps"]}]},
+        today=TODAY,
     )  # fmt: skip
 
     assert rule.as_json()["any"][1]["items"] == ["lamps"]
 
 
 def test_brands_and_hosts_that_cannot_tell_are_believed(settings: Settings) -> None:
-    assert read_new_rule(bought("brand", "Acme"))
+    assert read_new_rule(bought("brand", "Acme"), today=TODAY)
     settings.SEGMENTATION = settings.SEGMENTATION | {"CUSTOMER_DIRECTORY": "tests.segmentation.toy_orders.ToyDirectory"}
 
-    assert read_new_rule(bought("product", "NOPE"))
+    assert read_new_rule(bought("product", "NOPE"), today=TODAY)
 
 
 def test_hundreds_of_products_take_one_look_up(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     many = [f"P-{n}" for n in range(500)]
     with django_assert_num_queries(1):
-        read_new_rule({"all": [bought("product", *many[:250]), bought("product", *many)]})
+        read_new_rule({"all": [bought("product", *many[:250]), bought("product", *many)]}, today=TODAY)
     with django_assert_num_queries(2), pytest.raises(RuleError, match="“P1”, “P2”, “P3…”"):
-        read_new_rule(bought("product", *many, *(f"p{n}" for n in range(1, 500))))
+        read_new_rule(bought("product", *many, *(f"p{n}" for n in range(1, 500))), today=TODAY)
 
 
 def test_texts_with_names_are_those_that_have_one() -> None:
@@ -100,7 +103,7 @@ def test_texts_with_names_are_those_that_have_one() -> None:
     assert problems({"dimension": "group", "is": "one_of", "value": ["a", "zzz"]}) == [
         (("value",), "There is no “zzz”, so nobody would be found by it.")
     ]
-    assert read_new_rule({"dimension": "group", "is": "starts_with", "value": ["z"]})
+    assert read_new_rule({"dimension": "group", "is": "starts_with", "value": ["z"]}, today=TODAY)
 
 
 def groups() -> dict[str, str]:
@@ -117,3 +120,39 @@ def test_a_stored_rule_is_read_though_what_it_names_is_gone() -> None:
     segment.rule = {"not": rule}
     with pytest.raises(RuleError):
         save_segment(segment, actor=None)
+
+
+def often(**more: Any) -> dict[str, Any]:
+    return {"dimension": "brand", "is": "at_least_orders", "value": 2, "items": ["Acme"], **more}
+
+
+def test_a_time_before_the_days_that_are_kept_is_refused_where_it_is() -> None:
+    kept = TODAY - timedelta(days=730)
+    before = [(kept - timedelta(days=1)).isoformat(), TODAY.isoformat()]
+    rule = {
+        "any": [
+            often(within={"last_days": 730}),
+            often(within={"between": [kept.isoformat(), "2100-01-01"]}),
+            often(within={"last_days": 731}),
+            often(within={"between": before}),
+            {"dimension": "brand", "is": "between_days", "value": before, "items": ["Acme"]},
+            {"dimension": "brand", "is": "in_last_days", "value": 5000, "items": ["Acme"]},
+            often(),
+        ]
+    }
+
+    message = "On which days something was bought is kept from 1 July 2024 on; this asks about days before."
+    assert problems(rule) == [
+        (("any", 2, "within"), message),
+        (("any", 3, "within"), message),
+        (("any", 4, "value"), message),
+    ]
+
+
+def test_days_that_a_stored_rule_asks_about_may_be_asked_about_again() -> None:
+    rule = often(within={"last_days": 900})
+    assert len(problems(rule)) == 1
+    Segment.objects.create(key="toy", name="Toy", priority=900, rule={"not": rule})
+
+    assert read_new_rule(rule, today=TODAY)
+    assert len(problems(often(within={"last_days": 901}))) == 1

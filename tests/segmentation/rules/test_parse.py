@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from segmentation.registry import dimensions
-from segmentation.rules import All, Condition, Not, RuleError, operators_of, parse_rule
+from segmentation.rules import All, Any_, Condition, Not, RuleError, operators_of, parse_rule
 from tests.segmentation.rules.by_chance import RULES
 from tests.segmentation.rules.dimensions import CAPACITY
 
+OFTEN = {"dimension": "product", "is": "at_least_orders", "value": 3, "items": ["A"]}
 STAFF = {"dimension": "staff", "is": "at_least", "value": 50}
 
 
@@ -66,6 +68,26 @@ def test_item_numbers_are_compared_in_capitals() -> None:
     rule = parse_rule({"dimension": "product", "is": "ever", "items": ["ab-1", "AB-1"]})
 
     assert rule == Condition("product", "ever", items=("AB-1",))
+
+
+def test_a_time_is_read_beside_a_number_of_orders() -> None:
+    late, spring = {"last_days": "90"}, {"between": ["2026-03-01", "2026-05-31"]}
+    value = {"dimension": "brand", "is": "at_least_value", "value": "5000", "leave": "4000", "items": ["Acme"]}
+
+    rule = parse_rule({"any": [{**OFTEN, "within": late}, {**value, "within": spring}, OFTEN]})
+
+    often = Condition("product", "at_least_orders", 3, items=("A",))
+    assert rule == Any_(
+        (
+            replace(often, within=90),
+            Condition(
+                *("brand", "at_least_value", Decimal(5000), ("Acme",), Decimal(4000)),
+                within=(date(2026, 3, 1), date(2026, 5, 31)),
+            ),
+            often,
+        )
+    )
+    assert rule.as_json()["any"][0]["within"] == {"last_days": 90}
 
 
 def test_names_every_problem_where_it_is() -> None:
@@ -177,6 +199,33 @@ def test_names_every_problem_where_it_is() -> None:
         ),
         ({"dimension": "colour", "is": "one_of", "value": ["pink"]}, ("value",), "“pink” is no choice here."),
         ({"dimension": "product", "is": "ever"}, ("items",), "Name at least one product."),
+        (
+            {"dimension": "product", "is": "ever", "items": ["A"], "within": {"last_days": 9}},
+            ("within",),
+            "A time goes only with “in at least” so many orders and “for at least” so much.",
+        ),
+        ({**OFTEN, "within": 90}, ("within",), "A time says one of “last_days” and “between”."),
+        ({**OFTEN, "within": {"next_days": 90}}, ("within",), "A time says one of “last_days” and “between”."),
+        (
+            {**OFTEN, "within": {"last_days": -1}},
+            ("within",),
+            "A whole number from 0 to 36500 is needed here.",
+        ),
+        (
+            {**OFTEN, "within": {"between": ["2026-03-01"]}},
+            ("within",),
+            "Two values are needed here: from and to.",
+        ),
+        (
+            {**OFTEN, "within": {"between": ["2026-05-31", "2026-03-01"]}},
+            ("within",),
+            "The first value is above the second: nothing lies between them.",
+        ),
+        (
+            {**OFTEN, "within": {"last_days": 90}, "leave": 4},
+            ("leave",),
+            "Companies would leave before they could join: this has to be below the other value.",
+        ),
         ({**STAFF, "items": ["a"]}, ("items",), "“Employees” is asked of the company alone."),
         (
             {**STAFF, "leave": 51},
@@ -217,7 +266,7 @@ def test_groups_lie_six_deep_at_most() -> None:
 
 def test_any_json_is_read_or_refused_and_never_breaks() -> None:
     plain = st.none() | st.booleans() | st.floats() | st.text(max_size=5) | st.sampled_from(["staff", "town", "one_of"])
-    keys = st.sampled_from(["all", "any", "not", "dimension", "is", "value", "items", "leave"])
+    keys = st.sampled_from(["all", "any", "not", "dimension", "is", "value", "items", "leave", "within"])
     anything = st.recursive(plain, lambda x: st.lists(x, max_size=4) | st.dictionaries(keys, x, max_size=5))
 
     @given(data=anything)

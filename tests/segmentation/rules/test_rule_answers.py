@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from segmentation.models import Segment
 from segmentation.registry import dimensions
 from segmentation.rules import RuleError
 from segmentation.selectors.rule_answers import segments_that_hold, unreadable_segments
-from tests.segmentation.rules.companies import TODAY, Company, store
+from tests.segmentation.rules.companies import TODAY, Bought, Company, store
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("columns")]
 
@@ -85,3 +86,22 @@ def test_a_rule_that_cannot_be_read_any_more_is_named() -> None:
     }
     with pytest.raises(RuleError):
         segments_that_hold(segments, keys, today=TODAY)
+
+
+def test_three_hundred_rules_of_a_time_take_one_query_and_count_an_item_each(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    days = {TODAY - timedelta(days=at): Decimal(5) for at in range(10)}
+    once = {TODAY: Decimal(100)}
+    keys = store([Company(bought={("brand", "A"): Bought(days=days), ("brand", "B"): Bought(days=once)}), Company()])
+    asked = {"dimension": "brand", "items": ["A", "B"]}
+    segments = make_segments(
+        *({**asked, "is": "at_least_orders", "value": 3, "within": {"last_days": span}} for span in range(150)),
+        *({**asked, "is": "at_least_value", "value": str(value), "within": {"last_days": 3}} for value in range(150)),
+    )
+
+    with django_assert_num_queries(1):
+        found = segments_that_hold(segments, keys, today=TODAY)
+
+    orders, values = segments[:150], segments[150:]
+    assert found == {keys[0]: {one.pk for one in (*orders[2:], *values[:101])}, keys[1]: set()}

@@ -33,7 +33,7 @@ COMPANY = Company(
         "buyclass": "routine",
     },
     chosen="major",
-    bought={("product", "B"): Bought(last_day=date(2026, 6, 1), orders=2, value=Decimal(9))},
+    bought={("product", "B"): Bought(days={date(2026, 5, 4): Decimal(4), date(2026, 6, 1): Decimal(5)})},
     categories={"chairs": "new", "tables": "major"},
 )
 

@@ -9,6 +9,8 @@ from segmentation.words.rules import rule_lines, rule_text
 
 NBSP = "\N{NO-BREAK SPACE}"
 
+OFTEN = {"dimension": "product", "is": "at_least_orders", "value": 3, "items": ["A-1"]}
+
 
 @pytest.mark.parametrize(
     ("condition", "text"),
@@ -59,6 +61,32 @@ NBSP = "\N{NO-BREAK SPACE}"
         (
             {"dimension": "product", "is": "at_least_orders", "value": 1, "items": ["A-1"]},
             "Bought a product (A-1): in at least 1 order",
+        ),
+        ({**OFTEN, "within": {"last_days": 90}}, "Bought a product (A-1): in at least 3 orders in the last 90 days"),
+        ({**OFTEN, "within": {"last_days": 1}}, "Bought a product (A-1): in at least 3 orders in the last 1 day"),
+        (
+            {**OFTEN, "value": 1, "within": {"last_days": 0}},
+            "Bought a product (A-1): in at least 1 order today",
+        ),
+        (
+            {**OFTEN, "within": {"last_days": 90}, "leave": 2},
+            "Bought a product (A-1): in at least 3 orders in the last 90 days (who is in stays down to 2)",
+        ),
+        (
+            {**OFTEN, "is": "at_least_value", "value": "500", "within": {"between": ["2026-03-01", "2026-05-31"]}},
+            "Bought a product (A-1): for at least 500 between 1 March 2026 and 31 May 2026",
+        ),
+        (
+            {"dimension": "brand", "is": "between_days", "value": ["2026-03-01", "2026-05-31"], "items": ["Acme"]},
+            "Bought a brand (Acme): between 1 March 2026 and 31 May 2026",
+        ),
+        (
+            {"dimension": "brand", "is": "first_in_last_days", "value": 30, "items": ["Acme"]},
+            "Bought a brand (Acme): for the first time in the last 30 days",
+        ),
+        (
+            {"dimension": "brand", "is": "first_in_last_days", "value": 0, "items": ["Acme"]},
+            "Bought a brand (Acme): for the first time today",
         ),
         ({"not": {"dimension": "listed", "is": "no"}}, "Listed: yes, or it is not known"),
         ({"not": {"dimension": "began", "is": "in_last_days", "value": 2}}, "not (Founded: in the last 2 days)"),

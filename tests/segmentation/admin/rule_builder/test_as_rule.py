@@ -16,6 +16,11 @@ words = st.lists(st.text("abc ,;\"'1", min_size=1, max_size=6).map(str.strip).fi
 days = st.dates().map(str)
 amounts = st.decimals(0, 10**6, places=2).map(str)
 
+times = st.one_of(
+    st.fixed_dictionaries({"last_days": st.integers(0, 999)}),
+    st.fixed_dictionaries({"between": st.lists(days, min_size=2, max_size=2)}),
+)
+
 
 def condition(key: str, operators: list[str], **parts: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries({"dimension": st.just(key), "is": st.sampled_from(operators), **parts})
@@ -48,6 +53,10 @@ conditions = st.one_of(
     condition("toy_bought", ["at_least_orders"], items=words, value=st.integers(1, 99), leave=st.integers(1, 99)),
     condition("toy_bought", ["at_least_value"], items=words, value=amounts),
     condition("toy_bought", ["at_least_value"], items=words, value=amounts, leave=amounts),
+    condition("toy_bought", ["between_days"], items=words, value=st.lists(days, min_size=2, max_size=2)),
+    condition("toy_bought", ["first_in_last_days"], items=words, value=st.integers(0, 99)),
+    condition("toy_bought", ["at_least_orders"], items=words, value=st.integers(1, 99), within=times),
+    condition("toy_bought", ["at_least_value"], items=words, value=amounts, leave=amounts, within=times),
 )
 rules = st.recursive(
     conditions,
@@ -169,3 +178,20 @@ def test_condition_on_a_dimension_that_is_gone_keeps_its_value() -> None:
     clause = read_clause({"dimension": "gone", "is": "one_of", "value": ["a", "b"]})
 
     assert (clause.dimension, clause.listed) == ("gone", "a\nb")
+
+
+@pytest.mark.parametrize(
+    ("typed", "within"),
+    [
+        ({"within": "last_days", "within_value": " 90 "}, {"last_days": 90}),
+        ({"within": "last_days"}, {"last_days": None}),
+        ({"within": "between", "within_value": "2026-03-01"}, {"between": ["2026-03-01", None]}),
+        ({"within": "some_day", "within_value": "x"}, {"some_day": "x"}),
+        ({"within_value": "90"}, None),
+    ],
+)
+def test_time_that_is_half_written_stays_for_the_rule_to_refuse(typed: dict[str, str], within: Any) -> None:
+    clause = Clause(dimension="toy_bought", operator="at_least_orders", value="2", items=("A",), **typed)  # type: ignore[arg-type]
+
+    assert write_clause(clause).get("within") == within
+    assert "within" not in write_clause(replace(clause, operator="ever"))

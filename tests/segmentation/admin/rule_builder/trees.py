@@ -18,6 +18,9 @@ clauses = st.builds(
     items=st.lists(st.sampled_from(["p", "q"]), unique=True, max_size=2).map(tuple),
     find=texts,
     leave=texts,
+    within=st.sampled_from(["", "last_days", "between"]),
+    within_value=texts,
+    within_high=texts,
 )
 
 
