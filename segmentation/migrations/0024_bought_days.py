@@ -9,7 +9,7 @@ def read_everybody_again(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('segmentation', '0021_whole_audit_texts'),
+        ('segmentation', '0023_key_accounts'),
     ]
 
     operations = [
