@@ -27,6 +27,7 @@ IN_MEMORY = {
     "rivals": in_memory.measure_rivals,
     "lists": in_memory.measure_lists,
     "company": in_memory.measure_company,
+    "habits": in_memory.measure_habits,
     "sweep": in_memory.measure_sweep,
 }
 ON_POSTGRES = ("reading", "run", "drain", "sql", "preview", "draft", "attributes", "segments", "switches", "effect")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 
-from tests.benchmarks import in_memory
+from tests.benchmarks import habits, in_memory
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.growth import cost_per_line, growth_exponent, pairwise_exponents
 from tests.benchmarks.results import Goal, Result
@@ -20,6 +20,8 @@ GOAL_OF_GROWTH = Goal(figure="exponent", most=1.05, unit="as exponent")
 SWEEP = (20_000, 100_000, 500_000, 1_000_000, 2_000_000, 4_000_000)
 LARGE_SIZES = 4
 LARGEST_COMPANY = 12_000
+MOST_RECORDS = 1_000_000
+"""More lie in memory together only where a host asks for that many."""
 
 
 def made(count: int) -> int:
@@ -169,3 +171,13 @@ def measure_lists(bench: Bench) -> None:
             continue
         for count in bench.sizes:
             bench.take(function, case="lists", what=what, lines=made(count), path=bench.lines_file(count), repeats=1)
+
+
+def measure_habits(bench: Bench) -> None:
+    """Habits of everybody from the records of their orders, and the same as one writes it with pandas."""
+    for count in (size for size in bench.sizes if size <= MOST_RECORDS):
+        for what, function in (
+            ("habits of everybody", habits.measure_habits),
+            ("the same, pandas group-bys", habits.measure_plain_habits),
+        ):
+            bench.take(function, case="habits", what=what, lines=count, count=count, repeats=bench.repeats)

@@ -10,6 +10,7 @@ TITLES = {
     "rivals": "What one would take instead, in memory",
     "lists": "Reorder lists and alternatives, in memory",
     "company": "One company, in memory",
+    "habits": "Habits from the records of orders, in memory",
     "sweep": "What a line costs",
     "table": "The table of order lines in PostgreSQL",
     "reading": "Reading order lines from PostgreSQL",

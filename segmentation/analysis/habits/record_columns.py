@@ -61,24 +61,24 @@ class RecordColumns:
 
     def days(self, name: str) -> Ints:
         """Days since 1970-01-01; NO_DAY where there is none."""
-        inferred = self._typed(name, None, "a day").type
-        if not (pa.types.is_null(inferred) or pa.types.is_date(inferred)):
-            raise _unfit(name, "a day", inferred)
-        column = self._typed(name, pa.date32(), "a day").cast(pa.int32()).cast(pa.int64()).fill_null(NO_DAY)
-        return cast("Ints", column.to_numpy(zero_copy_only=False))
+        column = self._typed(name, None, "a day")
+        if not (pa.types.is_null(column.type) or pa.types.is_date(column.type)):
+            raise _unfit(name, "a day", column.type)
+        days = column.cast(pa.date32()).cast(pa.int32()).cast(pa.int64()).fill_null(NO_DAY)
+        return cast("Ints", days.to_numpy(zero_copy_only=False))
 
     def moments(self, name: str) -> Ints:
         """Microseconds since 1970; NO_MOMENT where there is none."""
-        inferred = self._typed(name, None, "a moment").type
-        if not pa.types.is_null(inferred) and getattr(inferred, "tz", None) is None:
-            raise _unfit(name, "a moment with its time zone", inferred)
-        column = self._typed(name, pa.timestamp("us", tz="UTC"), "a moment").cast(pa.int64()).fill_null(NO_MOMENT)
-        return cast("Ints", column.to_numpy(zero_copy_only=False))
+        column = self._typed(name, None, "a moment")
+        if not pa.types.is_null(column.type) and getattr(column.type, "tz", None) is None:
+            raise _unfit(name, "a moment with its time zone", column.type)
+        moments = column.cast(pa.timestamp("us", tz="UTC")).cast(pa.int64()).fill_null(NO_MOMENT)
+        return cast("Ints", moments.to_numpy(zero_copy_only=False))
 
     def _typed(self, name: str, dtype: pa.DataType | None, what: str) -> pa.Array:
         try:
             return pa.array(self._columns.get(name, ()), type=dtype)
-        except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError) as error:
+        except (pa.ArrowException, OverflowError) as error:
             raise _unfit(name, what, error) from error
 
 

@@ -12,7 +12,9 @@ from segmentation.services.refresh_facts import refresh_facts
 
 
 class Command(BaseCommand):
-    help = "Takes over what the host's records say of every company, and works out what follows from it and from the orders."
+    help = (
+        "Takes over what the host's records say of every company, and works out what follows from them and the orders."
+    )
 
     def handle(self, *args: Any, verbosity: int, **options: Any) -> None:
         try:
