@@ -116,7 +116,7 @@ def test_it_takes_the_same_queries_for_any_number_of_lines(lines, django_assert_
     fill_cart(caller.member, [])
     caller.get("cart/")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         answer = caller.post("quick-order/", {"text": "\n".join(product.sku for product in goods)})
 
     assert answer.json()["added"] == lines

@@ -132,7 +132,7 @@ def test_adding_takes_the_same_queries_for_any_number_of_lines(lines, django_ass
     fill_cart(caller.member, [])
     caller.get("cart/")
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         answer = caller.post(
             f"orders/{order.number}/reorder/", {"lines": [{"line": number} for number in range(1, lines + 1)]}
         )

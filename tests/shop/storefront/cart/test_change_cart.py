@@ -210,5 +210,5 @@ def test_add_takes_the_same_queries_for_any_number_of_products(products, django_
     goods = make_goods(products)
     fill_cart(member, [])
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.post("/cart/add/", {f"quantity_{product.pk}": "2" for product in goods})

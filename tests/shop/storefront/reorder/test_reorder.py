@@ -244,7 +244,7 @@ def test_adding_takes_the_same_queries_for_any_number_of_lines(lines, django_ass
     sent = {"submission": page.context["submission"], "take": [row.key for row in rows]}
     sent |= {f"quantity_{row.key}": row.entered for row in rows}
 
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         client.post(f"/orders/{order.number}/reorder/", sent)
 
 
