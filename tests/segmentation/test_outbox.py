@@ -195,7 +195,7 @@ def test_order_costs_the_same_queries_however_many_a_company_has(
     order("acme", AS_OF, "toner", category="ink")
 
     # On PostgreSQL it says besides that it acts by rules.
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(25):
         drain_for("acme")
 
 

@@ -156,7 +156,7 @@ def test_unchanged_companies_cost_the_same_reads_and_no_write(
     run = Run.objects.create(kind="partial", as_of=AS_OF, started_at=now(), touched_at=now(), **versions)
     classify_customers(customer_keys=keys, as_of=AS_OF, run=run, now=now())
 
-    with django_assert_num_queries(3) as captured:
+    with django_assert_num_queries(4) as captured:
         classify_customers(customer_keys=keys, as_of=AS_OF, run=run, now=now())
 
     verbs = {query["sql"].split()[0] for query in captured.captured_queries}

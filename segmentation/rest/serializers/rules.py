@@ -9,7 +9,9 @@ from segmentation.rest.serializers.problems import ProblemDetailSerializer
 
 NOTE = (
     'A group `{"all": [..]}`, `{"any": [..]}` or `{"not": ..}`, or a condition '
-    '`{"dimension": key, "is": operator, "value": ..}`. A condition on what is not known does not hold.'
+    '`{"dimension": key, "is": operator, "value": ..}`, of purchases with `items`, and `within` a time '
+    'where the operator takes one: `{"last_days": 90}` or `{"between": [day, day]}`. A condition on what is '
+    "not known does not hold."
 )
 
 EXAMPLE_RULE = {

@@ -256,3 +256,30 @@ def test_key_that_stands_for_everybody_is_refused(boss: Client) -> None:
 
     assert "This key stands for everybody. Please choose another." in page
     assert not Segment.objects.filter(key="everybody").exists()
+
+
+def test_time_has_the_fields_it_needs_and_is_refused_where_its_days_are_not_kept(boss: Client) -> None:
+    often = {"rule.0:dimension": "bought_brand", "rule.0:operator": "at_least_orders", "rule.0:value": "3"}
+    posted = {**EMPTY, "name": "Often", **often, "rule.0:items": "Acme"}
+    page = boss.post(URL, {**posted, "rule.0:within": "between", "do": "time:rule.0"})
+    html = page.content.decode()
+    assert (html.count('name="rule.0:within_value"'), html.count('name="rule.0:within_high"')) == (1, 1)
+    assert page.context["focus"] == "rule-0-within"
+
+    days = {"rule.0:within": "between", "rule.0:within_value": "2001-01-01", "rule.0:within_high": "2001-12-31"}
+    (clause,) = rule_of(boss.post(URL, {**posted, **days, "do": "save"})).children
+    assert list(clause.errors) == ["within"]
+    assert clause.errors["within"][0].startswith("On which days something was bought is kept from ")
+    boss.post(URL, {**posted, "rule.0:within": "last_days", "rule.0:within_value": "90", "do": "save"})
+
+    asked = {"dimension": "bought_brand", "is": "at_least_orders", "value": 3, "items": ["Acme"]}
+    assert Segment.objects.get(name="Often").rule == {"all": [{**asked, "within": {"last_days": 90}}]}
+
+
+def test_time_that_was_just_chosen_is_not_wrong_yet(boss: Client) -> None:
+    often = {"rule.0:dimension": "bought_brand", "rule.0:operator": "at_least_orders", "rule.0:value": "3"}
+    posted = {**EMPTY, **often, "rule.0:items": "Acme", "rule.0:within": "last_days", "do": "check"}
+
+    html = boss.post(URL, posted, headers=HTMX).content.decode()
+
+    assert "bc-error" not in html
