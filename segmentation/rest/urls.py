@@ -93,5 +93,5 @@ urlpatterns = [
     path("runs/", runs.Runs.as_view(), name="runs"),
     path("runs/<int:run_id>/", runs.RunDetail.as_view(), name="run"),
     # With its slash, so that Django still adds the one that somebody left out.
-    re_path(r"^(?:.*/)?$", nowhere.Nowhere.as_view(), name="nowhere"),
+    re_path(r"^(?:[\s\S]*/)?$", nowhere.Nowhere.as_view(), name="nowhere"),
 ]

@@ -201,7 +201,9 @@ def test_address_where_nothing_is_answers_as_the_rest(caller: Caller, path: str,
     assert answer.json()["code"] == "not_found"
 
 
-def test_slash_that_was_left_out_is_added(caller: Caller) -> None:
+def test_slash_that_was_left_out_is_added(caller: Caller, settings: Any) -> None:
+    settings.MIDDLEWARE = ["django.middleware.common.CommonMiddleware", *settings.MIDDLEWARE]
+
     answer = caller.get("segments?limit=5")
 
     assert (answer.status_code, answer.headers["Location"]) == (301, "/api/segments/?limit=5")
