@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import Any
 
 from rest_framework.exceptions import NotFound
-from rest_framework.request import Request
 
 from segmentation.rest.access import PluginView
 
@@ -13,5 +12,5 @@ class Nowhere(PluginView):
 
     schema: Any = None
 
-    def http_method_not_allowed(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+    def http_method_not_allowed(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         raise NotFound
