@@ -15,11 +15,10 @@ from segmentation.models.attributes import TEXT_LENGTH
 from segmentation.values.bounds import bounds_text
 from segmentation.values.names import names_of, value_named
 from segmentation.values.parse import parse_text
-from segmentation.words.shares import share_text
+from segmentation.values.percent import PERCENT, typed_percent
 
 NOTHING = "-"
 """Posted where it is known that none of the choices holds, as `values.parse` reads it."""
-PERCENT = "%"
 
 
 def stated_field(dimension: Dimension, *, value: Any) -> forms.Field:
@@ -41,7 +40,7 @@ def stated_field(dimension: Dimension, *, value: Any) -> forms.Field:
             widget = forms.NumberInput(attrs=_number_attrs(dimension))
         case _:
             widget = forms.TextInput(attrs={"placeholder": dimension.example})
-    help_text = _bounds_text(dimension)
+    help_text = bounds_text(dimension)
     return forms.CharField(max_length=TEXT_LENGTH, strip=True, widget=widget, help_text=help_text, **facts)
 
 
@@ -81,12 +80,6 @@ def _number_attrs(dimension: Dimension) -> dict[str, str]:
     return {**attrs, "step": "1" if dimension.is_year else "any"}
 
 
-def _bounds_text(dimension: Dimension) -> str:
-    if dimension.is_share:
-        return _("from %(least)s to %(most)s") % {"least": share_text(0), "most": share_text(1)}
-    return bounds_text(dimension)
-
-
 def _initial(dimension: Dimension, value: Any) -> Any:
     filled = value
     if value is not None:
@@ -99,5 +92,5 @@ def _initial(dimension: Dimension, value: Any) -> Any:
                 filled = value.isoformat()
             case Kind.NUMBER | Kind.MONEY:
                 number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-                filled = f"{(number * 100).normalize() if dimension.is_share else number:f}"
+                filled = typed_percent(number) if dimension.is_share else f"{number:f}"
     return filled

@@ -40,7 +40,7 @@ BEHAVIOUR = (
         kin="buying_type",
         least=0,
         most=1,
-        help=_("How much of its buying repeats what it bought before, from 0 to 1."),
+        help=_("How much of its buying repeats what it bought before."),
         method=_("Lines with a known item in its usual quantity; late orders count more than early ones."),
         column="share_routine",
     ),
@@ -52,7 +52,7 @@ BEHAVIOUR = (
         kin="buying_type",
         least=0,
         most=1,
-        help=_("How much of its buying is a fresh decision about a known need, from 0 to 1."),
+        help=_("How much of its buying is a fresh decision about a known need."),
         method=_("Lines with another item or quantity in a known category, and unusually large orders."),
         column="share_major",
     ),
@@ -64,7 +64,7 @@ BEHAVIOUR = (
         kin="buying_type",
         least=0,
         most=1,
-        help=_("How much of its buying is in categories it never bought before, from 0 to 1."),
+        help=_("How much of its buying is in categories it never bought before."),
         method=_("Lines in a category that is bought for the first time."),
         column="share_new",
     ),
@@ -76,7 +76,7 @@ BEHAVIOUR = (
         sets_apart=False,
         least=0,
         most=1,
-        help=_("From 0 to 1; low for companies with few orders."),
+        help=_("Low for companies with few orders."),
         method=_("The chance that the true share lies on the side of the type, from a beta distribution."),
         column="confidence",
     ),
@@ -108,17 +108,17 @@ BEHAVIOUR = (
             (
                 "share_routine",
                 _("Share of routine buying in a category"),
-                _("How much of its buying in the categories you name repeats what it bought before, from 0 to 1."),
+                _("How much of its buying in the categories you name repeats what it bought before."),
             ),
             (
                 "share_major",
                 _("Share of major repurchases in a category"),
-                _("How much of its buying in the categories you name is decided afresh, from 0 to 1."),
+                _("How much of its buying in the categories you name is decided afresh."),
             ),
             (
                 "share_new",
                 _("Share of new buying in a category"),
-                _("How much of its buying in the categories you name was of the first order there, from 0 to 1."),
+                _("How much of its buying in the categories you name was of the first order there."),
             ),
         )
     ),
@@ -195,7 +195,7 @@ BEHAVIOUR = (
         kin="buying_type",
         least=0,
         most=1,
-        help=_("How much of an order the company had bought before, from 0 to 1."),
+        help=_("How much of an order the company had bought before."),
         method=_(
             "Share of the items of an order that stood in an earlier one, the mean of the last ten orders after the "
             "first: the repeat ratio of Li, Jullien, Ariannezhad and de Rijke (2023)."
@@ -231,7 +231,7 @@ BEHAVIOUR = (
         family=Family.BEHAVIOUR,
         least=0,
         most=1,
-        help=_("How far the company keeps to one brand where it buys more than once, from 0 to 1."),
+        help=_("How far the company keeps to one brand where it buys more than once."),
         method=_(
             "Value bought of the leading brand of each category over the value in these categories, in the last two "
             "years; of categories bought on two days or more, and items whose brand is known."

@@ -78,7 +78,7 @@ DELIVERY = (
         family=Family.DELIVERY,
         least=0,
         most=1,
-        help=_("Share of the orders of the last 12 months that named a day of delivery, from 0 to 1."),
+        help=_("Share of the orders of the last 12 months that named a day of delivery."),
         method=_("Orders with a named day over all, from the third order of the last 365 days on."),
         from_order_records=True,
     ),

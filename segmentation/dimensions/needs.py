@@ -93,7 +93,7 @@ NEEDS = (
         kin="quality",
         least=0,
         most=1,
-        help=_("How much of what the company buys, by value, is of the brands at the top of their kind; from 0 to 1."),
+        help=_("How much of what the company buys, by value, is of the brands at the top of their kind."),
         method=_("Value of its order lines of items that the catalogue counts among the best, over that of all."),
         column="top_grade_share",
     ),
@@ -114,7 +114,7 @@ NEEDS = (
         kin="quality",
         least=0,
         most=1,
-        help=_("How much quality decides, from 0 to 1."),
+        help=_("How much quality decides."),
         method=_(
             "Two thirds of the share of top-grade brands, and one third for certificates asked for, a third of it each"
             " up to three. Unknown while either is; whoever asked for none counts as 0 there."

@@ -30,7 +30,7 @@ SYSTEMS = (
         family=Family.SYSTEMS,
         least=0,
         most=1,
-        help=_("Share of orders in the shop that were placed on a small screen, from 0 to 1."),
+        help=_("Share of orders in the shop that were placed on a small screen."),
         method=_("Of the orders of the last 365 days of which the screen is known, from the third on."),
         from_order_records=True,
     ),
@@ -61,7 +61,7 @@ SYSTEMS = (
         family=Family.SYSTEMS,
         least=0,
         most=1,
-        help=_("Share of the tools offered to the company that it uses, from 0 to 1."),
+        help=_("Share of the tools offered to the company that it uses."),
     ),
     Dimension(
         key="product_knowledge",

@@ -41,7 +41,7 @@ TRANSACTIONS_STATED = (
         kin="payment",
         least=0,
         most=1,
-        help=_("Share of the invoices of the last 12 months that were paid by their due date, from 0 to 1."),
+        help=_("Share of the invoices of the last 12 months that were paid by their due date."),
         method=_(
             "Of the invoices due in the last 365 days, from the third on. One that is still unpaid after its due date"
             " counts as late."
@@ -55,7 +55,7 @@ TRANSACTIONS_STATED = (
         family=Family.TRANSACTIONS,
         least=0,
         most=1,
-        help=_("Share of the value of the last 12 months that was bought below the list price, from 0 to 1."),
+        help=_("Share of the value of the last 12 months that was bought below the list price."),
         method=_(
             "Value of what was sold below the list price over the value of all, from the third order of the last 365"
             " days on."
@@ -69,7 +69,7 @@ TRANSACTIONS_STATED = (
         family=Family.TRANSACTIONS,
         least=0,
         most=1,
-        help=_("Share of the orders of the last 12 months that followed a quote, from 0 to 1."),
+        help=_("Share of the orders of the last 12 months that followed a quote."),
         method=_("Orders that followed a quote over all, from the third order of the last 365 days on."),
         from_order_records=True,
     ),

@@ -9,6 +9,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from segmentation.dimension import Dimension
+from segmentation.values.percent import percent_text
 from segmentation.values.problems import UnfitValueError
 
 SHOWN = 40
@@ -18,7 +19,8 @@ def check_bounds(dimension: Dimension, value: float | Decimal) -> None:
     """Refuse a number, or an amount in whole units, that no company can have."""
     is_small = dimension.least is not None and value < dimension.least
     if is_small or (dimension.most is not None and value > dimension.most):
-        facts = {"label": dimension.label, "value": value, "bounds": bounds_text(dimension)}
+        shown = percent_text(value) if dimension.is_share else value
+        facts = {"label": dimension.label, "value": shown, "bounds": bounds_text(dimension)}
         raise UnfitValueError(_("“%(value)s” does not fit “%(label)s”: it goes %(bounds)s.") % facts)
 
 
@@ -44,4 +46,6 @@ def bounds_text(dimension: Dimension) -> str:
 def _number(dimension: Dimension, bound: float | None) -> str:
     if bound is None:
         return ""
+    if dimension.is_share:
+        return percent_text(bound)
     return formats.number_format(Decimal(repr(bound)).normalize(), force_grouping=not dimension.is_year)

@@ -13,9 +13,6 @@ from segmentation.words.names import NO_NAMES, Names
 from segmentation.words.operands import choice_text, value_text
 from segmentation.words.shares import share_text
 
-ROUGHLY = 10
-"""What is worked out is told to a tenth from here on."""
-
 
 def own_value_text(dimension: Dimension, value: Any, *, names: Names = NO_NAMES) -> str:
     """A value as `selectors.attributes` gives it, in full: several choices are all named, shares are percentages."""
@@ -26,8 +23,6 @@ def own_value_text(dimension: Dimension, value: Any, *, names: Names = NO_NAMES)
             return names.of_value(dimension, value)
         if dimension.is_share:
             return share_text(value)
-        if dimension.kind is Kind.NUMBER and dimension.method and abs(value) >= ROUGHLY:
-            value = round(value, 1)
     return value_text(dimension, stored_of(dimension, value))
 
 

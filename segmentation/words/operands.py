@@ -13,11 +13,14 @@ from django.utils.translation import gettext as _
 from segmentation import conf
 from segmentation.dimension import Dimension, Kind
 from segmentation.values.names import names_of
+from segmentation.values.percent import percent_text
 from segmentation.words.value import NBSP
 
 SHOWN = 3
 """Of a longer list; the rest is counted."""
 DECIMALS = 4
+ROUGHLY = 10
+"""What is worked out is told to a tenth from here on."""
 DEGREES = "°"
 """The one unit that is written without a blank before it."""
 
@@ -36,8 +39,10 @@ def choice_text(dimension: Dimension, key: str) -> str:
 
 
 def number_text(value: float | Decimal, dimension: Dimension) -> str:
-    """A number with what it counts."""
+    """A number with what it counts; a share as a percentage."""
     exact = round(Decimal(repr(value) if isinstance(value, float) else value), DECIMALS)
+    if dimension.is_share:
+        return percent_text(exact)
     number = _plain_number(exact, is_year=dimension.is_year)
     unit = dimension.unit_of_one if dimension.unit_of_one and exact == 1 else dimension.unit
     if not unit:
@@ -80,12 +85,17 @@ def _plain_number(number: Decimal, *, is_year: bool) -> str:
     return formats.number_format(number, decimal_pos=digits, use_l10n=not is_year, force_grouping=not is_year)
 
 
+def _own_number_text(value: float, dimension: Dimension) -> str:
+    is_rough = dimension.method and not dimension.is_year and abs(value) >= ROUGHLY
+    return number_text(round(value, 1) if is_rough else value, dimension)
+
+
 def _kept_amount_text(minor: int, dimension: Dimension) -> str:
     return amount_text(Decimal(minor).scaleb(-int(conf.get("MINOR_DIGITS"))), dimension)
 
 
 _TEXTS: Mapping[Kind, Callable[[Any, Dimension], str]] = {
-    Kind.NUMBER: number_text,
+    Kind.NUMBER: _own_number_text,
     Kind.MONEY: _kept_amount_text,
     Kind.DATE: lambda value, _dimension: day_text(value),
     Kind.YES_NO: lambda value, _dimension: _("Yes") if value else _("No"),

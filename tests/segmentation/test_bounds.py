@@ -17,22 +17,26 @@ from segmentation.values.columns import stored_column
 from segmentation.values.parse import parse_text
 from segmentation.values.problems import UnfitValueError
 
-SHARE = "“Share of routine buying”: it goes from 0 to 1."
+PERCENT = "\N{NO-BREAK SPACE}%"
+ENDS = f"from 0{PERCENT} to 100{PERCENT}"
+SHARE = f"“Share of routine buying”: it goes {ENDS}."
 FOUNDED = "“Founded”: it goes from 500 to 2100."
 
 
 @pytest.mark.parametrize(
     ("condition", "part", "message"),
     [
-        ({"dimension": "share_routine", "is": "at_least", "value": 60}, "value", f"“60” does not fit {SHARE}"),
-        ({"dimension": "share_routine", "is": "between", "value": [0, 1.5]}, "value", f"“1.5” does not fit {SHARE}"),
+        ({"dimension": "share_routine", "is": "at_least", "value": 60}, "value",
+         f"“6000{PERCENT}” does not fit {SHARE}"),
+        ({"dimension": "share_routine", "is": "between", "value": [0, 1.5]}, "value",
+         f"“150{PERCENT}” does not fit {SHARE}"),
         ({"dimension": "share_routine", "is": "at_least", "value": 1, "leave": -1}, "leave",
-         f"“-1” does not fit {SHARE}"),
+         f"“-100{PERCENT}” does not fit {SHARE}"),
         ({"dimension": "share_new_in_category", "is": "at_most", "value": 2, "items": ["toner"]}, "value",
-         "“2” does not fit “Share of new buying in a category”: it goes from 0 to 1."),
+         f"“200{PERCENT}” does not fit “Share of new buying in a category”: it goes {ENDS}."),
         ({"dimension": "founded", "is": "at_least", "value": -5}, "value", f"“-5” does not fit {FOUNDED}"),
         ({"dimension": "share_routine", "is": "more_than", "value": 1}, "value",
-         "Nobody can be found by this: “Share of routine buying” goes from 0 to 1."),
+         f"Nobody can be found by this: “Share of routine buying” goes {ENDS}."),
         ({"dimension": "headcount", "is": "less_than", "value": 0}, "value",
          "Nobody can be found by this: “Employees” goes from 0 on."),
         ({"dimension": "turnover", "is": "at_most", "value": "-1"}, "value",
@@ -78,7 +82,8 @@ def test_an_amount_out_of_bounds_is_refused_in_every_way() -> None:
 
 @pytest.mark.parametrize(
     ("bounds", "text"),
-    [({"least": 0, "most": 1}, "from 0 to 1"), ({"least": 0.5}, "from 0.5 on"), ({"most": 2100}, "up to 2,100"),
+    [({"least": 0, "most": 1}, ENDS), ({"least": 0, "most": 1, "unit": "km"}, "from 0 to 1"),
+     ({"least": 0.5}, "from 0.5 on"), ({"most": 2100}, "up to 2,100"),
      ({"least": 500, "most": 2100, "is_year": True}, "from 500 to 2100"), ({}, "")],
 )  # fmt: skip
 def test_bounds_are_said_beside_a_field(bounds: Any, text: str) -> None:

@@ -16,6 +16,7 @@ from segmentation.rules.operands import LARGEST
 from segmentation.rules.operators import Operand, operator_of
 from segmentation.rules.parts import TIMES
 from segmentation.rules.tree import Path
+from segmentation.values.percent import read_percent, typed_percent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +88,8 @@ def write_clause(clause: Clause) -> dict[str, Any]:
     operator = operator_of(dimension, clause.operator) if dimension else None
     if dimension is None or operator is None:
         return written
+    if dimension.is_share and operator.operand in PLAIN_NUMBERS:
+        clause = _with_numbers(clause, read_percent)
     value = _WRITTEN[operator.operand](clause)
     if value is not None:
         written["value"] = value
@@ -102,13 +105,19 @@ def write_clause(clause: Clause) -> dict[str, Any]:
     return written
 
 
+def _with_numbers(clause: Clause, become: Callable[[str], str]) -> Clause:
+    """The clause with each of its numbers as it becomes."""
+    fields: dict[str, Any] = {name: become(text) for name in NUMBERS if (text := getattr(clause, name))}
+    return replace(clause, **fields)
+
+
 def _number(text: str) -> int | float | str | None:
     plain = "".join(text.split())
     try:
         number = Decimal(plain)
     except InvalidOperation:
         return text.strip() or None
-    if not number.is_finite() or abs(number) > LARGEST:
+    if not number.is_finite() or number.copy_abs() > LARGEST:
         return text.strip()
     return int(number) if number == number.to_integral_value() else float(number)
 
@@ -131,6 +140,9 @@ _WRITTEN: Mapping[Operand, Callable[[Clause], Any]] = {
     Operand.CHOICES: lambda clause: list(clause.chosen),
     Operand.TEXTS: lambda clause: list(dict.fromkeys((*clause.chosen, *split_list(clause.listed)))),
 }
+NUMBERS = ("value", "high", "leave", "leave_high")
+PLAIN_NUMBERS = frozenset({Operand.NUMBER, Operand.NUMBERS})
+"""What is asked of a number that is no amount; of a share it is typed as percentages."""
 RANGES = frozenset({Operand.NUMBERS, Operand.AMOUNTS, Operand.DAYS})
 
 
@@ -183,4 +195,7 @@ def read_clause(json: Mapping[str, Any]) -> Clause:
         typed["chosen"] = tuple(map(str, value))
     else:
         typed["listed"] = join_list(map(str, value))
-    return Clause(**typed)
+    clause = Clause(**typed)
+    if asked and operand in PLAIN_NUMBERS and dimensions.get(key).is_share:
+        return _with_numbers(clause, typed_percent)
+    return clause

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from segmentation import conf
 from segmentation.admin.rule_builder.actions import node_id
-from segmentation.admin.rule_builder.as_rule import RANGES
+from segmentation.admin.rule_builder.as_rule import PLAIN_NUMBERS, RANGES
 from segmentation.admin.rule_builder.draft import Clause, Group, Join, Place, node_at
 from segmentation.admin.rule_builder.lists import join_list, split_list
 from segmentation.admin.rule_builder.posted import node_name
@@ -25,6 +25,7 @@ from segmentation.rules.tree import BETWEEN as BETWEEN_TWO
 from segmentation.rules.tree import LAST_DAYS
 from segmentation.values.bounds import bounds_text
 from segmentation.values.names import names_of
+from segmentation.values.percent import PERCENT
 from segmentation.words.dimensions import by_family
 from segmentation.words.operands import choice_text
 
@@ -239,7 +240,9 @@ def unit_of(dimension: Dimension, operator: Operator) -> str:
         return _("orders")
     if operator.operand in {Operand.AMOUNT, Operand.AMOUNTS}:
         return str((dimension.unit if dimension.kind is Kind.MONEY else "") or conf.get("CURRENCY"))
-    return str(dimension.unit) if operator.operand in {Operand.NUMBER, Operand.NUMBERS} else ""
+    if operator.operand not in PLAIN_NUMBERS:
+        return ""
+    return PERCENT if dimension.is_share else str(dimension.unit)
 
 
 def _bounds(dimension: Dimension | None, operator: Operator | None) -> str:

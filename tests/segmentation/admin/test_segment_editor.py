@@ -17,7 +17,7 @@ from tests.segmentation.admin.rows import make_profile
 URL = "/admin/segmentation/segment/add/"
 EMPTY = {"name": "", "key": "", "description": "", "rule:join": "all"}
 ROUTINE = {"rule.0:dimension": "buyclass", "rule.0:operator": "one_of", "rule.0:chosen": "routine"}
-SHARE = {"rule.1:dimension": "share_routine", "rule.1:operator": "at_least", "rule.1:value": "0.7"}
+SHARE = {"rule.1:dimension": "share_routine", "rule.1:operator": "at_least", "rule.1:value": "70"}
 HTMX = {"HX-Request": "true"}
 
 pytestmark = pytest.mark.django_db
@@ -203,18 +203,18 @@ def test_search_brings_items_by_their_names(boss: Client, category_rows: None) -
 
 
 def test_bounds_and_both_ends_of_a_leave_band_stand_beside_their_fields(boss: Client) -> None:
-    share = {"rule.0:dimension": "share_routine", "rule.0:operator": "between", "rule.0:value": "0.2"}
+    share = {"rule.0:dimension": "share_routine", "rule.0:operator": "between", "rule.0:value": "20"}
 
-    page = boss.post(URL, {**EMPTY, **share, "rule.0:high": "60", "rule.0:leave_high": "0.7", "do": "check"})
+    page = boss.post(URL, {**EMPTY, **share, "rule.0:high": "6000", "rule.0:leave_high": "70", "do": "check"})
 
     clause, text = rule_of(page).children[0], page.content.decode()
     assert (clause.bounds, clause.leave_texts) == (
-        "from 0 to 1",
+        "from 0\N{NO-BREAK SPACE}% to 100\N{NO-BREAK SPACE}%",
         ("Once in, a company leaves only when it falls below", "or rises above"),
     )
-    assert "(from 0 to 1)" in text
+    assert "(from 0\N{NO-BREAK SPACE}% to 100\N{NO-BREAK SPACE}%)" in text
     assert 'name="rule.0:leave_high"' in text
-    assert "“60” does not fit “Share of routine buying”: it goes from 0 to 1." in text
+    assert f"“6000\N{NO-BREAK SPACE}%” does not fit “Share of routine buying”: it goes {clause.bounds}." in text
 
 
 def test_category_that_nobody_has_is_told_where_it_is_named(boss: Client, settings: Settings) -> None:

@@ -38,6 +38,8 @@ conditions = st.one_of(
         leave=st.lists(numbers, min_size=2, max_size=2),
     ),
     condition("toy_number", ["known", "unknown"]),
+    condition("toy_share", LEAVING, value=st.floats(0, 1).filter(lambda n: n != int(n)), leave=st.sampled_from([0, 1])),
+    condition("toy_share", ["between"], value=st.lists(st.sampled_from([0, 0.07, 0.335, 1]), min_size=2, max_size=2)),
     condition("toy_money", [*LEAVING, "equals"], value=amounts),
     condition("toy_money", LEAVING, value=amounts, leave=amounts),
     condition("toy_date", ["on_or_after", "on_or_before"], value=days),
@@ -159,6 +161,24 @@ def test_numbers_are_read_and_what_is_none_stays_for_the_rule_to_refuse(typed: s
     clause = Clause(dimension="toy_number", operator="at_least", value=typed)
 
     assert write_clause(clause) == {"dimension": "toy_number", "is": "at_least", "value": value}
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("50", 0.5), ("33.5 %", 0.335), (" 7% ", 0.07), ("100", 1), ("150", 1.5), ("half", "half"), ("1e999999999",) * 2],
+)
+def test_share_is_typed_as_a_percentage(typed: str, value: Any) -> None:
+    clause = Clause(dimension="toy_share", operator="at_least", value=typed, leave=typed)
+
+    assert write_clause(clause) == {"dimension": "toy_share", "is": "at_least", "value": value, "leave": value}
+
+
+def test_share_comes_back_as_a_percentage() -> None:
+    rule = {"dimension": "toy_share", "is": "between", "value": [0.07, 0.335], "leave": [0, 1]}
+
+    clause = read_clause(rule)
+
+    assert (clause.value, clause.high, clause.leave, clause.leave_high) == ("7", "33.5", "0", "100")
 
 
 def test_side_of_a_range_that_is_left_blank_is_the_one_at_which_a_company_joins() -> None:

@@ -6,6 +6,7 @@ from segmentation.dimension import Dimension, Family, Kind, Subject
 
 TOYS = (
     Dimension(key="toy_number", label="Toy size", kind=Kind.NUMBER, family=Family.OWN, unit="cm"),
+    Dimension(key="toy_share", label="Share of toys", kind=Kind.NUMBER, least=0, most=1),
     Dimension(key="toy_money", label="Toy budget", kind=Kind.MONEY),
     Dimension(key="toy_date", label="Toy day", kind=Kind.DATE),
     Dimension(key="toy_choice", label="Toy colour", kind=Kind.CHOICE, choices={"red": "Red", "blue": "Blue"}),
