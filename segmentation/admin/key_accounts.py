@@ -116,7 +116,7 @@ class KeyAccountAdmin(ReadOnlyAdmin):
                 "manager": request.GET.get("manager", ""),
                 "form": form,
                 "may_change": may(request, "change", "keyaccount"),
-                "few_margins": counts.margins * 2 < counts.companies,
+                "few_margins": counts.margins * 2 < page.companies,
                 "import_url": _url_of_import(request),
                 "most_xlsx": MOST_XLSX_ROWS,
             },

@@ -26,7 +26,6 @@ class Group(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyAccountCounts:
-    companies: int
     margins: int
     """Of how many the margin is known."""
     places: int

@@ -15,7 +15,7 @@ from segmentation.services.refresh_memberships import shop_day_of
 from segmentation.services.store_attributes import StoredAttributes, store_attributes
 
 VALUES = ["value_year", "value_year_before"]
-STATED = ["margin_year", "margin_rank"]
+STATED = ["margin_year", "margin_rank", "key_account_suggested"]
 
 
 def suggest_key_accounts(*, now: datetime) -> int:
@@ -23,10 +23,12 @@ def suggest_key_accounts(*, now: datetime) -> int:
 
     One company's place depends on all others', so it is worked out for everybody.
     """
-    frame = _facts(None, now=now)
-    frame["margin_rank"] = rank_margins(frame["margin_year"])
+    facts = _facts(None, now=now)
+    frame = facts.assign(margin_rank=rank_margins(facts["margin_year"]))
     suggested = suggest(frame, known=int(frame["margin_rank"].count()))
-    _store(frame[["margin_rank"]].assign(key_account_suggested=suggested), now=now)
+    fresh = frame[["margin_rank"]].assign(key_account_suggested=suggested)
+    # To hold a company while it is compared costs more than all the rest, and most stand where they stood.
+    _store(fresh[_differ(fresh, facts)], now=now)
     return int(suggested.fillna(False).sum())
 
 
@@ -34,6 +36,15 @@ def suggest_among(customer_keys: Collection[str], *, now: datetime) -> None:
     """Store anew whether these might be key accounts, by the places that everybody was given last."""
     frame = _facts(customer_keys, now=now)
     _store(suggest(frame, known=known_places()).to_frame("key_account_suggested"), now=now)
+
+
+def _differ(fresh: pd.DataFrame, stored: pd.DataFrame) -> pd.Series:
+    """Of which companies something else is stored than this, or nothing."""
+    differs = pd.Series(False, index=fresh.index)
+    for name, values in fresh.items():
+        was = stored[name].astype(values.dtype)
+        differs |= (values != was).fillna(values.isna() != was.isna()).astype(bool)
+    return differs
 
 
 def _store(frame: pd.DataFrame, *, now: datetime) -> StoredAttributes:

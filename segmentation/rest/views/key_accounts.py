@@ -6,7 +6,7 @@ from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from segmentation.models import KeyAccount
+from segmentation.models import CompanyAttributes
 from segmentation.models.key_account_facts import Group
 from segmentation.rest.schema import described
 from segmentation.rest.scopes import Need, Scope
@@ -20,8 +20,7 @@ class KeyAccounts(PagedView):
 
     tag = "key accounts"
     needs = {"GET": Need(Scope.PROFILES_READ, "view_keyaccount")}
-    ordering = "customer_key"
-    queryset = KeyAccount.objects.none()
+    queryset = CompanyAttributes.objects.none()
     serializer_class = KeyAccountSerializer
 
     @described(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from hashlib import md5
 from typing import Any
 
 import pytest
@@ -210,6 +211,36 @@ def test_large_sides_are_told_from_a_sample_that_the_page_names(
     assert "Told from 25 of the members and 25 of the others, drawn by chance." in first.content.decode()
     assert list(found.members.keys) == list(again.context["profile"]["found"].members.keys)
     assert rows_of(first.context["profile"]["groups"])["Activity: Due to order"].inside == f"100{NBSP}%"
+
+
+def test_member_that_no_run_has_seen_yet_is_on_neither_side(group: Segment) -> None:
+    members, others = fill(group, inside=12, outside=15)
+    SegmentMembership.objects.create(segment=group, customer_key="fresh", since=AT)
+
+    inside, outside = segment_sides.sides_of(group)
+
+    assert (inside.companies, sorted(inside.keys)) == (12, members)
+    assert (outside.companies, sorted(outside.keys)) == (15, others)
+
+
+def test_sample_is_the_companies_whose_hashes_are_lowest(group: Segment, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(segment_sides, "MOST_LOOKED_AT", 20)
+    members, others = fill(group, inside=900, outside=700)
+
+    sides = segment_sides.sides_of(group)
+
+    def drawn(keys: Sequence[str]) -> list[str]:
+        return sorted(keys, key=lambda key: md5(f"pilot:{key}".encode(), usedforsecurity=False).hexdigest())[:20]
+
+    assert [list(side.keys) for side in sides] == [drawn(members), drawn(others)]
+
+
+def test_page_does_not_wait_for_the_comparison(boss: Client, group: Segment) -> None:
+    page = boss.get(f"{URL}{group.pk}/")
+
+    assert page.context["profile"] is None
+    assert f'hx-get="{URL}{group.pk}/profile/" hx-trigger="load"' in page.content.decode()
+    assert boss.get(f"{URL}{group.pk}/?profile").context["profile"]["found"].too_few
 
 
 @pytest.mark.parametrize("count", [12, 120])

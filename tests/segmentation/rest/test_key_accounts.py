@@ -76,5 +76,5 @@ def test_page_costs_the_same_for_more_rows(
 ) -> None:
     set_key_accounts(["c0", "c1", "c2", "c3"], is_key=True, actor=None, now=AT)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(caller.get("key-accounts/?group=key").json()["results"]) == 5
