@@ -131,6 +131,11 @@ class Dimension:
         return not self.column and self.subject is Subject.COMPANY
 
     @property
+    def follows_from_others(self) -> bool:
+        """Whether it is worked out from other facts, of the company alone or of all, and so not for others to write."""
+        return self.is_attribute and not self.from_order_records and (self.derivation is not None or bool(self.method))
+
+    @property
     def is_share(self) -> bool:
         """Whether it is kept as a part of 1, which people read and write as a percentage."""
         return self.kind is Kind.NUMBER and (self.least, self.most) == (0, 1) and not self.unit

@@ -55,7 +55,7 @@ def _unit(dimension: Dimension) -> str:
 def _source(dimension: Dimension) -> str:
     if dimension.column or dimension.subject is not Subject.COMPANY:
         return str(OriginChoice(Origin.ORDERS.value).label)
-    if dimension.derivation is not None:
+    if dimension.follows_from_others:
         return str(OriginChoice(Origin.DERIVED.value).label)
     if dimension.from_order_records:
         return _("Worked out from the records of orders where the shop gives them, else stated")

@@ -80,7 +80,7 @@ def _read(name: str, raw: Any) -> Any:
     if name not in dimensions:
         raise UnfitValueError(_("There is no dimension with this key."))
     dimension = dimensions.get(name)
-    if not dimension.is_attribute or dimension.derivation is not None:
+    if not dimension.is_attribute or dimension.follows_from_others:
         raise UnfitValueError(_("This is worked out and cannot be written."))
     return read_value(dimension, raw)
 
