@@ -3,21 +3,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from segmentation.dimension import Subject
-from segmentation.models import BoughtItem, BuyclassOverride, CategoryProfile, CustomerProfile
+from segmentation.models import BuyclassOverride, CategoryProfile, CustomerProfile
 from segmentation.registry import dimensions
 from segmentation.rules import Condition, Path, Rule, walk
 from segmentation.rules.chosen import CHOSEN_OVER
 from segmentation.rules.condition import leaf_of, path_of
+from segmentation.selectors.own_purchases import Purchases, purchases_text, read_purchases
 from segmentation.words.names import NO_NAMES, Names
-from segmentation.words.operands import day_text, list_text, value_text
+from segmentation.words.operands import list_text, value_text
 from segmentation.words.rules import condition_text
 
 
@@ -36,7 +35,7 @@ def why_member(
 ) -> Sequence[ConditionAnswer]:
     """Each condition of a rule beside one company's own value; nothing for a company without a profile.
 
-    One query, and one more for each sort of rows that the rule asks about besides.
+    One query, and one more for each sort of rows that the rule asks about besides: categories, purchases, their days.
     """
     conditions = [(path, node) for path, node in walk(rule) if isinstance(node, Condition)]
     held = {
@@ -55,12 +54,20 @@ def why_member(
         return []
     chosen = _chosen(conditions, customer_key)
     rows = _rows(conditions, customer_key)
+    purchases = read_purchases((node for _path, node in conditions), customer_key)
     return [
         ConditionAnswer(
             path=path,
             text=condition_text(node, names=names),
             held=bool(row[f"held_{at}"]),
-            value=_value(node, chosen.get(node.dimension, row.get(f"value_{at}")), rows, names),
+            value=_value(
+                node,
+                chosen.get(node.dimension, row.get(f"value_{at}")),
+                rows,
+                purchases,
+                names=names,
+                today=today,
+            ),
         )
         for at, (path, node) in enumerate(conditions)
     ]
@@ -80,41 +87,37 @@ def _chosen(conditions: Sequence[tuple[Path, Condition]], customer_key: str) -> 
 
 
 def _rows(conditions: Sequence[tuple[Path, Condition]], customer_key: str) -> Mapping[tuple[str, str], Any]:
-    """By kind and item, what the company bought of what is asked about, and how it buys in those categories."""
+    """By column and category, how the company buys in the categories that are asked about."""
     asked: dict[str, set[str]] = {}
     for _path, node in conditions:
         dimension = dimensions.get(node.dimension)
-        if dimension.subject is not Subject.COMPANY:
-            asked.setdefault(dimension.category_column or dimension.subject.value, set()).update(node.items)
+        if dimension.category_column:
+            asked.setdefault(dimension.category_column, set()).update(node.items)
     found: dict[tuple[str, str], Any] = {}
-    columns = {one.category_column for one in dimensions if one.category_column}
-    if of_categories := {column: asked.pop(column) for column in columns & asked.keys()}:
-        categories = set().union(*of_categories.values())
-        rows = CategoryProfile.objects.filter(customer_key=customer_key, category__in=categories)
-        for row in rows.values("category", *of_categories):
-            found.update({(column, row["category"]): row[column] for column in of_categories})
     if asked:
-        items = BoughtItem.objects.filter(
-            reduce(or_, (Q(kind=kind, item__in=items) for kind, items in asked.items())), customer_key=customer_key
-        )
-        found.update({(kind, item): day for kind, item, day in items.values_list("kind", "item", "last_day")})
+        categories = set().union(*asked.values())
+        rows = CategoryProfile.objects.filter(customer_key=customer_key, category__in=categories)
+        for row in rows.values("category", *asked):
+            found.update({(column, row["category"]): row[column] for column in asked})
     return found
 
 
-def _value(condition: Condition, own: Any, rows: Mapping[tuple[str, str], Any], names: Names) -> str:
+def _value(
+    condition: Condition,
+    own: Any,
+    rows: Mapping[tuple[str, str], Any],
+    purchases: Purchases,
+    *,
+    names: Names,
+    today: date,
+) -> str:
     dimension = dimensions.get(condition.dimension)
     if dimension.subject is Subject.COMPANY:
         is_named = isinstance(own, str) and (dimension.key, own) in names.values
         return names.of_value(dimension, own) if is_named else value_text(dimension, own)
-    called = {item: names.of_item(dimension.subject, item) for item in condition.items}
     if dimension.category_column:
+        called = {item: names.of_item(dimension.subject, item) for item in condition.items}
         own_there = {item: rows.get((dimension.category_column, item)) for item in condition.items}
         texts = [f"{called[item]}: {value_text(dimension, one)}" for item, one in own_there.items() if one is not None]
         return list_text(texts) or _("Not known")
-    days = {item: rows.get((dimension.subject.value, item)) for item in condition.items}
-    texts = [
-        _("%(item)s, last on %(day)s") % {"item": called[item], "day": day_text(day)}
-        for item, day in days.items()
-        if day
-    ]
-    return list_text(texts) or _("Never")
+    return purchases_text(condition, purchases, names=names, today=today)

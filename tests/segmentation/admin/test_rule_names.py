@@ -146,7 +146,7 @@ def test_company_page_names_what_was_bought_as_well(boss: Client) -> None:
     facts: Any = {"first_day": day, "last_day": day, "orders": 1, "quantity": 1000, "value": 100}
     BoughtItem.objects.create(customer_key="acme", kind="product", item="K-1", **facts)
 
-    assert "Coffee, dark, last on 1 June 2026" in boss.get(COMPANY).content.decode()
+    assert "Coffee, dark (last on 1 June 2026)" in boss.get(COMPANY).content.decode()
 
 
 @pytest.mark.usefixtures("_naming")
