@@ -89,7 +89,8 @@ urlpatterns = [
     path("drafts/<int:draft_id>/decline-roll-back/", draft_steps.DeclineRollBack.as_view(), name="draft-decline-back"),
     path("audit/", audit.Audit.as_view(), name="audit"),
     path("ofrep/v1/evaluate/flags", flags.EvaluateFlags.as_view(), name="evaluate-flags"),
-    path("ofrep/v1/evaluate/flags/<str:key>", flags.EvaluateFlag.as_view(), name="evaluate-flag"),
+    # Whatever a program takes for a key, so that it is told in the protocol's own words that there is no such flag.
+    re_path(r"^ofrep/v1/evaluate/flags/(?P<key>[\s\S]+)$", flags.EvaluateFlag.as_view(), name="evaluate-flag"),
     path("runs/", runs.Runs.as_view(), name="runs"),
     path("runs/<int:run_id>/", runs.RunDetail.as_view(), name="run"),
     # With its slash, so that Django still adds the one that somebody left out.

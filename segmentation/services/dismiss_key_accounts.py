@@ -16,7 +16,6 @@ from segmentation.services.audit import write_audits
 from segmentation.services.publish import publish_customers
 from segmentation.services.refresh_memberships import refresh_memberships, shop_day_of
 from segmentation.services.set_attribute import UnknownCustomerError
-from segmentation.services.suggest_key_accounts import suggest_among
 
 ACTION = "key_account_dismissal"
 
@@ -79,6 +78,9 @@ def _told(dismissal: KeyAccountDismissal | None) -> str:
 
 def _follow(said: Mapping[str, tuple[str, str]], *, reason: str, actor: AbstractBaseUser | None, now: datetime) -> None:
     """What follows for the suggestions themselves, and for segments that ask for them."""
+    # Only who writes needs it, and every web process knows this module.
+    from segmentation.services.suggest_key_accounts import suggest_among
+
     if not said:
         return
     changes = [(key, was, became) for key, (was, became) in said.items()]
