@@ -24,7 +24,7 @@ from segmentation.models import AuditEntry
 from segmentation.selectors.audit import each_thousand, find_entries
 from segmentation.selectors.customer_labels import label_customers
 from segmentation.tables.write import MOST_XLSX_ROWS, Cell
-from segmentation.words.audit import action_text, feature_text, values_text
+from segmentation.words.audit import action_text, feature_text, values_text, who_text
 
 ON_A_PAGE = 50
 
@@ -57,7 +57,7 @@ def _line(entry: AuditEntry, label: CustomerLabel | None, segments: NamedSegment
     return AuditLine(
         entry=entry,
         what=action_text(entry.action),
-        who=_who(entry),
+        who=who_text(entry) or nobody(),
         feature_key=entry.feature,
         feature=feature_text(entry.feature) if entry.feature else "",
         segment=segments.name_of(entry.segment_key),
@@ -66,13 +66,6 @@ def _line(entry: AuditEntry, label: CustomerLabel | None, segments: NamedSegment
         before=before,
         after=after,
     )
-
-
-def _who(entry: AuditEntry) -> str:
-    name = entry.actor_name or nobody()
-    if not entry.token_name:
-        return name
-    return _("%(name)s, by the token “%(token)s”") % {"name": name, "token": entry.token_name}
 
 
 @admin.register(AuditEntry)

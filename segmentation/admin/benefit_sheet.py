@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ from segmentation.services.check_benefit_numbers import (
     benefits_by_name,
     changes_by_key,
     check_benefit_numbers,
+    headings,
 )
 from segmentation.services.set_benefit_numbers import set_benefit_numbers
 from segmentation.tables.read import UploadError, read_table, too_large
@@ -69,12 +71,12 @@ class BenefitSheetAdmin(AuditedAdmin):
             raise PermissionDenied
         if form not in {"csv", "xlsx"}:
             raise Http404
-        benefits = list(Benefit.objects.all())
-        header = [str(self.sheet_key), *(benefit.label for benefit in benefits)]
-        rows = self._exported([benefit.key for benefit in benefits])
+        columns = headings()
+        header = [str(self.sheet_key), *columns.values()]
+        rows = self._exported(list(columns))
         if form == "csv":
             return download_csv(self.number_kind.subject.value, header, rows)
-        if self.model._default_manager.count() > MOST_XLSX_ROWS:
+        if self.number_kind.count() > MOST_XLSX_ROWS:
             messages.error(request, _("There are too many rows for an Excel file. Please take the CSV file."))
             return HttpResponseRedirect(self._url)
         return download_xlsx(self.number_kind.subject.value, header, rows, title=str(self.sheet_title))
@@ -95,6 +97,10 @@ class BenefitSheetAdmin(AuditedAdmin):
         except signing.BadSignature:
             return self._sheet(request, unread=_("That was looked at too long ago. Please send the file again."))
         rows = [GivenRow(place=place, key=key, numbers=numbers) for place, key, numbers in kept["rows"]]
+        with transaction.atomic():
+            return self._store(request, rows, kept)
+
+    def _store(self, request: HttpRequest, rows: Sequence[GivenRow], kept: Mapping[str, Any]) -> HttpResponse:
         found = check_benefit_numbers(rows, self.number_kind)
         if found.version != kept["version"]:
             text = _("Somebody else changed numbers meanwhile. This is what would change now.")

@@ -92,14 +92,14 @@ def _note(one: Compared) -> str:
     """How members differ, in words: by how many times where that says something."""
     inside, outside = one.contrast.inside, one.contrast.outside
     if one.dimension.kind is Kind.DATE:
-        return _("longer ago") if inside > outside else _("more recent")
+        return _("longer ago") if one.contrast.size > 0 else _("more recent")
     if 0 < outside * TIMES <= inside and not one.dimension.is_year:
         ratio = inside / outside
         times = {"times": number_format(Decimal(f"{round(ratio, 0 if ratio >= EXACTLY else 1):g}"))}
         return _("%(times)s times as often") % times if one.value else _("%(times)s times as much") % times
     if one.value:
-        return _("more often") if inside > outside else _("less often")
-    return _("more") if inside > outside else _("less")
+        return _("more often") if one.contrast.size > 0 else _("less often")
+    return _("more") if one.contrast.size > 0 else _("less")
 
 
 def _figure(one: Compared, value: float) -> str:

@@ -12,15 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from segmentation.admin.downloads import download_csv, download_xlsx
-from segmentation.models.key_account_facts import KeyAccountCounts
-from segmentation.selectors.key_accounts import Wish, count_key_accounts, every_key_account
+from segmentation.selectors.key_accounts import Wish, every_key_account, known_places, read_key_accounts
 from segmentation.tables.write import MOST_XLSX_ROWS, Cell
 from segmentation.words.key_accounts import against_texts, standing_text, stated_by
 
 
 def export_key_accounts(request: HttpRequest, wish: Wish, *, title: str, form: str) -> Any:
     """The download: CSV row by row as it is read, or a workbook where there are few enough for one."""
-    counts = count_key_accounts(today=timezone.localdate())
     header = [
         _("Number"),
         _("Name"),
@@ -38,16 +36,16 @@ def export_key_accounts(request: HttpRequest, wish: Wish, *, title: str, form: s
         _("Put aside until"),
         _("Why"),
     ]
-    rows = _rows(wish, counts)
+    rows = _rows(wish, places=known_places())
     if form == "csv":
         return download_csv("key-accounts", header, rows)
-    if counts.of_group[wish.group] > MOST_XLSX_ROWS:
+    if read_key_accounts(wish, page="1", today=timezone.localdate()).page.paginator.count > MOST_XLSX_ROWS:
         messages.error(request, _("There are too many companies for an Excel file. Please take the CSV file."))
-        return HttpResponseRedirect(reverse("admin:segmentation_keyaccount_changelist") + f"?group={wish.group}")
+        return HttpResponseRedirect(reverse("admin:segmentation_keyaccount_changelist") + f"?{request.GET.urlencode()}")
     return download_xlsx("key-accounts", header, rows, title=title)
 
 
-def _rows(wish: Wish, counts: KeyAccountCounts) -> Iterator[Sequence[Cell]]:
+def _rows(wish: Wish, *, places: int) -> Iterator[Sequence[Cell]]:
     for row in every_key_account(wish, today=timezone.localdate()):
         aside = row.dismissal
         yield [
@@ -60,8 +58,8 @@ def _rows(wish: Wish, counts: KeyAccountCounts) -> Iterator[Sequence[Cell]]:
             row.place,
             row.bought.last_year,
             row.bought.year_before,
-            standing_text(row, counts),
-            " ".join(against_texts(row, counts)),
+            standing_text(row, places=places),
+            " ".join(against_texts(row, places=places)),
             timezone.localtime(row.stated.at) if row.stated else None,
             stated_by(row.stated),
             aside.until if aside else None,

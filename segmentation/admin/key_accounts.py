@@ -139,8 +139,8 @@ def _said(row: KeyAccountRow, counts: KeyAccountCounts) -> Mapping[str, Any]:
     """A row with what is said of it."""
     return {
         "row": row,
-        "stands": standing_text(row, counts),
-        "against": against_texts(row, counts),
+        "stands": standing_text(row, places=counts.places),
+        "against": against_texts(row, places=counts.places),
         "growth": change_text(row.bought),
         "by": stated_by(row.stated),
     }

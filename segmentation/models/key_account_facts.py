@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from segmentation.analysis.derived.places import places_suggested
 from segmentation.contracts import CustomerLabel
 from segmentation.models.attributes import AttributeBatch
 from segmentation.models.key_accounts import KeyAccountDismissal
@@ -31,11 +30,6 @@ class KeyAccountCounts:
     places: int
     """How many have a place by it."""
     of_group: Mapping[Group, int]
-
-    @property
-    def looked_at(self) -> int:
-        """How many places are looked at for suggestions."""
-        return places_suggested(self.places)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,8 @@ class NumberKind:
     """What is said of these."""
     all_keys: Callable[[], Iterator[str]]
     """Of whom anything is said, in order."""
+    count: Callable[[], int]
+    """How many those are."""
 
 
 def known_products(skus: Collection[str]) -> set[str]:
@@ -103,6 +105,7 @@ PRODUCTS = NumberKind(
     known=known_products,
     stored=stored_scores,
     all_keys=_scored,
+    count=lambda: ProductBenefit.objects.order_by().values("sku").distinct().count(),
 )
 COMPANIES = NumberKind(
     subject=Subject.COMPANIES,
@@ -112,4 +115,5 @@ COMPANIES = NumberKind(
     known=lambda keys: KnownCustomers().among(keys),
     stored=stored_surveys,
     all_keys=_surveyed,
+    count=CompanyBenefits.objects.count,
 )

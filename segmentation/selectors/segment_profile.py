@@ -116,14 +116,15 @@ def _picked(told: Iterable[Compared]) -> Sequence[Compared]:
     """The largest: one of a dimension, since what one choice gains the others lose, and few of a kin. Of items some
     that members buy more."""
     seen: Counter[str] = Counter()
+    alike: Counter[str] = Counter()
     picked = []
     for one in told:
         if one.is_item:
             room = one.contrast.size > 0 and seen[one.dimension.key] < MOST_ITEMS
         else:
             kin = one.dimension.kin
-            room = seen["values"] < MOST and not seen[one.dimension.key] and (not kin or seen[kin] < MOST_ALIKE)
-            seen.update(["values", kin] if room else [])
+            room = alike.total() < MOST and not seen[one.dimension.key] and (not kin or alike[kin] < MOST_ALIKE)
+            alike.update([kin] if room else [])
         if room:
             seen[one.dimension.key] += 1
             picked.append(one)

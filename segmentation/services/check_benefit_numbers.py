@@ -73,11 +73,15 @@ def check_benefit_numbers(rows: Sequence[GivenRow], kind: NumberKind) -> Checked
             continue
         seen.add(row.key)
         found.rows += 1
+        named: set[str] = set()
         for name, raw in row.numbers.items():
             benefit = benefits.get(name.strip().casefold())
             try:
                 if benefit is None:
                     raise ValueError(_("There is no benefit called that."))
+                if benefit in named:
+                    raise ValueError(_("It is there twice; the first one counts."))
+                named.add(benefit)
                 after = _number(raw, kind)
             except ValueError as error:
                 problem = NumberProblem(place=row.place, benefit=name, value=_shown(raw), message=str(error))
@@ -95,6 +99,13 @@ def benefits_by_name() -> Mapping[str, str]:
     return {label.strip().casefold(): key for key, label in benefits} | {
         key.casefold(): key for key, _label in benefits
     }
+
+
+def headings() -> Mapping[str, str]:
+    """What a column of each benefit is headed by: its key -> its name, or its key where the name means another one."""
+    names = benefits_by_name()
+    benefits = Benefit.objects.values_list("key", "label")
+    return {key: label if names[label.strip().casefold()] == key else key for key, label in benefits}
 
 
 def changes_by_key(changes: Iterable[NumberChange]) -> Iterator[tuple[str, Sequence[NumberChange]]]:

@@ -57,10 +57,13 @@ def dismiss_key_accounts(
 def suggest_again(
     customer_keys: Collection[str], *, actor: AbstractBaseUser | None, now: datetime, reason: str = ""
 ) -> Sequence[str]:
-    """Take back that these were put aside; of which of them that was."""
+    """Take back that these are put aside; of which of them that was. Raises UnknownCustomerError."""
     keys = sorted(set(customer_keys))
+    if unknown := set(keys) - KnownCustomers().among(keys):
+        raise UnknownCustomerError(min(unknown))
     lock_customers(keys)
-    before = _stored(keys)
+    today = shop_day_of(now)
+    before = {key: one for key, one in _stored(keys).items() if one.until >= today}
     KeyAccountDismissal.objects.filter(Among("customer_key", list(before))).delete()
     _follow({key: (_told(one), "") for key, one in before.items()}, reason=reason, actor=actor, now=now)
     return list(before)

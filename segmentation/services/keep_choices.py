@@ -39,6 +39,7 @@ def keep_choices(
 ) -> tuple[list[str], Mapping[str, MembershipChoice]]:
     """Keep what was checked; brings back for whom that changes anything, and what was kept before."""
     found = MembershipChoice.objects.filter(Among("customer_key", keys), segment=segment)
+    found = found.select_for_update().order_by("customer_key")
     stored = {choice.customer_key: choice for choice in found}
     if decision.include is None:
         changed = [key for key in keys if key in stored]

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
+from segmentation.locks import lock_customers
 from segmentation.models import Benefit, CompanyBenefits, ProductBenefit
 from segmentation.models.among import Among
-from segmentation.selectors.benefit_numbers import NumberKind, Subject
+from segmentation.selectors.benefit_numbers import NumberKind, Subject, stored_surveys
 from segmentation.services.audit import write_audit, write_difference
 from segmentation.services.check_benefit_numbers import NumberChange, changes_by_key
 from segmentation.words.facts import Facts
@@ -25,7 +26,8 @@ def set_benefit_numbers(
 
     `detail` says which file or system they came from.
     """
-    by_key = dict(changes_by_key(changes))
+    # In one order, so that two who store at once cannot wait for each other.
+    by_key = dict(changes_by_key(sorted(changes, key=lambda one: (one.key, one.benefit))))
     if not by_key:
         return 0
     if kind.subject is Subject.PRODUCTS:
@@ -59,7 +61,9 @@ def _store_scores(by_key: Mapping[str, Sequence[NumberChange]]) -> None:
 
 
 def _store_surveys(by_key: Mapping[str, Sequence[NumberChange]]) -> None:
-    stored = _held(sorted(by_key))
+    # Also those who said nothing before: two first surveys of a company would overwrite each other.
+    lock_customers(sorted(by_key))
+    stored = stored_surveys(by_key)
     rows, empty = [], []
     for key, changes in by_key.items():
         weights = dict(stored.get(key, {}))
@@ -80,12 +84,6 @@ def _store_surveys(by_key: Mapping[str, Sequence[NumberChange]]) -> None:
         update_fields=["weights"],
         batch_size=AT_ONCE,
     )
-
-
-def _held(customer_keys: Collection[str]) -> Mapping[str, Mapping[str, int]]:
-    """What these answered, held until it is written: several numbers of one company are one row."""
-    rows = CompanyBenefits.objects.filter(Among("pk", list(customer_keys))).select_for_update().order_by("pk")
-    return dict(rows.values_list("pk", "weights"))
 
 
 def _write_audit(

@@ -47,8 +47,7 @@ def set_choices(
     """
     decision = Decision(include=include, reason=reason, expires_at=expires_at, actor=actor)
     keys = check_decision(customer_keys, decision, now=now)
-    # One decision about many at a time, so that two of them cannot wait for each other.
-    segment = Segment.objects.select_for_update(no_key=True).get(key=segment_key)
+    segment = Segment.objects.get(key=segment_key)
     # A refresh moves nobody by a rule that cannot be read, and what was chosen counts beside it as well.
     if len(keys) <= FEW_AT_ONCE or unreadable_segments([segment], today=shop_day_of(now)):
         changed = set_membership_choice(
@@ -58,8 +57,11 @@ def set_choices(
             reason=reason,
             expires_at=expires_at,
             actor=actor,
+            now=now,
         )
         return SetChoices(changed=changed)
+    # One decision about many at a time, so that two of them cannot wait for each other; it holds no customers.
+    Segment.objects.select_for_update(no_key=True).get(pk=segment.pk)
     kept, _before = keep_choices(segment, keys, decision, now=now)
     if not kept:
         return SetChoices(changed=0)

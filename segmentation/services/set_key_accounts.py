@@ -22,5 +22,5 @@ def set_key_accounts(
         customer_keys=customer_keys, dimension="key_account", value=is_key, actor=actor, now=now, reason=reason
     )
     if is_key:
-        suggest_again(customer_keys, actor=actor, now=now)
+        suggest_again(customer_keys, actor=actor, now=now, reason=reason)
     return changed

@@ -31,6 +31,7 @@ def set_membership_choice(
     reason: str,
     expires_at: datetime | None = None,
     actor: AbstractBaseUser | None,
+    now: datetime | None = None,
 ) -> int:
     """Put companies into a segment by hand, keep them out of it, or with None leave them to the rule again.
 
@@ -38,7 +39,7 @@ def set_membership_choice(
     many anything changed. Raises ValueError for a key that nobody can have, or an end that is past. While somebody
     waits, many companies are better left to `set_choices`.
     """
-    now = timezone.now()
+    now = now or timezone.now()
     decision = Decision(include=include, reason=reason, expires_at=expires_at, actor=actor)
     keys = check_decision(customer_keys, decision, now=now)
     hold_customers(keys)

@@ -15,7 +15,7 @@ from segmentation.services.refresh_memberships import shop_day_of
 from segmentation.services.store_attributes import StoredAttributes, store_attributes
 
 VALUES = ["value_year", "value_year_before"]
-STATED = ["margin_year", "margin_rank", "key_account_suggested"]
+STATED = ["margin_year", "margin_rank", "key_account_suggested", "key_account"]
 
 
 def suggest_key_accounts(*, now: datetime) -> int:
@@ -63,4 +63,6 @@ def _facts(customer_keys: Collection[str] | None, *, now: datetime) -> pd.DataFr
     frame = stated.set_index("customer_key").reindex(columns=STATED)
     frame = frame.join(values.set_index("customer_key")).rename_axis(None)
     in_force = KeyAccountDismissal.objects.filter(until__gte=shop_day_of(now))
-    return frame.assign(dismissed=frame.index.isin(list(in_force.values_list("pk", flat=True))))
+    is_aside = frame.index.isin(list(in_force.values_list("pk", flat=True)))
+    # Whoever became one, by whichever way, is not put aside any more.
+    return frame.assign(dismissed=is_aside & ~frame["key_account"].fillna(False).astype(bool))

@@ -14,7 +14,7 @@ from segmentation.selectors.explain_feature import ParameterSaid
 from segmentation.selectors.overview import read_overview
 from segmentation.words import profiles as profile_words
 from segmentation.words.attributes import origin_text, own_value_text
-from segmentation.words.audit import action_text, feature_text, value_text
+from segmentation.words.audit import action_text, feature_text, value_text, who_text
 from segmentation.words.buyclass_reasons import reason_text
 from segmentation.words.drafts import target_text
 from segmentation.words.feature_reasons import feature_reason_text
@@ -67,6 +67,12 @@ def answer_why(answer: FeatureAnswer) -> str:
 @register.filter
 def buyclass_name(key: str) -> str:
     return str(BuyclassChoice(key).label) if key in BuyclassChoice.values else key
+
+
+@register.filter
+def audit_who(entry: AuditEntry, nobody: str = "") -> str:
+    """Who did it, and by which token; `nobody` for what nobody did by hand."""
+    return who_text(entry) or nobody
 
 
 @register.filter

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from segmentation.models import BuyclassChoice, Draft, SegmentMembership, SwitchState
+from segmentation.models import AuditEntry, BuyclassChoice, Draft, SegmentMembership, SwitchState
 from segmentation.registry import dimensions, features
 from segmentation.words.segment_orders import moved_between, places_text
 
@@ -102,6 +102,13 @@ def action_text(action: str) -> str:
     if action.startswith(DRAFTED):
         return _("%(what)s, in a draft") % {"what": action_text(action.removeprefix(DRAFTED))}
     return str(ACTIONS.get(action, action))
+
+
+def who_text(entry: AuditEntry) -> str:
+    """Who did it, and by which token of another system; empty for what nobody did by hand."""
+    if not entry.token_name:
+        return entry.actor_name
+    return _("%(name)s, by the token “%(token)s”") % {"name": entry.actor_name, "token": entry.token_name}
 
 
 def feature_text(key: str) -> str:

@@ -158,4 +158,4 @@ def test_many_are_kept_in_few_queries() -> None:
         choose(keys, True)
 
     # SQLite takes few values a statement.
-    assert len(seen) <= (11 if connection.vendor == "postgresql" else 60)
+    assert len(seen) <= (12 if connection.vendor == "postgresql" else 60)

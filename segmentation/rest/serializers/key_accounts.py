@@ -36,10 +36,10 @@ class KeyAccountSerializer(serializers.Serializer[Any]):
     aside_until = serializers.DateField(source="dismissal.until", default=None, allow_null=True)
 
     def get_stands(self, row: KeyAccountRow) -> str:
-        return standing_text(row, self.context["counts"])
+        return standing_text(row, places=self.context["places"])
 
     def get_against(self, row: KeyAccountRow) -> Sequence[str]:
-        return against_texts(row, self.context["counts"])
+        return against_texts(row, places=self.context["places"])
 
     def get_said_by(self, row: KeyAccountRow) -> str:
         return stated_by(row.stated)

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -27,11 +29,22 @@ from segmentation.selectors.benefit_numbers import COMPANIES, PRODUCTS, NumberKi
 from segmentation.services.check_benefit_numbers import GivenRow, NumberProblem, check_benefit_numbers
 from segmentation.services.set_benefit_numbers import set_benefit_numbers
 
+EVERY = ("add", "change", "delete")
+
 
 class NumbersView(PagedView):
     """One of the two tables of numbers."""
 
     tag = "benefits"
+    stored_as: str
+    """The name of the model, as permissions have it."""
+
+    def check_permissions(self, request: Request) -> None:
+        """Writing adds, changes and takes away, so it takes all three, as a table in the admin does."""
+        super().check_permissions(request)
+        needed = [f"segmentation.{verb}_{self.stored_as}" for verb in EVERY]
+        if request.method == "PUT" and not request.user.has_perms(needed):
+            raise PermissionDenied(_("You may change these, but not add and take away any."), code="no_permission")
 
     @transaction.atomic
     def put_numbers(self, rows: Iterable[tuple[str, Any]], kind: NumberKind, *, system: str, within: str) -> Response:
@@ -46,6 +59,8 @@ class NumbersView(PagedView):
 
 class ProductScores(NumbersView):
     """How much of each benefit products give: what lists are ranked by."""
+
+    stored_as = "productbenefit"
 
     needs = {
         "GET": Need(Scope.PROFILES_READ, "view_productbenefit"),
@@ -76,6 +91,8 @@ class ProductScores(NumbersView):
 
 class BenefitSurveys(NumbersView):
     """How much each benefit matters to companies, as they said when they were asked."""
+
+    stored_as = "companybenefits"
 
     needs = {
         "GET": Need(Scope.PROFILES_READ, "view_companybenefits"),

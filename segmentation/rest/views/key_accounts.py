@@ -12,7 +12,7 @@ from segmentation.rest.schema import described
 from segmentation.rest.scopes import Need, Scope
 from segmentation.rest.serializers.key_accounts import KeyAccountFilterSerializer, KeyAccountSerializer
 from segmentation.rest.views.paging import PagedView
-from segmentation.selectors.key_accounts import companies_of, count_key_accounts, key_account_rows
+from segmentation.selectors.key_accounts import companies_of, key_account_rows, known_places
 
 
 class KeyAccounts(PagedView):
@@ -32,7 +32,7 @@ class KeyAccounts(PagedView):
         wish = KeyAccountFilterSerializer(data=request.query_params)
         wish.is_valid(raise_exception=True)
         today = timezone.localdate()
-        context = {"counts": count_key_accounts(today=today)}
+        context = {"places": known_places()}
 
         def told(page: Any) -> Any:
             return KeyAccountSerializer(key_account_rows(page, today=today), many=True, context=context).data

@@ -82,6 +82,16 @@ def test_what_was_downloaded_changes_nothing_when_it_comes_back(boss: Client) ->
     assert (page.context["changes"], page.context["problems"], page.context["found"].rows) == ([], [], 2)
 
 
+def test_benefit_whose_name_means_another_one_is_downloaded_by_its_key(boss: Client) -> None:
+    Benefit.objects.create(key="cost", label="price", position=3)
+    ProductBenefit.objects.create(sku="K-1", benefit=Benefit.objects.get(key="cost"), score=9)
+
+    content = b"".join(boss.get("/admin/segmentation/productbenefit/table.csv").streaming_content)
+
+    assert content.decode("utf-8-sig").splitlines()[0] == "Item number,Low price,Quality,cost"
+    assert look(boss, SCORES, content).context["changes"] == []
+
+
 def test_one_bad_row_or_number_stops_no_other(boss: Client) -> None:
     text = "Item number,Low price,Quality\nK-1,11,3\nK-2,2.5,4\nK-1,1,1\n,5,5\nK-3,much,6\n"
 

@@ -20,9 +20,12 @@ from segmentation.models import (
     CustomerProfile,
     KeyAccountDismissal,
     OriginChoice,
+    PublishedSnapshot,
     Segment,
     SegmentMembership,
 )
+from segmentation.selectors.attributes import attributes_of
+from segmentation.services.set_attribute import set_attribute
 from segmentation.services.set_key_accounts import set_key_accounts
 from segmentation.services.store_attributes import store_attributes
 from segmentation.services.suggest_key_accounts import suggest_key_accounts
@@ -141,6 +144,23 @@ def test_what_was_put_aside_is_suggested_again_at_once_by_the_opposite(boss: Cli
         ("c0", "", until, "Not now"),
         ("c0", until, "", ""),
     ]
+
+
+@pytest.mark.parametrize("key", ["nobody", "x" * 300])
+def test_only_a_company_that_is_there_may_be_suggested_again(boss: Client, market: None, key: str) -> None:
+    assert press(boss, ASIDE, f"again:{key}") != ["1 company may be suggested again."]
+
+    assert not PublishedSnapshot.objects.filter(subject=key).exists()
+
+
+def test_whoever_became_a_key_account_elsewhere_is_not_put_aside(boss: Client, market: None) -> None:
+    until = (timezone.localdate() + timedelta(days=9)).isoformat()
+    press(boss, SUGGESTED, "aside", "c0", reason="Not now", until=until)
+    set_attribute(customer_key="c0", dimension="key_account", value=True, actor=None, now=timezone.now())
+
+    suggest_key_accounts(now=timezone.now())
+
+    assert {one.dimension.key: one.value for one in attributes_of("c0")}["key_account_suggested"] is True
 
 
 def test_segments_follow_what_is_put_aside(boss: Client, market: None) -> None:

@@ -101,3 +101,21 @@ def test_writing_takes_the_permission(caller_with: Callable[..., Caller]) -> Non
 
     assert looking.get("benefits/scores/").status_code == 200
     assert looking.call("put", "benefits/scores/", sent).status_code == 403
+
+
+def test_writing_takes_the_permissions_to_add_and_to_take_away(caller_with: Callable[..., Caller]) -> None:
+    changing = caller_with("view_productbenefit", "change_productbenefit")
+    sent = {"system": "PIM", "products": [{"sku": "K-1", "numbers": {"price": 7}}]}
+
+    assert changing.call("put", "benefits/scores/", sent).status_code == 403
+    assert not ProductBenefit.objects.exists()
+
+
+def test_benefit_that_is_named_twice_counts_once_and_stops_no_other(caller: Caller) -> None:
+    sent = {"system": "PIM", "products": [{"sku": "K-1", "numbers": {"quality": 8, "Quality": 7, "price": 2}}]}
+
+    answer = caller.call("put", "benefits/scores/", sent).json()
+
+    twice = {"path": ["products", 0, "numbers", "Quality"], "message": "It is there twice; the first one counts."}
+    assert answer == {"changed": 1, "refused": 1, "problems": [twice]}
+    assert set(ProductBenefit.objects.values_list("benefit__key", "score")) == {("quality", 8), ("price", 2)}
